@@ -1,0 +1,58 @@
+//! Newtypes for ids, so that one is never passed where another is meant.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! uuid_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A fresh UUIDv7: unique across machines and roughly ordered by time, which keeps indexes dense.
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+uuid_id! {
+    /// The set of accounts that belong together; it leads every key of a user's data.
+    BookId,
+    /// One bank account, card or pot, in one currency.
+    AccountId,
+    /// One account's part of one imported file.
+    StatementId,
+    /// A canonical row: what the user sees, vouched for by statement lines.
+    TransactionId,
+    /// A payee as it stands in a book's rows.
+    MerchantId,
+    /// One step that can be listed and undone.
+    ActionId,
+    /// A thread of questions that share a context.
+    ConversationId,
+}
+
+/// A person as Telegram numbers them. The command line's `--user`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type)]
+#[serde(transparent)]
+#[sqlx(transparent)]
+pub struct TelegramUserId(pub i64);

@@ -1,0 +1,19 @@
+//! Plain values that every room speaks: money, dates, categories, ids, what a statement says.
+//!
+//! **Invariant:** no I/O, no clock, no database, no knowledge of any other room.
+
+mod category;
+mod currency;
+mod ids;
+mod money;
+mod period;
+mod statement;
+
+pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
+pub use currency::{Currency, UnknownCurrency};
+pub use ids::{AccountId, ActionId, BookId, ConversationId, MerchantId, StatementId, TelegramUserId, TransactionId};
+pub use money::{CurrencyMismatch, Money};
+pub use period::{Period, month_end, month_start};
+pub use statement::{
+    AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
+};
