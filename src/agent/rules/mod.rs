@@ -1,0 +1,1 @@
+//! The rule planner: plain words to tool calls without a model.
