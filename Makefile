@@ -1,0 +1,34 @@
+# The everyday commands. `make run` needs nothing but a Rust toolchain.
+.POSIX:
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench sqlx
+
+# Queries are checked against the committed .sqlx, also where a .env names a DATABASE_URL for running.
+export SQLX_OFFLINE = true
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: ## set up what is missing, build, and show what farthing does on demo data
+	@scripts/setup-postgres
+	cargo build --locked
+	"$${CARGO_TARGET_DIR:-target}"/debug/farthing demo
+
+test: ## run every test
+	@scripts/setup-postgres
+	cargo test --locked
+
+lint: ## check format and lints
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+bench: ## measure; prints a table and writes target/bench.json
+	@scripts/setup-postgres
+	cargo bench --locked --profile dev --bench '*'
+
+sqlx: ## write .sqlx anew after a query or a migration changed
+	@scripts/setup-postgres
+	rm -rf .sqlx.new
+	scripts/write-queries .sqlx.new
+	rm -rf .sqlx
+	mv .sqlx.new .sqlx
