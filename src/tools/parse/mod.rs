@@ -1,0 +1,140 @@
+//! Reads bank statements: bytes in, [`ParsedFile`] out. Synchronous and pure, so that a caller can run it in a process
+//! of its own with limits on time and memory.
+//!
+//! One module for each format finds rows and printed balances; [`reading`] weighs what the numbers can mean and
+//! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in [`read`].
+//!
+//! **Invariant:** nothing here knows a bank. A statement counts as proven only by balances that it prints itself.
+
+mod amount;
+mod assemble;
+mod csv;
+mod date;
+mod pdf;
+mod prove;
+mod reading;
+mod words;
+pub mod worker;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ParsedFile;
+
+/// Larger files are no statements: the Bot API hands over 20 MB, and a million rows of CSV are about 100 MB.
+pub const MAX_FILE_BYTES: usize = 256 << 20;
+
+/// Most rows one file may have, so that memory stays bounded.
+pub const MAX_ROWS: usize = 2_000_000;
+
+/// What a caller hands in besides the bytes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ReadOptions {
+    /// Only a hint: the format is decided by the content.
+    pub file_name: Option<String>,
+    pub password: Option<String>,
+}
+
+/// Why a file could not be read. The text is for the user; nothing was stored in any of these cases.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ReadError {
+    #[error("The file is empty, so nothing was stored. Please download the statement again and send it once more.")]
+    Empty,
+    #[error(
+        "I can read PDF and CSV statements, and this file is neither, so nothing was stored. Most banks offer a PDF or \
+         CSV download; please send one of those."
+    )]
+    UnknownFormat,
+    #[error(
+        "This file is too large to be a statement (more than {limit_mb} MB), so nothing was stored. Please send a \
+         shorter period."
+    )]
+    TooLarge { limit_mb: usize },
+    #[error("This file has more than {limit} rows, so nothing was stored. Please send it in parts.")]
+    TooManyRows { limit: usize },
+    #[error("This PDF has more than {limit} pages, so nothing was stored. Please send the statements one by one.")]
+    TooManyPages { limit: usize },
+    #[error(
+        "This PDF is protected by a password, so nothing was stored. Please send it again together with its password."
+    )]
+    PasswordNeeded,
+    #[error("That password does not open this PDF, so nothing was stored. Please check it and try again.")]
+    PasswordWrong,
+    #[error(
+        "This PDF is protected in a way I cannot open, so nothing was stored. Please save an unprotected copy (print to \
+         PDF) and send that."
+    )]
+    ProtectionUnsupported,
+    #[error("This file is damaged ({detail}), so nothing was stored. Please download it again and send it once more.")]
+    Damaged { detail: String },
+    #[error(
+        "This PDF holds pictures of pages and no text, so nothing was stored. Please download the statement from your \
+         bank as a PDF or CSV instead of scanning it."
+    )]
+    NoTextLayer,
+    #[error(
+        "I found no table of transactions in this file, so nothing was stored. If it is a statement, a CSV download of \
+         the same period will work better."
+    )]
+    NoRows,
+}
+
+/// Reads a statement; the format is decided by the content.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::Empty);
+    }
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge { limit_mb: MAX_FILE_BYTES >> 20 });
+    }
+    if pdf::is_pdf(bytes) {
+        return pdf::read(bytes, options);
+    }
+    if is_other_binary(bytes) {
+        return Err(ReadError::UnknownFormat);
+    }
+    csv::read(bytes)
+}
+
+/// Archives, spreadsheets, pictures and markup, which a reader of CSV must not try.
+fn is_other_binary(bytes: &[u8]) -> bool {
+    const STARTS: &[&[u8]] = &[
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"<?xml",
+        b"<html",
+        b"<!DOCTYPE",
+        b"{\\rtf",
+        b"OFXHEADER",
+        b"<OFX",
+        b"!Type:",
+    ];
+    STARTS.iter().any(|start| bytes.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_is_wrong_with_a_file() {
+        for (bytes, expected) in [
+            (&b""[..], ReadError::Empty),
+            (b" \r\n ", ReadError::Empty),
+            (b"PK\x03\x04rest", ReadError::UnknownFormat),
+            (b"just a letter\nto my bank\n", ReadError::NoRows),
+        ] {
+            assert_eq!(read(bytes, &ReadOptions::default()), Err(expected));
+        }
+    }
+
+    #[test]
+    fn errors_cross_a_process_border() {
+        for error in [ReadError::Empty, ReadError::TooManyPages { limit: 3 }, ReadError::Damaged { detail: "x".into() }]
+        {
+            let json = serde_json::to_string(&error).unwrap();
+            assert_eq!(serde_json::from_str::<ReadError>(&json).unwrap(), error);
+        }
+    }
+}

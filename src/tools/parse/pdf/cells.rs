@@ -1,0 +1,174 @@
+//! What the words of a line are: dates, amounts, text.
+//!
+//! **Invariant:** a word belongs to one cell only.
+
+use super::super::amount::{NumberStyle, Printed, may_be_amount};
+use super::super::date::PrintedDate;
+use super::lines::{Line, Word, join};
+
+/// Words that one amount may be spread over: sign, currency, number, mark.
+const MAX_AMOUNT_WORDS: usize = 4;
+
+/// Words that one date may be spread over.
+const MAX_DATE_WORDS: usize = 5;
+
+/// Words of one date or amount stand closer than this, in font sizes.
+const CLOSE: f32 = 0.9;
+
+/// Digit groups parted by a space stand closer than this, in font sizes.
+const GROUP_GAP: f32 = 0.45;
+
+/// An amount on a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct MoneyCell {
+    /// Place of its first word.
+    pub(crate) first: usize,
+    /// Place behind its last word.
+    pub(crate) end: usize,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) printed: Printed,
+}
+
+/// The amounts on a line that look like money, from left to right.
+pub(crate) fn money(line: &Line, style: NumberStyle) -> Vec<MoneyCell> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < line.words.len() {
+        match money_at(line, at, style) {
+            Some(cell) => {
+                at = cell.end;
+                out.push(cell);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn money_at(line: &Line, first: usize, style: NumberStyle) -> Option<MoneyCell> {
+    let longest = close_run(line, first, MAX_AMOUNT_WORDS, 1.5);
+    let words = line.words.get(first..first + longest)?;
+    let starts_amount = words.first().is_some_and(|word| may_start(&word.text));
+    if !starts_amount || !words.iter().any(|word| may_be_amount(&word.text)) {
+        return None;
+    }
+    for count in (1..=words.len()).rev() {
+        let part = words.get(..count)?;
+        if !joins(part, line.size) {
+            continue;
+        }
+        let text = join(part);
+        let Some(printed) = style.parse(&text).filter(|printed| printed.looks_like_money) else { continue };
+        if PrintedDate::parse_whole(&text).is_some_and(PrintedDate::has_year) {
+            continue;
+        }
+        let (left, right) = (part.first()?.left, part.last()?.right);
+        return Some(MoneyCell { first, end: first + count, left, right, printed });
+    }
+    None
+}
+
+/// Numbers join across a gap only if it is as narrow as a space.
+fn joins(words: &[Word], size: f32) -> bool {
+    words.windows(2).all(|pair| match pair {
+        [left, right] => {
+            let both_digits = left.text.ends_with(|c: char| c.is_ascii_digit())
+                && right.text.starts_with(|c: char| c.is_ascii_digit());
+            !both_digits || right.left - left.right < size * GROUP_GAP
+        }
+        _ => true,
+    })
+}
+
+/// Whether a word can begin an amount: a digit, a sign, a bracket or a short currency.
+fn may_start(word: &str) -> bool {
+    word.starts_with(|c: char| !c.is_alphabetic()) || word.chars().count() <= 4
+}
+
+/// How many words from `first` on stand close together.
+fn close_run(line: &Line, first: usize, most: usize, gap: f32) -> usize {
+    let words = line.words.get(first..).unwrap_or_default();
+    let close = words.windows(2).take(most.saturating_sub(1)).take_while(|pair| match pair {
+        [left, right] => right.left - left.right < line.size * gap,
+        _ => false,
+    });
+    (close.count() + 1).min(words.len())
+}
+
+/// The date that starts at a word, and the place behind it.
+pub(crate) fn date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
+    let word = line.words.get(first)?;
+    if !word.text.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let longest = close_run(line, first, MAX_DATE_WORDS, CLOSE);
+    for count in (1..=longest).rev() {
+        let words = line.words.get(first..first + count)?;
+        let text = join(words);
+        let Some((date, rest)) = PrintedDate::parse(&text) else { continue };
+        let rest = rest.trim_start_matches([',', '*', '.', ':']);
+        if rest.is_empty() {
+            return Some((date, first + count));
+        }
+        // `17/06 12:31`: a time of day belongs to the date.
+        let mut parts = rest.split(' ').filter(|part| !part.is_empty());
+        if let (Some(time), None) = (parts.next(), parts.next())
+            && rest.starts_with(' ')
+            && is_time(time)
+        {
+            return Some((date, first + count));
+        }
+    }
+    None
+}
+
+fn is_time(text: &str) -> bool {
+    let Some((hour, rest)) = text.split_once(':') else { return false };
+    let digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(hour) && rest.split(':').all(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(texts: &[(&str, f32)]) -> Line {
+        let word = |(text, left): &(&str, f32)| Word {
+            text: (*text).to_owned(),
+            left: *left,
+            right: left + 5.0 * text.chars().count() as f32,
+        };
+        Line { words: texts.iter().map(word).collect(), y: 0.0, size: 10.0 }
+    }
+
+    #[test]
+    fn finds_amounts() {
+        for (texts, expected) in [
+            (&[("Shop", 0.0), ("12.50", 100.0), ("CR", 130.0)][..], &["12.50 3"][..]),
+            (&[("1", 100.0), ("548,92", 108.0)][..], &["1548.92 2"][..]),
+            (&[("No", 80.0), ("1", 100.0), ("548,92", 150.0)][..], &["548.92 3"][..]),
+            (&[("-", 100.0), ("$", 107.0), ("9.99", 113.0), ("100.00", 200.0)][..], &["9.99 3", "100.00 4"][..]),
+            (&[("Room", 0.0), ("2024", 50.0), ("Street", 80.0)][..], &[][..]),
+            (&[("12.05.2024", 0.0)][..], &[][..]),
+        ] {
+            let style = NumberStyle::default();
+            let found: Vec<_> =
+                money(&line(texts), style).iter().map(|cell| format!("{} {}", cell.printed.value, cell.end)).collect();
+            assert_eq!(found, expected, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn finds_dates() {
+        for (texts, expected) in [
+            (&[("01", 0.0), ("MAY", 13.0), ("12", 60.0), ("Shop", 80.0)][..], Some(2)),
+            (&[("3", 0.0), ("Jan", 8.0), ("2026", 26.0), ("Shop", 80.0)][..], Some(3)),
+            (&[("02/07", 0.0), ("Shop", 80.0)][..], Some(1)),
+            (&[("17/06", 0.0), ("12:31", 28.0)][..], Some(2)),
+            (&[("12.50", 0.0)][..], None),
+        ] {
+            assert_eq!(date_at(&line(texts), 0).map(|(_, end)| end), expected, "{texts:?}");
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! What a statement says about itself outside its table: period, balances, account, currency, whose it is.
+//!
+//! **Invariant:** every fact is printed; where two candidates contradict, the balances or the user decide, not this file.
+
+use chrono::NaiveDate;
+
+use super::super::amount::{NumberStyle, Printed, currency_in};
+use super::super::date::{DayOrder, PrintedDate, Years};
+use super::super::words::{Label, card_phrases, contains_words, label, normalise};
+use super::cells::money;
+use super::lines::{Line, join};
+use crate::domain::{Currency, Period};
+
+/// Longer ranges are terms of a contract, not a statement's period.
+const MAX_PERIOD_DAYS: i64 = 400;
+
+/// A box prints its value at most this many lines below its label.
+const BOX_LINES: usize = 3;
+
+/// Labels stand in short phrases; longer text is prose.
+const MAX_LABEL_WORDS: usize = 9;
+
+/// A range of two dates as printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PrintedRange {
+    from: PrintedDate,
+    to: PrintedDate,
+    labelled: bool,
+}
+
+impl PrintedRange {
+    pub(crate) fn resolve(&self, order: DayOrder) -> Option<Period> {
+        let to = self.to.resolve(order, &Years::Near(NaiveDate::default())).filter(|_| self.to.has_year())?;
+        let from = self.from.resolve(order, &Years::Near(to))?;
+        Period::new(from, to).filter(|period| period.days() <= MAX_PERIOD_DAYS)
+    }
+}
+
+/// Everything found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) ranges: Vec<PrintedRange>,
+    pub(crate) statement_dates: Vec<PrintedDate>,
+    /// Any other date with a year.
+    pub(crate) dates: Vec<PrintedDate>,
+    pub(crate) openings: Vec<Printed>,
+    pub(crate) closings: Vec<Printed>,
+    pub(crate) account_number: Option<String>,
+    pub(crate) currency: Option<Currency>,
+    card: Vec<usize>,
+}
+
+/// Whether a statement is a credit card's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CardEvidence {
+    None,
+    /// A phrase or two that other statements have as well.
+    Some,
+    Strong,
+}
+
+impl Facts {
+    /// Reads one line that is no row of the table; `lines` are those of its page.
+    pub(crate) fn read(&mut self, lines: &[Line], at: usize, style: NumberStyle) {
+        let Some(line) = lines.get(at) else { return };
+        let text = line.text();
+        let normal = normalise(&text);
+        self.balances(lines, at, &normal, style);
+        self.dates(lines, at, &text, &normal);
+        self.account(line, &text, &normal);
+        for phrase in card_phrases(&normal) {
+            if !self.card.contains(&phrase) {
+                self.card.push(phrase);
+            }
+        }
+    }
+
+    pub(crate) fn card(&self) -> CardEvidence {
+        let strong = self.card.iter().filter(|phrase| **phrase < super::super::words::STRONG_CARD_PHRASES).count();
+        match (strong, self.card.len()) {
+            (2.., _) => CardEvidence::Strong,
+            (1, 2..) => CardEvidence::Strong,
+            (1, _) | (0, 3..) => CardEvidence::Some,
+            _ => CardEvidence::None,
+        }
+    }
+
+    /// The likeliest period under an order of day and month.
+    pub(crate) fn period(&self, order: DayOrder) -> Option<Period> {
+        let find = |labelled: bool| {
+            let ranges = self.ranges.iter().filter(|range| range.labelled == labelled);
+            ranges.filter_map(|range| range.resolve(order)).find(|period| period.days() > 5)
+        };
+        find(true).or_else(|| find(false))
+    }
+
+    fn balances(&mut self, lines: &[Line], at: usize, normal: &str, style: NumberStyle) {
+        if label(normal).is_none() {
+            return;
+        }
+        let Some(line) = lines.get(at) else { return };
+        let cells = money(line, style);
+        let mut from = 0;
+        for cell in &cells {
+            let words = line.words.get(from..cell.first).unwrap_or_default();
+            from = cell.end;
+            if words.len() <= MAX_LABEL_WORDS {
+                self.balance(label(&normalise(&join(words))), cell.printed);
+            }
+        }
+        // A box: the label above, the value below.
+        let rest = line.words.get(from..).unwrap_or_default();
+        for run in rest.chunk_by(|a, b| b.left - a.right < line.size * 1.2) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let found = label(&normalise(&join(run))).filter(|found| *found != Label::Total);
+            if run.len() > MAX_LABEL_WORDS || found.is_none() {
+                continue;
+            }
+            let below = lines.iter().skip(at + 1).take(BOX_LINES);
+            let below = below.take_while(|below| below.y - line.y < line.size * 4.5);
+            let value = below
+                .flat_map(|below| money(below, style))
+                .find(|cell| cell.left < last.right + line.size && cell.right > first.left - line.size);
+            if let Some(cell) = value {
+                self.balance(found, cell.printed);
+            }
+        }
+    }
+
+    /// Keeps a labelled balance.
+    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed) {
+        let list = match label {
+            Some(Label::Opening) => &mut self.openings,
+            Some(Label::Closing) => &mut self.closings,
+            Some(Label::Total) | None => return,
+        };
+        if !list.contains(&printed) {
+            list.push(printed);
+        }
+    }
+
+    fn dates(&mut self, lines: &[Line], at: usize, text: &str, normal: &str) {
+        if contains_words(normal, "next") || contains_words(normal, "nachste") || contains_words(normal, "prochain") {
+            return;
+        }
+        let is_statement_date = [
+            "statement date",
+            "date of statement",
+            "statement issued",
+            "auszugsdatum",
+            "erstellt am",
+            "date du releve",
+            "fecha de corte",
+            "fecha del extracto",
+            "data estratto",
+            "rechnungsdatum",
+            "closing date",
+            "statement closing date",
+        ]
+        .iter()
+        .any(|phrase| contains_words(normal, phrase));
+        let mut statement_date = None;
+        let mut skip_to = 0;
+        for (start, _) in word_starts(text) {
+            let Some(part) = text.get(start..).filter(|_| start >= skip_to) else { continue };
+            let Some((date, rest)) = PrintedDate::parse(part) else { continue };
+            let rest_at = text.len() - rest.len();
+            if let Some((to, after)) = strip_connector(rest).and_then(PrintedDate::parse)
+                && to.has_year()
+            {
+                let labelled = PERIOD_WORDS.iter().any(|word| contains_words(normal, word));
+                self.ranges.push(PrintedRange { from: date, to, labelled });
+                skip_to = text.len() - after.len();
+                continue;
+            }
+            skip_to = rest_at;
+            if date.has_year() {
+                self.dates.push(date);
+                statement_date = statement_date.or(Some(date));
+            }
+        }
+        if is_statement_date {
+            let below = lines.iter().skip(at + 1).take(2);
+            let below = || below.clone().find_map(first_full_date);
+            self.statement_dates.extend(statement_date.or_else(below));
+        }
+    }
+
+    fn account(&mut self, line: &Line, text: &str, normal: &str) {
+        if self.account_number.is_none() {
+            self.account_number = iban(text).or_else(|| labelled_number(line));
+        }
+        if self.currency.is_none() && CURRENCY_WORDS.iter().any(|word| contains_words(normal, word)) {
+            self.currency = currency_in(text);
+        }
+    }
+}
+
+const PERIOD_WORDS: &[&str] = &[
+    "period",
+    "statement",
+    "from",
+    "zeitraum",
+    "von",
+    "vom",
+    "du",
+    "del",
+    "dal",
+    "periode",
+    "periodo",
+    "за период",
+    "с",
+    "okres",
+    "za okres",
+    "transactions",
+    "activity",
+    "van",
+    "kontoauszug",
+    "releve",
+    "extracto",
+    "movimientos",
+];
+
+const CURRENCY_WORDS: &[&str] = &[
+    "currency",
+    "wahrung",
+    "devise",
+    "moneda",
+    "divisa",
+    "valuta",
+    "moeda",
+    "валюта",
+    "waluta",
+    "monnaie",
+    "account",
+    "konto",
+    "compte",
+    "cuenta",
+    "conto",
+    "rekening",
+    "conta",
+    "счет",
+    "rachunek",
+];
+
+fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut previous = ' ';
+    text.char_indices().filter(move |(_, c)| {
+        let starts = !previous.is_alphanumeric() && c.is_alphanumeric();
+        previous = *c;
+        starts
+    })
+}
+
+/// What follows the word or dash between two dates of a range.
+fn strip_connector(text: &str) -> Option<&str> {
+    const WORDS: &[&str] = &[
+        "to ", "bis ", "au ", "al ", "a ", "until ", "through ", "thru ", "and ", "до ", "по ", "t/m ", "tot ", "do ",
+        "até ", "bis zum ", "e ", "y ", "et ",
+    ];
+    let trimmed = text.trim_start_matches([' ', ',', '.', ':']);
+    let lower = trimmed.to_lowercase();
+    if let Some(word) = WORDS.iter().find(|word| lower.starts_with(**word)) {
+        return trimmed.get(word.len()..).map(str::trim_start);
+    }
+    let after = trimmed.trim_start_matches(['-', '–', '—', '−', '/']);
+    (after.len() < trimmed.len()).then(|| after.trim_start())
+}
+
+fn first_full_date(line: &Line) -> Option<PrintedDate> {
+    let text = line.text();
+    let found = word_starts(&text).find_map(|(start, _)| {
+        let (date, _) = PrintedDate::parse(text.get(start..)?)?;
+        date.has_year().then_some(date)
+    });
+    found
+}
+
+/// An IBAN anywhere in the text, its check digits right (ISO 13616).
+fn iban(text: &str) -> Option<String> {
+    for (start, c) in word_starts(text) {
+        if !c.is_ascii_uppercase() {
+            continue;
+        }
+        let part = text.get(start..)?;
+        let compact: String =
+            part.chars().take(45).filter(|c| *c != ' ').take_while(char::is_ascii_alphanumeric).take(34).collect();
+        for length in (15..=compact.len()).rev() {
+            if let Some(candidate) = compact.get(..length)
+                && is_iban(candidate)
+            {
+                return Some(candidate.to_owned());
+            }
+        }
+    }
+    None
+}
+
+fn is_iban(text: &str) -> bool {
+    let Some((head, body)) = text.split_at_checked(4) else { return false };
+    let Some((country, check)) = head.split_at_checked(2) else { return false };
+    let shape =
+        country.bytes().all(|byte| byte.is_ascii_uppercase()) && check.bytes().all(|byte| byte.is_ascii_digit());
+    let mut remainder = 0_u32;
+    for c in body.chars().chain(head.chars()) {
+        let Some(value) = c.to_digit(36) else { return false };
+        remainder = if value > 9 { remainder * 100 + value } else { remainder * 10 + value } % 97;
+    }
+    shape && remainder == 1
+}
+
+/// The number behind `Account number` and its like.
+fn labelled_number(line: &Line) -> Option<String> {
+    const LABELS: &[&str] = &[
+        "account number",
+        "account no",
+        "account",
+        "card number",
+        "kontonummer",
+        "konto nr",
+        "numero de compte",
+        "compte n",
+        "numero de cuenta",
+        "cuenta",
+        "rekeningnummer",
+        "номер счета",
+        "счет",
+        "numer rachunku",
+        "acct",
+    ];
+    let mut label_end = None;
+    for end in 1..=line.words.len().min(8) {
+        let phrase = normalise(&join(line.words.get(..end)?));
+        if LABELS.iter().any(|label| phrase.ends_with(label)) {
+            label_end = Some(end);
+        }
+    }
+    let mut number = String::new();
+    for word in line.words.get(label_end?..)? {
+        let is_part =
+            word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '*' | 'X' | 'x' | '•' | ':' | '.'));
+        if !is_part {
+            if number.is_empty() { continue } else { break }
+        }
+        number.push_str(word.text.trim_matches([':', '.']));
+    }
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (digits >= 4 && number.len() >= 6).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Word;
+    use super::*;
+
+    fn line(text: &str, y: f32) -> Line {
+        let mut left = 0.0;
+        let mut words = Vec::new();
+        for word in text.split(' ') {
+            if word.is_empty() {
+                left += 20.0;
+                continue;
+            }
+            let right = left + 5.0 * word.chars().count() as f32;
+            words.push(Word { text: word.to_owned(), left, right });
+            left = right + 3.0;
+        }
+        Line { words, y, size: 10.0 }
+    }
+
+    fn facts(texts: &[&str]) -> Facts {
+        let lines: Vec<_> = texts.iter().enumerate().map(|(index, text)| line(text, index as f32 * 12.0)).collect();
+        let mut facts = Facts::default();
+        (0..lines.len()).for_each(|at| facts.read(&lines, at, NumberStyle::default()));
+        facts
+    }
+
+    #[test]
+    fn finds_the_period() {
+        for (text, expected) in [
+            ("Statement Period 24 Jun 2017 - 24 Jul 2017", Some("2017-06-24..2017-07-24")),
+            ("Statement from 1 Jan 2025 to 31 Jan 2025", Some("2025-01-01..2025-01-31")),
+            ("Zeitraum 01.12.2025 bis 31.12.2025", Some("2025-12-01..2025-12-31")),
+            ("10 Dec - 9 Jan 2026", Some("2025-12-10..2026-01-09")),
+            ("01/05/2024-31/05/2024", Some("2024-05-01..2024-05-31")),
+            ("Next statement period 25 Jul 2017 - 23 Aug 2017", None),
+            ("Payment due by 18 Aug 2017", None),
+        ] {
+            let period = facts(&[text]).period(DayOrder::DayFirst).map(|period| period.to_string());
+            assert_eq!(period.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_balances_beside_and_below_their_labels() {
+        for (texts, opening, closing) in [
+            (
+                &["Opening balance: $50,000.00 CR", "Closing balance: $11,663.82 CR"][..],
+                Some("50000.00"),
+                Some("11663.82"),
+            ),
+            (&["Opening balance 100.00   Closing balance 90.00"][..], Some("100.00"), Some("90.00")),
+            (&["Previous balance   New balance", "    412.16      702.10"][..], Some("412.16"), Some("702.10")),
+            (&["Nothing here 5.00"][..], None, None),
+        ] {
+            let facts = facts(texts);
+            let value = |list: &[Printed]| list.first().map(|printed| printed.value.to_string());
+            assert_eq!(
+                (value(&facts.openings).as_deref(), value(&facts.closings).as_deref()),
+                (opening, closing),
+                "{texts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn finds_the_account() {
+        for (text, expected) in [
+            ("IBAN DE89 3704 0044 0532 0130 00 BIC", Some("DE89370400440532013000")),
+            ("Account number: 1234 5678 9123 4567", Some("1234567891234567")),
+            ("DE89 3704 0044 0532 0130 01", None),
+            ("Call us on 555", None),
+        ] {
+            assert_eq!(facts(&[text]).account_number.as_deref(), expected, "{text}");
+        }
+    }
+}

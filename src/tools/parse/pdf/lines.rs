@@ -1,0 +1,179 @@
+//! From glyphs to lines of words, as they stand on the page.
+//!
+//! **Invariant:** order comes from positions alone, never from the order in which the file draws.
+
+use super::interpret::Glyph;
+
+/// Baselines closer than this part of the font size are one line.
+const SAME_LINE: f32 = 0.45;
+
+/// A gap wider than this part of the font size parts words.
+const WORD_GAP: f32 = 0.2;
+
+/// The same character drawn again within this part of its size is fake bold.
+const OVERPRINT: f32 = 0.25;
+
+/// A word and the box it stands in. x runs to the right, y down; the zero point is arbitrary but fixed for a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Word {
+    pub(crate) text: String,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+}
+
+/// Words on one baseline, from left to right.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) words: Vec<Word>,
+    /// The baseline.
+    pub(crate) y: f32,
+    /// The largest font size on it.
+    pub(crate) size: f32,
+}
+
+impl Line {
+    /// All its words, single-spaced.
+    pub(crate) fn text(&self) -> String {
+        join(&self.words)
+    }
+}
+
+/// Words joined with single spaces.
+pub(crate) fn join(words: &[Word]) -> String {
+    let mut out = String::new();
+    for word in words {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&word.text);
+    }
+    out
+}
+
+/// The lines of a page from top to bottom. Text across the main direction (margins) is left out.
+pub(crate) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
+    let mut upright = upright(glyphs);
+    upright.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while let Some(first) = upright.get(start) {
+        let mut reach = first.size * SAME_LINE;
+        let base = first.y;
+        let mut end = start + 1;
+        while let Some(next) = upright.get(end) {
+            if next.y - base > reach.min(next.size * SAME_LINE).max(0.5) {
+                break;
+            }
+            reach = reach.max(next.size * SAME_LINE);
+            end += 1;
+        }
+        if let Some(group) = upright.get_mut(start..end) {
+            lines.extend(line(group));
+        }
+        start = end;
+    }
+    lines
+}
+
+/// Glyphs in the direction most of the page is written in, turned upright, y downwards.
+fn upright(glyphs: &[Glyph]) -> Vec<Glyph> {
+    let mut counts = [0_usize; 4];
+    for glyph in glyphs {
+        if let Some(count) = counts.get_mut(usize::from(glyph.quarter)) {
+            *count += 1;
+        }
+    }
+    let main = (0_u8..4).zip(counts).max_by_key(|(quarter, count)| (*count, std::cmp::Reverse(*quarter)));
+    let main = main.map_or(0, |(quarter, _)| quarter);
+    let turn = |glyph: &Glyph| {
+        let (x, y) = match main {
+            0 => (glyph.x, -glyph.y),
+            1 => (glyph.y, glyph.x),
+            2 => (-glyph.x, glyph.y),
+            _ => (-glyph.y, -glyph.x),
+        };
+        Glyph { x, y, ..*glyph }
+    };
+    glyphs.iter().filter(|glyph| glyph.quarter == main && glyph.size > 0.0).map(turn).collect()
+}
+
+fn line(glyphs: &mut [Glyph]) -> Option<Line> {
+    glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    let mut last: Option<Glyph> = None;
+    let mut size = 0.0_f32;
+    let mut y = None;
+    for glyph in glyphs.iter() {
+        if glyph.character.is_whitespace() {
+            // A space inside a drawn word counts only if it takes room.
+            open &= last.is_some_and(|last| glyph.x + glyph.width <= last.x + last.width);
+            continue;
+        }
+        if let Some(last) = last
+            && last.character == glyph.character
+            && glyph.x - last.x < last.size * OVERPRINT.min(0.5 * last.width / last.size.max(0.1))
+        {
+            continue;
+        }
+        size = size.max(glyph.size);
+        y.get_or_insert(glyph.y);
+        let gap = last.map_or(0.0, |last| glyph.x - (last.x + last.width));
+        let right = glyph.x + glyph.width;
+        match words.last_mut().filter(|_| open && gap <= glyph.size * WORD_GAP) {
+            Some(word) => {
+                word.text.push(glyph.character);
+                word.right = word.right.max(right);
+            }
+            None => words.push(Word { text: glyph.character.to_string(), left: glyph.x, right }),
+        }
+        open = true;
+        last = Some(*glyph);
+    }
+    Some(Line { words, y: y?, size })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyphs(text: &str, x: f32, y: f32, quarter: u8) -> Vec<Glyph> {
+        let place = |(index, character): (usize, char)| {
+            let along = index as f32 * 5.0;
+            let (x, y) = if quarter == 0 { (x + along, y) } else { (x, y + along) };
+            Glyph { x, y, width: 5.0, size: 10.0, character, quarter }
+        };
+        text.chars().enumerate().map(place).collect()
+    }
+
+    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+        lines(glyphs)
+            .iter()
+            .map(|line| line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("|"))
+            .collect()
+    }
+
+    #[test]
+    fn puts_words_in_order() {
+        let mut all = glyphs("12.50", 200.0, 700.0, 0);
+        all.extend(glyphs("Coffee shop", 50.0, 700.5, 0));
+        all.extend(glyphs("Title", 50.0, 750.0, 0));
+        // Fake bold: the same word again, a little to the right.
+        all.extend(glyphs("Title", 50.4, 750.0, 0));
+        // Along the margin.
+        all.extend(glyphs("form 7", 10.0, 300.0, 1));
+        assert_eq!(texts(&all), ["Title", "Coffee|shop|12.50"]);
+    }
+
+    #[test]
+    fn turns_a_sideways_page() {
+        let mut all = glyphs("below", 120.0, 100.0, 1);
+        all.extend(glyphs("above", 100.0, 100.0, 1));
+        assert_eq!(texts(&all), ["above", "below"]);
+    }
+
+    #[test]
+    fn double_letters_stay() {
+        assert_eq!(texts(&glyphs("11.00 coffee", 0.0, 0.0, 0)), ["11.00|coffee"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! Statements as PDF: from glyph positions to rows, without templates.
+//!
+//! `document` opens the file, `interpret` with `lexer`, `font`, `encoding`, `cmap` and `metrics` finds where each
+//! character stands, `lines` makes words and lines, `cells`, `table` and `rows` find the table, `facts` what stands
+//! around it. The balances choose among the readings.
+//!
+//! **Invariant:** positions decide, not the order of drawing and not a bank's name.
+
+mod cells;
+mod cmap;
+mod document;
+mod encoding;
+mod facts;
+mod font;
+mod infer;
+mod interpret;
+mod lexer;
+mod lines;
+mod metrics;
+mod rows;
+mod statement;
+mod table;
+
+use self::lines::Line;
+use super::amount::{NumberStyle, may_be_amount};
+use super::{ReadError, ReadOptions};
+use crate::domain::{Format, ParsedFile};
+
+/// Some files have a few bytes before the header; viewers look this far (ISO 32000-1, annex H).
+const HEADER_SEARCH_BYTES: usize = 1024;
+
+/// Whether the bytes are a PDF, by the header.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEADER_SEARCH_BYTES.min(bytes.len())).unwrap_or_default();
+    head.windows(5).any(|window| window == b"%PDF-")
+}
+
+/// Reads a statement.
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError> {
+    let document = document::open(bytes, options.password.as_deref())?;
+    let glyphs = document::glyphs(&document)?;
+    let pages: Vec<Vec<Line>> = glyphs.iter().map(|glyphs| lines::lines(glyphs)).collect();
+    if pages.iter().all(Vec::is_empty) {
+        return Err(ReadError::NoTextLayer);
+    }
+    let style = style(&pages);
+    let mut scan = rows::scan(&pages, style, None);
+    if !scan.has_tables() || scan.rows(true).is_empty() {
+        let inferred = infer::table(&pages, style).ok_or(ReadError::NoRows)?;
+        scan = rows::scan(&pages, style, Some(inferred));
+    }
+    let made_on = document::creation_date(&document);
+    let statement = statement::build(&scan, &pages, made_on, options)?;
+    Ok(ParsedFile { format: Format::Pdf, bank: statement::bank(&pages), statements: vec![statement] })
+}
+
+/// The number style of the whole document.
+fn style(pages: &[Vec<Line>]) -> NumberStyle {
+    let mut style = NumberStyle::default();
+    for word in pages.iter().flatten().flat_map(|line| &line.words) {
+        if may_be_amount(&word.text) {
+            style.learn(&word.text);
+        }
+    }
+    style
+}

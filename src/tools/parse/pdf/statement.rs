@@ -1,0 +1,274 @@
+//! From scanned tables to a statement: years, order of day and month, and which rows the balances confirm.
+//!
+//! **Invariant:** rows are left out only where the closing balance was reached before them and they do not continue it.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::super::amount::currency_in;
+use super::super::assemble::{Draft, YearSource, finish};
+use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
+use super::super::reading::{Decision, Evidence, RowMoney, decide};
+use super::super::words::{contains_words, normalise};
+use super::super::{ReadError, ReadOptions};
+use super::facts::{CardEvidence, Facts};
+use super::lines::Line;
+use super::rows::{RawRow, Scan};
+use crate::domain::{AccountLabel, Currency, ParsedLine, ParsedStatement, Period, Source};
+
+/// From this share of undated rows on, a date is taken to stand on a day's first row only.
+const DATE_ON_FIRST_ROW: f64 = 0.2;
+
+/// A bank's name is a short line near the top.
+const BANK_LINES: usize = 40;
+const BANK_WORDS: usize = 5;
+
+/// Builds the statement.
+pub(crate) fn build(
+    scan: &Scan,
+    pages: &[Vec<Line>],
+    made_on: Option<NaiveDate>,
+    options: &ReadOptions,
+) -> Result<ParsedStatement, ReadError> {
+    let undated_first = scan.undated_share() >= DATE_ON_FIRST_ROW;
+    let facts = &scan.facts;
+    let mut chosen: Option<Chosen> = None;
+    for undated in [undated_first, !undated_first] {
+        let candidate = choose(scan, scan.rows(undated));
+        let better = |best: &Chosen| candidate.decision.check.rank() > best.decision.check.rank();
+        if candidate.rows.is_empty() {
+            continue;
+        }
+        match &mut chosen {
+            None => chosen = Some(candidate),
+            Some(best) if better(best) => *best = candidate,
+            Some(best) if best.rows.len() != candidate.rows.len() && candidate.decision.check.proves() => {
+                best.decision.rivalled |= best.decision.check.proves();
+            }
+            Some(_) => {}
+        }
+    }
+    let Chosen { rows, mut decision, left_out } = chosen.ok_or(ReadError::NoRows)?;
+    if decision.rivalled && decision.check.proves() {
+        decision.reconciliation = crate::domain::Reconciliation::Unproven;
+    }
+    let calendar = Calendar::of(&rows, facts, made_on, options);
+    let currency = facts.currency.or_else(|| currency(pages));
+    let (lines, unread) = lines(&rows, &mut decision, &calendar, currency);
+    Ok(finish(Draft {
+        account: AccountLabel { number: facts.account_number.clone(), name: None, currency },
+        period: calendar.period,
+        statement_date: calendar.statement_date,
+        lines,
+        decision,
+        years: calendar.year_source,
+        assumed_order: calendar.assumed.then_some(calendar.order),
+        unread,
+        left_out,
+    }))
+}
+
+struct Chosen {
+    rows: Vec<RawRow>,
+    decision: Decision,
+    left_out: usize,
+}
+
+/// Reads the rows; where they do not fit, tries them without the last tables of the file.
+fn choose(scan: &Scan, rows: Vec<RawRow>) -> Chosen {
+    let evidence = evidence(scan, &rows);
+    let money: Vec<RowMoney> = rows.iter().map(|row| row.money).collect();
+    let decision = decide(&money, &evidence);
+    if decision.check.breaks == 0 || evidence.openings.is_empty() || evidence.closings.is_empty() {
+        return Chosen { rows, decision, left_out: 0 };
+    }
+    let mut ends: Vec<usize> = rows
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| matches!(pair, [a, b] if a.table != b.table))
+        .map(|(at, _)| at + 1)
+        .collect();
+    ends.reverse();
+    for end in ends {
+        let shorter = decide(money.get(..end).unwrap_or_default(), &evidence);
+        if shorter.check.proves() && !shorter.rivalled {
+            let left_out = rows.len() - end;
+            let rows = rows.into_iter().take(end).collect();
+            return Chosen { rows, decision: shorter, left_out };
+        }
+    }
+    Chosen { rows, decision, left_out: 0 }
+}
+
+fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
+    let card = scan.facts.card();
+    let mut closings = scan.facts.closings.clone();
+    closings.reverse();
+    Evidence {
+        openings: scan.facts.openings.clone(),
+        closings,
+        card: card == CardEvidence::Strong,
+        card_doubt: card == CardEvidence::Some,
+        descending: descending(rows),
+        guessed_columns: scan.guessed_columns(),
+    }
+}
+
+/// Whether the newest row stands first; `None` where the dates do not say.
+fn descending(rows: &[RawRow]) -> Option<bool> {
+    let anchor = Years::Near(NaiveDate::default());
+    let day = |row: &RawRow| row.date.resolve(DayOrder::DayFirst, &anchor);
+    let (mut up, mut down) = (0_usize, 0_usize);
+    for pair in rows.windows(2) {
+        if let [first, second] = pair
+            && let (Some(first), Some(second)) = (day(first), day(second))
+        {
+            up += usize::from(first < second);
+            down += usize::from(first > second);
+        }
+    }
+    match (up, down) {
+        _ if up > down * 2 => Some(false),
+        _ if down > up * 2 => Some(true),
+        _ => None,
+    }
+}
+
+/// How the dates of the file are read.
+struct Calendar {
+    order: DayOrder,
+    assumed: bool,
+    years: Years,
+    year_source: YearSource,
+    period: Option<Period>,
+    statement_date: Option<NaiveDate>,
+}
+
+impl Calendar {
+    fn of(rows: &[RawRow], facts: &Facts, made_on: Option<NaiveDate>, options: &ReadOptions) -> Self {
+        let dates: Vec<PrintedDate> = rows.iter().flat_map(|row| [Some(row.date), row.posted]).flatten().collect();
+        let mut votes = OrderVotes::default();
+        dates.iter().for_each(|date| votes.add(*date));
+        facts.dates.iter().for_each(|date| votes.add(*date));
+        let in_period = |order: DayOrder| {
+            let period = facts.period(order)?;
+            let years = Years::Period(period);
+            let inside = |date: &PrintedDate| date.resolve(order, &years).is_some_and(|day| period.contains(day));
+            rows.iter().all(|row| inside(&row.date)).then_some(order)
+        };
+        let by_period = match (in_period(DayOrder::DayFirst), in_period(DayOrder::MonthFirst)) {
+            (Some(order), None) | (None, Some(order)) => Some(order),
+            _ => None,
+        };
+        let certain = votes.certain().or(by_period);
+        let guess = made_on.or_else(|| date_in_name(options)).unwrap_or_else(|| chrono::Utc::now().date_naive());
+        let order = certain.unwrap_or_else(|| votes.likely(&dates, &Years::Near(guess)));
+        let period = facts.period(order);
+        let full = |date: &PrintedDate| date.resolve(order, &Years::Near(guess)).filter(|_| date.has_year());
+        let statement_date = facts.statement_dates.iter().find_map(full);
+        let printed = dates.iter().find_map(full).or_else(|| facts.dates.iter().find_map(full));
+        let (years, source) = match (period, statement_date, printed) {
+            (Some(period), ..) => (Years::Period(period), YearSource::Printed),
+            (None, Some(day), _) | (None, None, Some(day)) => (Years::Near(day), YearSource::Printed),
+            (None, None, None) => (Years::Near(guess), YearSource::Guessed),
+        };
+        let all_have_years = rows.iter().all(|row| row.date.has_year());
+        let year_source = if all_have_years { YearSource::Rows } else { source };
+        Self { order, assumed: certain.is_none(), years, year_source, period, statement_date }
+    }
+}
+
+/// A date in the file's name: `statement-2024-05.pdf` says the year.
+fn date_in_name(options: &ReadOptions) -> Option<NaiveDate> {
+    let name = options.file_name.as_deref()?;
+    let starts = name.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    let years = Years::Near(NaiveDate::default());
+    let mut dates = starts.filter_map(|(at, _)| PrintedDate::parse(name.get(at..)?).map(|(date, _)| date));
+    dates.find(|date| date.has_year()).and_then(|date| date.resolve(DayOrder::DayFirst, &years))
+}
+
+/// The lines of the statement; rows whose date is no day of the calendar are counted and left out.
+fn lines(
+    rows: &[RawRow],
+    decision: &mut Decision,
+    calendar: &Calendar,
+    currency: Option<Currency>,
+) -> (Vec<ParsedLine>, usize) {
+    let mut out = Vec::with_capacity(rows.len());
+    let mut keep = Vec::with_capacity(rows.len());
+    for row in rows {
+        let date = row.date.resolve(calendar.order, &calendar.years);
+        keep.push(date.is_some());
+        let Some(date) = date else { continue };
+        out.push(ParsedLine {
+            date,
+            posted: row.posted.and_then(|posted| posted.resolve(calendar.order, &calendar.years)),
+            description: row.text.clone(),
+            amount: Decimal::ZERO,
+            currency,
+            balance: None,
+            category: None,
+            source: Source { page: row.page, line: row.line },
+        });
+    }
+    let unread = keep.iter().filter(|keep| !**keep).count();
+    if unread > 0 {
+        retain(&mut decision.amounts, &keep);
+        retain(&mut decision.balances, &keep);
+        decision.reconciliation = crate::domain::Reconciliation::Unproven;
+    }
+    (out, unread)
+}
+
+fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter().copied();
+    items.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// The currency in a table's head, else the one printed most often.
+fn currency(pages: &[Vec<Line>]) -> Option<Currency> {
+    let mut counts: Vec<(Currency, usize)> = Vec::new();
+    for word in pages.iter().flatten().flat_map(|line| &line.words) {
+        let bracketed = word.text.starts_with('(') && word.text.len() <= 7;
+        let short = word.text.len() == 3 && word.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let signed = word.text.chars().any(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | 'ł' | '₴'));
+        if !(bracketed || short || signed) {
+            continue;
+        }
+        let Some(found) = currency_in(&word.text).filter(|found| signed || !is_word(*found)) else { continue };
+        match counts.iter_mut().find(|(currency, _)| *currency == found) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((found, 1)),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(currency, _)| currency)
+}
+
+/// Codes that are words of ordinary text in capitals.
+fn is_word(currency: Currency) -> bool {
+    ["ALL", "TOP", "TRY", "CUP", "MOP", "ANG", "BAM", "PEN", "SOS", "COP", "GEL", "LAK", "STN", "VES"]
+        .contains(&currency.code())
+}
+
+/// The first short line that calls itself a bank, as a label for the user.
+pub(crate) fn bank(pages: &[Vec<Line>]) -> Option<String> {
+    const WORDS: &[&str] = &[
+        "bank",
+        "banque",
+        "banco",
+        "banca",
+        "sparkasse",
+        "volksbank",
+        "raiffeisenbank",
+        "caixa",
+        "credit union",
+        "банк",
+        "kantonalbank",
+    ];
+    let lines = pages.first()?.iter().take(BANK_LINES);
+    let short = lines.filter(|line| line.words.len() <= BANK_WORDS);
+    short.map(Line::text).find(|text| {
+        let normal = normalise(text);
+        !text.contains(|c: char| c.is_ascii_digit()) && WORDS.iter().any(|word| contains_words(&normal, word))
+    })
+}

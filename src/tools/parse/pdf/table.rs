@@ -1,0 +1,276 @@
+//! The columns of a table: from its head, or from where its values stand.
+//!
+//! **Invariant:** a column is a role and a range of x; no layout is known by name.
+
+use super::super::words::{Column, DateKind, LONGEST_HEAD_WORDS, column};
+use super::cells::MoneyCell;
+use super::lines::{Line, Word, join};
+
+/// Lines that one head may be spread over.
+const MAX_HEAD_LINES: usize = 3;
+
+/// Lines of one head stand closer than this, in font sizes.
+const HEAD_LEADING: f32 = 2.2;
+
+/// Values whose right edges differ less than this, in points, stand in one column.
+const EDGE: f32 = 4.0;
+
+/// A value farther than this from every head, in points, stands in no column.
+const FAR: f32 = 45.0;
+
+/// A column: what it holds and where its head stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) column: Column,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+}
+
+impl Head {
+    fn is_money(&self) -> bool {
+        matches!(self.column, Column::Amount | Column::Debit | Column::Credit | Column::Balance | Column::Other)
+    }
+}
+
+/// The columns of one table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Table {
+    pub(crate) heads: Vec<Head>,
+    /// Right edges of values and the head each belongs to, learnt from all pages.
+    edges: Vec<(f32, Head)>,
+    /// Debit and credit were told apart by a guess.
+    pub(crate) guessed: bool,
+}
+
+impl Table {
+    fn new(heads: Vec<Head>) -> Self {
+        Self { heads, edges: Vec::new(), guessed: false }
+    }
+
+    /// Whether both tables have the same columns, wherever they stand.
+    pub(crate) fn same_columns(&self, other: &Self) -> bool {
+        self.heads.iter().map(|head| head.column).eq(other.heads.iter().map(|head| head.column))
+    }
+
+    pub(crate) fn head(&self, wanted: impl Fn(Column) -> bool) -> Option<&Head> {
+        self.heads.iter().find(|head| wanted(head.column))
+    }
+
+    /// Where the description starts.
+    pub(crate) fn text_left(&self) -> Option<f32> {
+        self.head(|column| matches!(column, Column::Description | Column::Payee)).map(|head| head.left)
+    }
+
+    /// Left end of the whole table.
+    pub(crate) fn left(&self) -> f32 {
+        self.heads.iter().map(|head| head.left).fold(f32::INFINITY, f32::min)
+    }
+
+    /// Learns where the values of each money column end.
+    pub(crate) fn learn(&mut self, cells: &[MoneyCell]) {
+        for (left, right, count) in clusters(cells) {
+            let nearest = self.nearest(left, right);
+            if let Some((head, distance)) = nearest
+                && (count > 1 && distance < FAR || overlaps(left, right, head))
+            {
+                self.edges.push((right, *head));
+            }
+        }
+    }
+
+    /// The money column a value stands in.
+    pub(crate) fn column_of(&self, cell: &MoneyCell) -> Option<Column> {
+        let by_edge = self
+            .edges
+            .iter()
+            .map(|(edge, head)| ((edge - cell.right).abs(), head))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(distance, _)| *distance <= EDGE);
+        if let Some((_, head)) = by_edge {
+            return Some(head.column);
+        }
+        let (head, _) = self.nearest(cell.left, cell.right)?;
+        overlaps(cell.left, cell.right, head).then_some(head.column)
+    }
+
+    /// The head that a value at this place is aligned with best: by its right edge, its middle or its left edge.
+    fn nearest(&self, left: f32, right: f32) -> Option<(&Head, f32)> {
+        let distance = |head: &Head| {
+            let middle = ((left + right) - (head.left + head.right)).abs() / 2.0;
+            (right - head.right).abs().min(middle).min((left - head.left).abs())
+        };
+        let money = self.heads.iter().filter(|head| head.is_money());
+        money.map(|head| (head, distance(head))).min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+fn overlaps(left: f32, right: f32, head: &Head) -> bool {
+    left < head.right && right > head.left
+}
+
+/// Groups of values with one right edge: mean left, mean right, count.
+fn clusters(cells: &[MoneyCell]) -> Vec<(f32, f32, usize)> {
+    let mut sorted: Vec<&MoneyCell> = cells.iter().collect();
+    sorted.sort_by(|a, b| a.right.total_cmp(&b.right));
+    let mut out = Vec::new();
+    for group in sorted.chunk_by(|a, b| b.right - a.right < EDGE / 2.0) {
+        let count = group.len() as f32;
+        let left = group.iter().map(|cell| cell.left).sum::<f32>() / count;
+        let right = group.iter().map(|cell| cell.right).sum::<f32>() / count;
+        out.push((left, right, group.len()));
+    }
+    out
+}
+
+/// The table whose head starts at line `at`, and how many lines the head takes.
+pub(crate) fn header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let mut best: Option<(Table, usize)> = None;
+    for count in 1..=MAX_HEAD_LINES {
+        let Some(group) = lines.get(at..at + count) else { break };
+        let near = group.windows(2).all(|pair| match pair {
+            [upper, lower] => lower.y - upper.y < upper.size.max(lower.size) * HEAD_LEADING,
+            _ => false,
+        });
+        if !near {
+            break;
+        }
+        let heads = match group {
+            [single] => single_line_heads(single),
+            _ => stacked_heads(group),
+        };
+        let Some(heads) = heads else { continue };
+        if best.as_ref().is_none_or(|(table, _)| roles(&heads) > roles(&table.heads)) {
+            best = Some((Table::new(heads), count));
+        }
+    }
+    best
+}
+
+/// Different roles among the heads.
+fn roles(heads: &[Head]) -> usize {
+    let mut seen: Vec<Column> = Vec::new();
+    for head in heads {
+        if head.column != Column::Other && !seen.contains(&head.column) {
+            seen.push(head.column);
+        }
+    }
+    seen.len()
+}
+
+/// A head needs money and a date or a description, and nothing but heads on most of its width.
+fn accept(heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>> {
+    let money = heads.iter().any(|head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit));
+    let date = heads.iter().any(|head| matches!(head.column, Column::Date(_)));
+    let text = heads.iter().any(|head| matches!(head.column, Column::Description | Column::Payee));
+    (money && (date || text) && roles(&heads) > 1 && matched * 5 >= all * 3).then_some(heads)
+}
+
+fn single_line_heads(line: &Line) -> Option<Vec<Head>> {
+    // A head has few words and no numbers; most lines end here.
+    if line.words.len() > 24 || line.words.len() < 2 || line.words.iter().any(|word| has_digits(&word.text)) {
+        return None;
+    }
+    let mut heads = Vec::new();
+    let mut matched = 0;
+    let mut at = 0;
+    while at < line.words.len() {
+        let Some((head, count)) = longest_head(&line.words, at, line.size) else {
+            at += 1;
+            continue;
+        };
+        heads.push(head);
+        matched += count;
+        at += count;
+    }
+    accept(heads, matched, line.words.len())
+}
+
+fn has_digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The longest run of words from `at` that names a column.
+fn longest_head(words: &[Word], at: usize, size: f32) -> Option<(Head, usize)> {
+    for count in (1..=LONGEST_HEAD_WORDS).rev() {
+        let Some(run) = words.get(at..at + count) else { continue };
+        let near = run.windows(2).all(|pair| matches!(pair, [a, b] if b.left - a.right < size * 1.2));
+        if !near {
+            continue;
+        }
+        if let (Some(column), Some(first), Some(last)) = (column(&join(run)), run.first(), run.last()) {
+            return Some((Head { column, left: first.left, right: last.right }, count));
+        }
+    }
+    None
+}
+
+/// Heads whose words stand on top of each other.
+fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
+    let mut stacks: Vec<(String, f32, f32)> = Vec::new();
+    for line in lines {
+        if line.words.iter().any(|word| has_digits(&word.text)) {
+            return None;
+        }
+        for run in line.words.chunk_by(|a, b| b.left - a.right < line.size * 0.6) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let (left, right) = (first.left, last.right);
+            match stacks.iter_mut().find(|(_, l, r)| left < *r && right > *l) {
+                Some((text, l, r)) => {
+                    text.push(' ');
+                    text.push_str(&join(run));
+                    (*l, *r) = (l.min(left), r.max(right));
+                }
+                None => stacks.push((join(run), left, right)),
+            }
+        }
+    }
+    stacks.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let all = stacks.len();
+    let head = |(text, left, right): (String, f32, f32)| Some(Head { column: column(&text)?, left, right });
+    let heads: Vec<_> = stacks.into_iter().filter_map(head).collect();
+    let matched = heads.len();
+    accept(heads, matched, all)
+}
+
+/// A table without a head: each element of `rows` holds the amounts of one dated line.
+pub(crate) fn infer(date: (f32, f32), text_left: f32, rows: &[Vec<MoneyCell>]) -> Option<Table> {
+    let cells: Vec<MoneyCell> = rows.iter().flatten().copied().collect();
+    let enough = (rows.len() / 20).max(2);
+    let columns: Vec<_> = clusters(&cells).into_iter().filter(|(_, _, count)| *count >= enough).collect();
+    let in_column = |cell: &MoneyCell, right: f32| (cell.right - right).abs() < EDGE;
+    let both = |a: f32, b: f32| {
+        let has = |row: &&Vec<MoneyCell>, edge| row.iter().any(|cell| in_column(cell, edge));
+        rows.iter().filter(|row| has(row, a) && has(row, b)).count()
+    };
+    let mut guessed = false;
+    let roles: &[Column] = match columns.as_slice() {
+        [] => return None,
+        [_] => &[Column::Amount],
+        [(_, a, _), (_, b, _)] if both(*a, *b) * 2 > rows.len() => &[Column::Amount, Column::Balance],
+        [_, _] => {
+            guessed = true;
+            &[Column::Debit, Column::Credit]
+        }
+        [.., (_, a, _), (_, b, _), _] if both(*a, *b) * 2 > rows.len() => {
+            &[Column::Other, Column::Amount, Column::Balance]
+        }
+        _ => {
+            guessed = true;
+            &[Column::Debit, Column::Credit, Column::Balance]
+        }
+    };
+    let last = columns.iter().rev().take(roles.len()).rev();
+    let mut heads = vec![
+        Head { column: Column::Date(DateKind::Plain), left: date.0, right: date.1 },
+        Head { column: Column::Description, left: text_left, right: text_left },
+    ];
+    heads.extend(last.zip(roles).map(|((left, right, _), column)| Head {
+        column: *column,
+        left: *left,
+        right: *right,
+    }));
+    let mut table = Table::new(heads);
+    table.guessed = guessed;
+    table.learn(&cells);
+    Some(table)
+}

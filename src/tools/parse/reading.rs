@@ -1,0 +1,453 @@
+//! Competing readings of the same printed numbers: which way an unmarked amount goes, whether a debit column is printed
+//! with a minus, whether the newest row stands first. The printed balances choose.
+//!
+//! **Invariant:** the set of readings is small and fixed; a reading never changes the size of a printed amount, and two
+//! readings that both fit but give different rows leave the statement unproven.
+
+use rust_decimal::Decimal;
+
+use super::amount::{Mark, Printed};
+use super::prove::{Check, Step, check};
+use crate::domain::Reconciliation;
+
+/// Opening and closing balances weighed against each other; a statement prints few different ones.
+const MAX_BALANCE_CANDIDATES: usize = 4;
+
+/// The money printed on one row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RowMoney {
+    pub amount: Option<Printed>,
+    pub debit: Option<Printed>,
+    pub credit: Option<Printed>,
+    pub balance: Option<Printed>,
+    /// A debit or credit word beside the amount, or the heading the row stands under; `true` is money in.
+    pub incoming: Option<bool>,
+}
+
+/// What a statement prints besides its rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Evidence {
+    /// The likeliest first.
+    pub openings: Vec<Printed>,
+    /// The likeliest first.
+    pub closings: Vec<Printed>,
+    /// The statement prints what is owed, so that a purchase is positive.
+    pub card: bool,
+    /// It may or may not be a card: the mirrored rows fit as well.
+    pub card_doubt: bool,
+    /// Newest row first; `None` where the dates do not say.
+    pub descending: Option<bool>,
+    /// Debit and credit columns were told apart by a guess.
+    pub guessed_columns: bool,
+}
+
+/// The chosen reading.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    /// In the rows' order; negative is money out.
+    pub amounts: Vec<Decimal>,
+    pub balances: Vec<Option<Decimal>>,
+    pub opening: Option<Decimal>,
+    pub closing: Option<Decimal>,
+    /// The verdict of the balances alone; dates are not weighed here.
+    pub reconciliation: Reconciliation,
+    pub check: Check,
+    /// Another reading fits as well and gives other rows.
+    pub rivalled: bool,
+}
+
+/// What a mark beside an amount means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SignRule {
+    /// Unmarked is money in.
+    AsPrinted,
+    /// The statement counts what is owed: unmarked is money out, minus is money in.
+    Owed,
+    /// Only money in is marked.
+    UnmarkedOut,
+    /// The word beside the amount or the heading above decides.
+    Flagged,
+    /// Nothing is marked; each sign is the one that the printed balance needs.
+    FromBalance,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    sign: SignRule,
+    /// The debit column carries its own minus.
+    signed_debits: bool,
+    swapped: bool,
+    owed_balance: bool,
+    descending: bool,
+}
+
+/// Reads the rows in every plausible way and keeps the one the balances agree with best; the first of equals.
+pub(crate) fn decide(rows: &[RowMoney], evidence: &Evidence) -> Decision {
+    let mut best: Option<(Reading, Decision)> = None;
+    let mut rivalled = false;
+    for reading in readings(rows, evidence) {
+        let decision = apply(rows, evidence, reading);
+        let better = best.as_ref().is_none_or(|(_, best)| decision.check.rank() > best.check.rank());
+        if let Some((_, best)) = &best
+            && best.check.proves()
+            && decision.check.proves()
+        {
+            rivalled |= best.amounts != decision.amounts;
+        }
+        if better {
+            best = Some((reading, decision));
+        }
+    }
+    let Some((_, mut decision)) = best else { return empty() };
+    rivalled |= evidence.card_doubt && rows.iter().any(|row| row.amount.is_some()) && decision.check.proves();
+    decision.rivalled = rivalled;
+    if rivalled {
+        decision.reconciliation = Reconciliation::Unproven;
+    }
+    decision
+}
+
+fn empty() -> Decision {
+    Decision {
+        amounts: Vec::new(),
+        balances: Vec::new(),
+        opening: None,
+        closing: None,
+        reconciliation: Reconciliation::Unproven,
+        check: Check::default(),
+        rivalled: false,
+    }
+}
+
+/// How often each mark stands in the amount and the debit columns.
+#[derive(Default)]
+struct Marks {
+    none: usize,
+    plus: usize,
+    minus: usize,
+    credit: usize,
+    debit: usize,
+    flagged: usize,
+    amounts: usize,
+    debits: usize,
+    negative_debits: usize,
+    balances: usize,
+}
+
+impl Marks {
+    fn of(rows: &[RowMoney]) -> Self {
+        let mut marks = Self::default();
+        for row in rows {
+            if let Some(amount) = row.amount.filter(|amount| !amount.value.is_zero()) {
+                marks.amounts += 1;
+                marks.flagged += usize::from(row.incoming.is_some());
+                let count = match amount.mark {
+                    Mark::None => &mut marks.none,
+                    Mark::Plus => &mut marks.plus,
+                    Mark::Minus => &mut marks.minus,
+                    Mark::Credit => &mut marks.credit,
+                    Mark::Debit => &mut marks.debit,
+                };
+                *count += 1;
+            }
+            if let Some(debit) = row.debit.filter(|debit| !debit.value.is_zero()) {
+                marks.debits += 1;
+                marks.negative_debits += usize::from(debit.mark == Mark::Minus);
+            }
+            marks.balances += usize::from(row.balance.is_some());
+        }
+        marks
+    }
+}
+
+/// The plausible readings, the likeliest first.
+fn readings(rows: &[RowMoney], evidence: &Evidence) -> Vec<Reading> {
+    let marks = Marks::of(rows);
+    let negative_purchases = marks.minus * 2 > marks.amounts;
+    let owed_balance = evidence.card && !negative_purchases;
+    // Columns for debit and credit say which way money goes, so the balance may be printed either way.
+    let owed_balances: &[bool] = match marks.amounts {
+        0 => &[owed_balance, !owed_balance],
+        _ => &[owed_balance],
+    };
+    let debit_rules: &[bool] = match (marks.debits, marks.negative_debits) {
+        (_, 0) => &[false],
+        (all, negative) if all == negative => &[true, false],
+        _ => &[false, true],
+    };
+    let orders: &[bool] = match evidence.descending {
+        Some(true) => &[true],
+        Some(false) => &[false],
+        None => &[false, true],
+    };
+    let swaps: &[bool] = if evidence.guessed_columns { &[false, true] } else { &[false] };
+    let mut out = Vec::new();
+    for sign in sign_rules(&marks, evidence.card, negative_purchases) {
+        for &signed_debits in debit_rules {
+            for &swapped in swaps {
+                for &descending in orders {
+                    let reading = |&owed_balance| Reading { sign, signed_debits, swapped, owed_balance, descending };
+                    out.extend(owed_balances.iter().map(reading));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn sign_rules(marks: &Marks, card: bool, negative_purchases: bool) -> Vec<SignRule> {
+    use SignRule::{AsPrinted, Flagged, FromBalance, Owed, UnmarkedOut};
+    if marks.amounts == 0 {
+        return vec![AsPrinted];
+    }
+    let mut rules = Vec::new();
+    if marks.flagged * 2 > marks.amounts {
+        rules.push(Flagged);
+    }
+    if card {
+        // Printing everything the other way round fits the same balances: the words on the page decided, so the
+        // mirrored reading is no rival.
+        match negative_purchases {
+            true => rules.push(AsPrinted),
+            false if marks.plus > 0 && marks.none > 0 => rules.extend([UnmarkedOut, Owed]),
+            false => rules.extend([Owed, UnmarkedOut]),
+        }
+        return rules;
+    }
+    if marks.minus + marks.debit > 0 {
+        rules.extend([AsPrinted, Owed]);
+    } else if marks.plus + marks.credit > 0 {
+        rules.extend([UnmarkedOut, AsPrinted]);
+    } else {
+        if marks.balances > 0 {
+            rules.push(FromBalance);
+        }
+        rules.extend([AsPrinted, UnmarkedOut]);
+    }
+    rules
+}
+
+fn apply(rows: &[RowMoney], evidence: &Evidence, reading: Reading) -> Decision {
+    let balance = |printed: Printed| if reading.owed_balance { owed(printed) } else { printed.signed() };
+    let balances: Vec<_> = rows.iter().map(|row| row.balance.map(balance)).collect();
+    let openings: Vec<_> = evidence.openings.iter().copied().map(balance).take(MAX_BALANCE_CANDIDATES).collect();
+    let closings: Vec<_> = evidence.closings.iter().copied().map(balance).take(MAX_BALANCE_CANDIDATES).collect();
+    let mut best: Option<Decision> = None;
+    for opening in candidates(&openings) {
+        let amounts = amounts(rows, &balances, opening, reading);
+        for closing in candidates(&closings) {
+            let check = walk(&amounts, &balances, opening, closing, reading.descending);
+            if best.as_ref().is_some_and(|best| best.check.rank() >= check.rank()) {
+                continue;
+            }
+            let count = rows.len();
+            let place = |step: usize| if reading.descending { count.saturating_sub(step + 1) } else { step };
+            let reconciliation = check.verdict(place);
+            best = Some(Decision {
+                amounts: amounts.clone(),
+                balances: Vec::new(),
+                opening,
+                closing,
+                reconciliation,
+                check,
+                rivalled: false,
+            });
+        }
+    }
+    let mut decision = best.unwrap_or_else(empty);
+    decision.balances = balances;
+    decision
+}
+
+/// All of them, or the one case that nothing is printed.
+fn candidates(printed: &[Decimal]) -> impl Iterator<Item = Option<Decimal>> + '_ {
+    let none = printed.is_empty().then_some(None);
+    printed.iter().copied().map(Some).chain(none)
+}
+
+fn walk(
+    amounts: &[Decimal],
+    balances: &[Option<Decimal>],
+    opening: Option<Decimal>,
+    closing: Option<Decimal>,
+    descending: bool,
+) -> Check {
+    let steps = amounts.iter().zip(balances).map(|(amount, balance)| Step { amount: *amount, balance: *balance });
+    if descending { check(opening, closing, steps.rev()) } else { check(opening, closing, steps) }
+}
+
+fn amounts(
+    rows: &[RowMoney],
+    balances: &[Option<Decimal>],
+    opening: Option<Decimal>,
+    reading: Reading,
+) -> Vec<Decimal> {
+    let mut amounts: Vec<_> = rows.iter().map(|row| amount(row, reading)).collect();
+    if reading.sign == SignRule::FromBalance {
+        let pairs = amounts.iter_mut().zip(balances);
+        if reading.descending { signs_from_balances(pairs.rev(), opening) } else { signs_from_balances(pairs, opening) }
+    }
+    amounts
+}
+
+/// Gives each amount the sign under which the balances follow, where one does.
+fn signs_from_balances<'a>(
+    pairs: impl Iterator<Item = (&'a mut Decimal, &'a Option<Decimal>)>,
+    opening: Option<Decimal>,
+) {
+    let mut known = opening;
+    for (amount, balance) in pairs {
+        let Some(balance) = balance else { continue };
+        let change = known.and_then(|known| balance.checked_sub(known));
+        if let Some(change) = change.filter(|change| change.abs() == amount.abs()) {
+            *amount = change;
+        }
+        known = Some(*balance);
+    }
+}
+
+fn amount(row: &RowMoney, reading: Reading) -> Decimal {
+    let (debit, credit) = if reading.swapped { (row.credit, row.debit) } else { (row.debit, row.credit) };
+    let out = debit.map(|debit| if reading.signed_debits { -debit.signed() } else { out(debit) });
+    let income = credit.map(income);
+    if out.is_some_and(|out| !out.is_zero()) || income.is_some_and(|income| !income.is_zero()) {
+        let net = income.unwrap_or_default().checked_sub(out.unwrap_or_default());
+        return net.unwrap_or_default();
+    }
+    row.amount.map(|amount| single(amount, row.incoming, reading.sign)).unwrap_or_default()
+}
+
+/// Of a debit column: a minus or `CR` takes back.
+fn out(printed: Printed) -> Decimal {
+    match printed.mark {
+        Mark::Minus | Mark::Credit => -printed.value,
+        Mark::None | Mark::Plus | Mark::Debit => printed.value,
+    }
+}
+
+/// Of a credit column: a minus or `DR` takes back.
+fn income(printed: Printed) -> Decimal {
+    printed.signed()
+}
+
+fn owed(printed: Printed) -> Decimal {
+    match printed.mark {
+        Mark::Minus | Mark::Credit => printed.value,
+        Mark::None | Mark::Plus | Mark::Debit => -printed.value,
+    }
+}
+
+fn single(printed: Printed, incoming: Option<bool>, rule: SignRule) -> Decimal {
+    match (rule, incoming, printed.mark) {
+        (SignRule::Flagged, Some(true), _) => printed.value,
+        (SignRule::Flagged, Some(false), _) => -printed.value,
+        (SignRule::Owed, ..) => owed(printed),
+        (SignRule::UnmarkedOut, _, Mark::None) => -printed.value,
+        _ => printed.signed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::amount::NumberStyle;
+    use super::*;
+
+    fn printed(text: &str) -> Option<Printed> {
+        NumberStyle::default().parse(text)
+    }
+
+    fn rows(texts: &[(&str, &str)]) -> Vec<RowMoney> {
+        let row = |(amount, balance): &(&str, &str)| RowMoney {
+            amount: printed(amount),
+            balance: printed(balance),
+            ..RowMoney::default()
+        };
+        texts.iter().map(row).collect()
+    }
+
+    fn evidence(opening: &str, closing: &str) -> Evidence {
+        Evidence {
+            openings: printed(opening).into_iter().collect(),
+            closings: printed(closing).into_iter().collect(),
+            descending: Some(false),
+            ..Evidence::default()
+        }
+    }
+
+    fn amounts(decision: &Decision) -> Vec<String> {
+        decision.amounts.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn balances_choose_the_reading() {
+        for (opening, texts, closing, expected) in [
+            ("100", &[("-10", ""), ("5", "")][..], "95", &["-10", "5"][..]),
+            // The account prints money out unmarked and money in with CR.
+            ("100", &[("10", ""), ("5 CR", "")][..], "95", &["-10", "5"][..]),
+            // No mark at all: the running balance tells.
+            ("100", &[("10", "90"), ("5", "95")][..], "", &["-10", "5"][..]),
+            // Money out is printed positive, money in with a minus.
+            ("100", &[("10", ""), ("-5", "")][..], "95", &["-10", "5"][..]),
+        ] {
+            let decision = decide(&rows(texts), &evidence(opening, closing));
+            assert_eq!(amounts(&decision), expected, "{texts:?}");
+            assert_eq!(decision.reconciliation, Reconciliation::Proven, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_prints_what_is_owed() {
+        let card = |opening, closing| Evidence { card: true, ..evidence(opening, closing) };
+        let decision = decide(&rows(&[("(412.16)", ""), ("4.20", "")]), &card("412.16", "4.20"));
+        assert_eq!(amounts(&decision), ["412.16", "-4.20"]);
+        assert_eq!(
+            (decision.opening, decision.closing),
+            (Some("-412.16".parse().unwrap()), Some("-4.20".parse().unwrap()))
+        );
+        assert_eq!(decision.reconciliation, Reconciliation::Proven);
+        let decision = decide(&rows(&[("+50.00", ""), ("4.20", "")]), &card("50.00", "4.20"));
+        assert_eq!(amounts(&decision), ["50.00", "-4.20"]);
+    }
+
+    #[test]
+    fn two_readings_that_fit_prove_nothing() {
+        // Nothing moved in sum, so the mirrored rows fit as well.
+        let decision = decide(&rows(&[("-10", ""), ("10", "")]), &evidence("100", "100"));
+        assert!(decision.rivalled);
+        assert_eq!(decision.reconciliation, Reconciliation::Unproven);
+    }
+
+    #[test]
+    fn newest_first_is_walked_backwards() {
+        let texts = rows(&[("5", "95"), ("-10", "90"), ("-1", "100")]);
+        let any_order = Evidence { descending: None, ..evidence("101", "95") };
+        let decision = decide(&texts, &any_order);
+        assert_eq!(decision.reconciliation, Reconciliation::Proven);
+        assert_eq!(amounts(&decision), ["5", "-10", "-1"]);
+    }
+
+    #[test]
+    fn debit_columns_with_and_without_minus() {
+        let row = |debit: &str, credit: &str| RowMoney {
+            debit: printed(debit),
+            credit: printed(credit),
+            ..RowMoney::default()
+        };
+        for (rows, closing, expected) in [
+            (&[row("10", ""), row("", "5")][..], "95", &["-10", "5"][..]),
+            (&[row("-10", ""), row("", "5")][..], "95", &["-10", "5"][..]),
+            (&[row("10", ""), row("-3", "")][..], "93", &["-10", "3"][..]),
+        ] {
+            let decision = decide(rows, &evidence("100", closing));
+            assert_eq!(amounts(&decision), expected);
+            assert_eq!(decision.reconciliation, Reconciliation::Proven);
+        }
+    }
+
+    #[test]
+    fn without_balances_the_likeliest_reading_is_unproven() {
+        let decision = decide(&rows(&[("-10", ""), ("5", "")]), &evidence("", ""));
+        assert_eq!(amounts(&decision), ["-10", "5"]);
+        assert_eq!(decision.reconciliation, Reconciliation::Unproven);
+    }
+}
