@@ -1,1 +1,147 @@
 //! The rule planner: plain words to tool calls without a model.
+//!
+//! A sentence is taken apart (`words`, `time`, `calendar`, `entities`, `payees`: into `heard`), becomes a typed question
+//! (`intent`, `follow`), the question becomes calls (`calls`), and what comes out becomes words (`render`, `compared`,
+//! `phrases`). The words it knows are tables in `lexicon`.
+//!
+//! **Invariant:** no I/O, no clock and no figure of its own: the same sentence over the same words gives the same calls.
+
+mod calendar;
+mod calls;
+mod compared;
+mod entities;
+mod follow;
+mod heard;
+mod intent;
+mod lexicon;
+mod payees;
+mod phrases;
+mod question;
+mod render;
+mod time;
+mod words;
+
+use chrono::NaiveDate;
+
+pub use calls::{SEARCH, SUMMARISE};
+pub use question::{Ask, Intent, Lead, LimitAsk, Question, Remembered, Scope, Subject};
+
+use self::heard::Heard;
+use self::lexicon::Cue;
+use super::{Reply, ToolCall, ToolOutcome, format};
+use crate::domain::Vocabulary;
+
+/// One sentence and what it is read with.
+pub struct Asking<'a> {
+    pub text: &'a str,
+    /// The user's day.
+    pub today: NaiveDate,
+    pub vocabulary: &'a Vocabulary,
+    /// What the conversation was about.
+    pub previous: Option<&'a Remembered>,
+    /// Whether 3/4/2025 is 3 April.
+    pub day_first: bool,
+}
+
+/// What to do about a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plan {
+    /// Run the calls in order, then [`render`].
+    Calls { question: Question, calls: Vec<ToolCall> },
+    /// Say this: a greeting, something that is not understood, not about money, or not possible yet.
+    Say(Reply),
+}
+
+/// What came of rendering.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rendered {
+    /// The answer, and what the next sentence may build on.
+    Reply { reply: Reply, remembered: Remembered },
+    /// More has to be looked up; render again with all outcomes, these last.
+    More(Vec<ToolCall>),
+}
+
+/// Longer sentences are no questions; the rest is not read.
+const TEXT_CHARS_MAX: usize = 1000;
+
+/// What the planner can do, as examples to try.
+const EXAMPLES: &str = "Try \"How much did I spend on groceries last month?\" or \"Show payments over 100 in March\".";
+
+/// Understands a sentence. Never fails: what it cannot read is answered with what it can do.
+pub fn plan(asking: &Asking<'_>) -> Plan {
+    let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
+    let asking = &Asking { text: &text, ..*asking };
+    let heard = Heard::new(asking);
+    if let Some(text) = small_talk(&heard) {
+        return say(text);
+    }
+    if let Some(text) = declined(&heard, asking) {
+        return say(text);
+    }
+    let question = match asking.previous.filter(|_| follow::leans(&heard)) {
+        Some(previous) => follow::complete(&heard, asking, previous),
+        None if follow::is_fragment(&heard) => {
+            return say(format!("I'm not sure what you'd like to know about that. {EXAMPLES}"));
+        }
+        None => intent::decide(&heard, asking),
+    };
+    let mut question = question;
+    intent::first_side(&mut question, &heard);
+    if let Some(period) = question.scope.filter.period.filter(|period| period.from > asking.today) {
+        let days = format::period(period);
+        return say(format!("{days} hasn't happened yet, so I have no statements for it."));
+    }
+    let calls = calls::calls(&question);
+    Plan::Calls { question, calls }
+}
+
+/// Words what came out of the calls of `question`.
+pub fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
+    render::render(question, outcomes, today)
+}
+
+fn say(text: String) -> Plan {
+    Plan::Say(Reply { text, figures: Vec::new() })
+}
+
+/// Greetings, thanks, and "what can you do".
+fn small_talk(heard: &Heard) -> Option<String> {
+    let words: Vec<&str> = heard.words.0.iter().map(|word| word.typed.as_str()).collect();
+    let help = matches!(words.as_slice(), ["help" | "start" | "menu"] | ["what", "can", "you", "do"]);
+    let greeting = words.iter().all(|word| lexicon::listed(lexicon::GREETINGS, word));
+    (help || greeting).then(|| format!("Hello! I answer questions about your money from your statements. {EXAMPLES}"))
+}
+
+/// A reason not to look anything up: not about the user's money, or not possible yet.
+fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
+    let strangers: Vec<&str> = heard
+        .strangers
+        .iter()
+        .flat_map(|entity| match &entity.kind {
+            entities::Kind::Payee { words, .. } => words.split(' ').collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let elsewhere = strangers.iter().any(|word| lexicon::listed(lexicon::ELSEWHERE, word));
+    let money = heard.any(&[Cue::Spend, Cue::Count, Cue::Refund]) && heard.any(&[Cue::Me, Cue::HowMuch]);
+    let wordy =
+        strangers.len() > STRANGERS_MAX || (!strangers.is_empty() && heard.any(&[Cue::Which, Cue::Who, Cue::Where]));
+    if (elsewhere && !money) || (wordy && !heard.about_money()) || strangers.len() > STRANGERS_MAX * 2 {
+        return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
+    }
+    let payee = heard.payees().next().is_some();
+    let figure = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Average]) && !heard.yes_no();
+    if heard.has(Cue::Subscription) && !(payee && figure) {
+        return Some(format!("I can't spot subscriptions or price changes yet, sorry. {EXAMPLES}"));
+    }
+    let nothing = heard.cues.iter().all(|(cue, _)| {
+        matches!(cue, Cue::Me | Cue::Which | Cue::Follow | Cue::Pronoun | Cue::Who | Cue::Where | Cue::Any)
+    }) && heard.wanted().next().is_none();
+    if nothing && heard.times.spans.is_empty() && (asking.previous.is_none() || !follow::leans(heard)) {
+        return Some(format!("Sorry, I didn't catch that; I can only help with your own money. {EXAMPLES}"));
+    }
+    None
+}
+
+/// More unknown words than this are no payee's name but another topic.
+const STRANGERS_MAX: usize = 3;

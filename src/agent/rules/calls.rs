@@ -1,0 +1,84 @@
+//! The tool calls that answer a question.
+//!
+//! **Invariant:** the order of the calls is what the wording relies on; both follow from the question alone.
+
+use serde::Serialize;
+
+use super::question::{Intent, Question, Scope};
+use crate::agent::ToolCall;
+use crate::tools::filter::Filter;
+use crate::tools::search::{RowOrder, Search};
+use crate::tools::summarise::{Against, GroupBy, Measure, Order, Summarise};
+
+/// The name of the tool that adds up.
+pub const SUMMARISE: &str = "summarise";
+
+/// The name of the tool that lists rows.
+pub const SEARCH: &str = "search";
+
+/// The calls, in the order their outcomes are read.
+pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
+    let filter = &question.scope.filter;
+    let base = || summarise(question, filter);
+    match &question.intent {
+        Intent::Figure => vec![call(SUMMARISE, &base())],
+        Intent::Each { others } => {
+            let others = others.iter().map(|other: &Scope| summarise(question, &other.filter));
+            std::iter::once(base()).chain(others).map(|args| call(SUMMARISE, &args)).collect()
+        }
+        Intent::Row { order, .. } => vec![search(filter, *order, Some(1))],
+        Intent::List { order, limit } => vec![search(filter, *order, *limit)],
+        Intent::Top { group_by, smallest, limit } => {
+            let order = if *smallest { Order::Smallest } else { Order::Largest };
+            vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), order, limit: Some(*limit), ..base() })]
+        }
+        Intent::Groups { group_by } => {
+            let named =
+                matches!(group_by, GroupBy::Category | GroupBy::Subcategory | GroupBy::Merchant | GroupBy::Account);
+            let order = if named { Order::Largest } else { Order::Key };
+            vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), order, ..base() })]
+        }
+        Intent::Compare { other, .. } => {
+            let against = Against::Rows { filter: other.filter.clone(), measure: None };
+            let first = Summarise { against: Some(against), ..base() };
+            // The other side by itself, because nothing is held against it when the first side has no rows.
+            vec![call(SUMMARISE, &first), call(SUMMARISE, &summarise(question, &other.filter))]
+        }
+        Intent::Share { whole, whole_measure } => {
+            let against = Against::Rows { filter: whole.filter.clone(), measure: *whole_measure };
+            vec![call(SUMMARISE, &Summarise { against: Some(against), per: None, ..base() })]
+        }
+        Intent::Limit { amount, .. } | Intent::Afford { price: amount } => {
+            vec![call(
+                SUMMARISE,
+                &Summarise { against: Some(Against::Amount { amount: *amount }), per: None, ..base() },
+            )]
+        }
+        Intent::Overspent { .. } => {
+            let against = Against::Rows { filter: filter.clone(), measure: Some(Measure::Income) };
+            let income = Summarise { measure: Measure::Income, per: None, ..base() };
+            vec![call(SUMMARISE, &Summarise { against: Some(against), per: None, ..base() }), call(SUMMARISE, &income)]
+        }
+    }
+}
+
+fn summarise(question: &Question, filter: &Filter) -> Summarise {
+    Summarise {
+        filter: filter.clone(),
+        measure: question.measure,
+        per: question.per,
+        group_by: None,
+        order: Order::default(),
+        limit: None,
+        against: None,
+    }
+}
+
+fn search(filter: &Filter, order: RowOrder, limit: Option<u32>) -> ToolCall {
+    call(SEARCH, &Search { filter: filter.clone(), order, limit, offset: 0 })
+}
+
+/// Plain data always becomes JSON; should it ever not, the tool refuses the empty arguments and says so.
+fn call(name: &str, args: &impl Serialize) -> ToolCall {
+    ToolCall { name: name.to_owned(), args: serde_json::to_value(args).unwrap_or_default() }
+}

@@ -1,0 +1,375 @@
+//! Which categories, payees, accounts and amounts a sentence names, and which of them it leaves out.
+//!
+//! **Invariant:** a name that the book does not know is carried along as typed, never dropped.
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::lexicon::{self, Named};
+use super::payees::{Payees, capitalised};
+use super::words::{Phrases, Words};
+use crate::domain::{Vocabulary, plain_words};
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A category's, subcategory's or own category's name.
+    Category(String),
+    Payee {
+        words: String,
+        label: String,
+    },
+    Account {
+        words: String,
+        label: String,
+    },
+}
+
+/// A name in the sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entity {
+    pub kind: Kind,
+    pub at: usize,
+    /// It is to be left out.
+    pub except: bool,
+    /// It names money in, such as a salary.
+    pub pay: bool,
+    /// The book has such a payee or category.
+    pub known: bool,
+}
+
+static CATEGORY_PHRASES: LazyLock<Phrases<(&'static str, Named)>> = LazyLock::new(|| {
+    let all = lexicon::CATEGORIES.iter();
+    Phrases::new(all.flat_map(|(name, named, phrases)| phrases.split('|').map(|phrase| (phrase, (*name, *named)))))
+});
+
+static EXCEPT_PHRASES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(lexicon::EXCEPT_BEFORE.iter().map(|phrase| (*phrase, ()))));
+
+static SKIPPED_PHRASES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(lexicon::SKIPPED.iter().map(|phrase| (*phrase, ()))));
+
+/// Everything the sentence names, in its order.
+pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary) -> Vec<Entity> {
+    let payees = Payees::new(vocabulary);
+    let mut found = Vec::new();
+    for index in 0..words.len() {
+        if let Some(((), count)) = SKIPPED_PHRASES.longest(words, index) {
+            words.take(index..index + count);
+        }
+    }
+    find_accounts(words, vocabulary, &mut found);
+    find_own_categories(words, vocabulary, &mut found);
+    find_payees(words, &payees, &mut found);
+    find_categories(words, &payees, &mut found);
+    find_after_at(words, &payees, &mut found);
+    found.sort_by_key(|entity| entity.at);
+    mark_exceptions(words, &mut found);
+    found
+}
+
+fn push(found: &mut Vec<Entity>, kind: Kind, at: usize) {
+    found.push(Entity { kind, at, except: false, pay: false, known: true });
+}
+
+/// "savings account", "my monzo", "card ending 1234".
+fn find_accounts(words: &mut Words, vocabulary: &Vocabulary, found: &mut Vec<Entity>) {
+    for account in &vocabulary.accounts {
+        let name = plain_words(&account.name);
+        let bare: Vec<&String> = name.iter().filter(|word| !is_account_noun(word)).collect();
+        let number =
+            account.number_masked.as_deref().map(|number| number.trim_start_matches(|c: char| !c.is_alphanumeric()));
+        for index in 0..words.len() {
+            let run_matches =
+                !bare.is_empty() && bare.iter().enumerate().all(|(offset, word)| words.free(index + offset) == **word);
+            let end = index + bare.len();
+            let noun = is_account_noun(words.free(end));
+            let ordinary = bare.iter().all(|word| lexicon::is_common(word));
+            let digits = words.free(index);
+            let by_number = digits.len() >= 4
+                && number.is_some_and(|number| number.ends_with(digits))
+                && digits.chars().all(|c| c.is_ascii_digit())
+                && mentions_account(words, index);
+            let kind = Kind::Account { words: account.name.clone(), label: account.name.clone() };
+            if run_matches && (noun || !ordinary) {
+                push(found, kind, index);
+                words.take(index..end + usize::from(noun));
+            } else if by_number {
+                push(found, Kind::Account { words: digits.to_owned(), label: account.name.clone() }, index);
+                words.take(index..index + 1);
+            }
+        }
+    }
+    // An account of a kind that the book does not name: the tool says that it is unknown.
+    for index in 0..words.len() {
+        let kind = words.free(index);
+        if matches!(kind, "savings" | "current" | "checking" | "joint" | "credit")
+            && is_account_noun(words.free(index + 1))
+        {
+            let label = capitalised(kind);
+            push(found, Kind::Account { words: kind.to_owned(), label }, index);
+            words.take(index..index + 2);
+        }
+    }
+}
+
+fn is_account_noun(word: &str) -> bool {
+    matches!(word, "account" | "accounts" | "card" | "pot" | "acc" | "acct")
+}
+
+fn mentions_account(words: &Words, index: usize) -> bool {
+    (1..=3).any(|back| matches!(words.text(index.wrapping_sub(back)), "account" | "card" | "ending" | "acc" | "acct"))
+}
+
+fn find_own_categories(words: &mut Words, vocabulary: &Vocabulary, found: &mut Vec<Entity>) {
+    for own in &vocabulary.own_categories {
+        let name = plain_words(&own.name);
+        for index in 0..words.len() {
+            if !name.is_empty() && name.iter().enumerate().all(|(offset, word)| words.free(index + offset) == word) {
+                push(found, Kind::Category(own.name.clone()), index);
+                words.take(index..index + name.len());
+            }
+        }
+    }
+}
+
+fn find_payees(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>) {
+    for index in 0..words.len() {
+        let word = words.free(index);
+        let number = words.number(index).is_some();
+        if word.is_empty() || lexicon::is_common(word) || number || (word.len() < 3 && !joins(words, index)) {
+            continue;
+        }
+        let Some(hit) = payees.around(words, index) else { continue };
+        let covered = (index.saturating_sub(2)..=index).any(|start| {
+            CATEGORY_PHRASES
+                .longest(words, start)
+                .is_some_and(|(_, count)| start + count > index && count >= hit.range.len())
+        });
+        if !covered {
+            push(found, Kind::Payee { words: hit.words, label: hit.label }, hit.range.start);
+            words.take(hit.range);
+        }
+    }
+}
+
+/// A short word is a name only beside another word that is no ordinary one: "b q", "co op", "o2".
+fn joins(words: &Words, index: usize) -> bool {
+    let strange = |at: usize| !words.free(at).is_empty() && !lexicon::is_common(words.free(at));
+    words.free(index).len() == 2 || strange(index + 1) || strange(index.wrapping_sub(1))
+}
+
+fn find_categories(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>) {
+    for index in 0..words.len() {
+        let Some(((name, named), count)) = CATEGORY_PHRASES.longest(words, index) else { continue };
+        if is_other_use(words, index, name) {
+            continue;
+        }
+        let phrase: Vec<&str> = (index..index + count).map(|at| words.free(at)).collect();
+        let phrase = phrase.join(" ");
+        let in_text = named != Named::Category && payees.any_with(&phrase);
+        let kind = if in_text {
+            Kind::Payee { label: capitalised(&phrase), words: phrase }
+        } else {
+            Kind::Category(name.to_owned())
+        };
+        found.push(Entity { kind, at: index, except: false, pay: named == Named::Pay, known: true });
+        words.take(index..index + count);
+    }
+}
+
+/// Category words in another sense: "my savings" without putting anything in are what was left over, "tax refund" is a
+/// refund, "cash flow" and "savings rate" are measures.
+fn is_other_use(words: &Words, index: usize, category: &str) -> bool {
+    match category {
+        "Savings" if words.free(index) == "savings" => {
+            let into = [
+                "into",
+                "in",
+                "to",
+                "transfers",
+                "or",
+                "and",
+                "contributions",
+                "excluding",
+                "category",
+                "counting",
+                "put",
+            ];
+            let before = words.text(index.wrapping_sub(1));
+            words.free(index + 1) == "rate"
+                || !(into.contains(&before)
+                    || words.free(index + 1) == "contributions"
+                    || words.text(index.wrapping_sub(2)) == "into"
+                    || words.free(index + 1) == "aside"
+                    || words.free(index + 1) == "excluded")
+        }
+        "Cash" => words.free(index + 1) == "flow",
+        "Taxes" => words.free(index + 1).starts_with("refund") && words.free(index) == "tax",
+        _ => false,
+    }
+}
+
+/// Behind "at" there is a payee, also when its name is made of ordinary words or the book does not know it.
+fn find_after_at(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>) {
+    /// Behind "at", these begin no name.
+    const NO_NAME: &str = "which what all least most that there it this these those moment shops places each any my once work \
+        home night a an the them first last present time times stores merchants where one some other others places best";
+    for index in 0..words.len() {
+        if words.free(index) != "at" {
+            continue;
+        }
+        let start = index + 1 + usize::from(words.free(index + 1) == "the");
+        if lexicon::listed(NO_NAME, words.free(start)) && !payees.any_with(words.free(start)) {
+            let two_words = words.free(start) == "best" && !lexicon::is_common(words.free(start + 1));
+            if !two_words {
+                continue;
+            }
+        }
+        let name: Vec<String> = (start..start + NAME_WORDS_MAX)
+            .map(|at| words.free(at).to_owned())
+            .take_while(|word| !word.is_empty() && !lexicon::listed(NAME_ENDS, word))
+            .collect();
+        if name.is_empty() || name.iter().all(|word| lexicon::listed(NO_NAME, word)) {
+            continue;
+        }
+        words.take(start..start + name.len());
+        let known = payees.any_with(&name.join(" "));
+        let label: Vec<String> = name.iter().map(|word| capitalised(word)).collect();
+        let kind = Kind::Payee { words: name.join(" "), label: label.join(" ") };
+        found.push(Entity { kind, at: start, except: false, pay: false, known });
+    }
+}
+
+/// Words of a payee's name at most, as people type it.
+const NAME_WORDS_MAX: usize = 4;
+
+/// Words that end a name.
+const NAME_ENDS: &str = "in on for from to during over since last this and or vs versus than with - how what which when total \
+    so far altogether please combined together compared more less per a by i did was were is";
+
+/// Leftover words that nothing explains, as payees the book does not know.
+pub(super) fn strangers(words: &mut Words) -> Vec<Entity> {
+    let mut found: Vec<Entity> = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    for index in 0..=words.len() {
+        let word = words.free(index);
+        let strange = !word.is_empty() && word.len() > 1 && words.number(index).is_none() && !lexicon::is_common(word);
+        if strange {
+            run.push(index);
+            continue;
+        }
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            let names: Vec<&str> =
+                run.iter().map(|at| words.0.get(*at).map_or("", |word| word.typed.as_str())).collect();
+            let label: Vec<String> = names.iter().map(|name| capitalised(name)).collect();
+            let kind = Kind::Payee { words: names.join(" "), label: label.join(" ") };
+            found.push(Entity { kind, at: *first, except: false, pay: false, known: false });
+            words.take(*first..last + 1);
+        }
+        run.clear();
+    }
+    found
+}
+
+/// What follows "excluding" or precedes "aside", over determiners and "and", is left out.
+fn mark_exceptions(words: &mut Words, found: &mut [Entity]) {
+    for index in 0..words.len() {
+        if let Some(((), count)) = EXCEPT_PHRASES.longest(words, index) {
+            let mut at = index + count;
+            let mut any = false;
+            while at < words.len() {
+                let filler = matches!(
+                    words.text(at),
+                    "my" | "the" | "and" | "or" | "any" | "all" | "for" | "on" | "to" | "into" | "payments"
+                );
+                let inside_name = any && words.0.get(at).is_some_and(|word| word.used);
+                match found.iter_mut().find(|entity| entity.at == at) {
+                    Some(entity) => {
+                        entity.except = true;
+                        any = true;
+                    }
+                    None if filler || inside_name => {}
+                    None => break,
+                }
+                at += 1;
+            }
+            if any {
+                words.take(index..index + count);
+            }
+        }
+        let after = lexicon::EXCEPT_AFTER.iter().find_map(|phrase| words.phrase_at(index, phrase));
+        if let Some(count) = after
+            && let Some(entity) = found.iter_mut().rev().find(|entity| entity.at < index && index - entity.at <= 3)
+        {
+            entity.except = true;
+            words.take(index..index + count);
+        }
+    }
+}
+
+/// Amounts and small counts of the sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Numbers {
+    /// "over X".
+    pub over: Option<Decimal>,
+    /// "under X".
+    pub under: Option<Decimal>,
+    /// An amount with a currency sign, or one that a budget word stands with.
+    pub amount: Option<Decimal>,
+    /// "top 3".
+    pub count: Option<u32>,
+}
+
+/// Numbers up to this are taken for "top N".
+const COUNT_MAX: u32 = 100;
+
+/// Reads the numbers that no date has taken.
+pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
+    let mut numbers = Numbers::default();
+    for index in 0..words.len() {
+        let Some(number) = words.number(index).filter(|_| !words.free(index).is_empty()) else { continue };
+        let spelled = words.text(index).chars().all(char::is_alphabetic);
+        if words.text(index + 1) == "percent" {
+            continue;
+        }
+        let before = |back: usize| words.text(index.wrapping_sub(back));
+        let than = before(1) == "than";
+        let compared = if than { before(2) } else { before(1) };
+        let at_least = before(1) == "least" && before(2) == "at";
+        let over = matches!(compared, "over" | "above" | "exceeding" | "beyond" | "past")
+            || (than && matches!(compared, "more" | "greater" | "larger" | "bigger" | "higher"));
+        let under = matches!(compared, "under" | "below" | "beneath" | "within")
+            || (than && matches!(compared, "less" | "smaller" | "lower" | "cheaper" | "fewer"));
+        if at_least {
+            numbers.over = number.checked_sub(Decimal::new(1, 2));
+        } else if over && !spelled {
+            numbers.over = Some(number);
+        } else if under && !spelled {
+            numbers.under = Some(number);
+        } else if words.0.get(index).is_some_and(|word| word.money) || (about_budget && !spelled) {
+            numbers.amount = numbers.amount.or(Some(number));
+        } else if let Ok(count) = u32::try_from(number)
+            && (1..=COUNT_MAX).contains(&count)
+            && !(spelled && before(1) == "quick")
+        {
+            numbers.count = numbers.count.or(Some(count));
+        } else {
+            continue;
+        }
+        words.take(index..index + 1);
+    }
+    if let (Some(low), Some(high)) = between_amounts(words) {
+        numbers.over = low.checked_sub(Decimal::new(1, 2));
+        numbers.under = high.checked_add(Decimal::new(1, 2));
+        numbers.amount = None;
+    }
+    numbers
+}
+
+/// "between £50 and £100", both included.
+fn between_amounts(words: &Words) -> (Option<Decimal>, Option<Decimal>) {
+    let start = (0..words.len()).find(|index| words.free(*index) == "between" && words.number(index + 1).is_some());
+    start.map_or((None, None), |index| (words.number(index + 1), words.number(index + 3)))
+}

@@ -1,0 +1,199 @@
+//! What a sentence means after another one: "and in March?", "how much of that was travel?", "when was that?".
+//!
+//! **Invariant:** only what the sentence leaves open is taken over; what it says itself always wins.
+
+use super::Asking;
+use super::heard::Heard;
+use super::intent;
+use super::lexicon::Cue;
+use super::question::{Intent, Lead, Question, Remembered, Subject};
+use crate::domain::Period;
+use crate::tools::summarise::{GroupBy, Measure};
+
+/// Cues that ask something new of the same rows.
+const NEW_INTENT: &[Cue] = &[
+    Cue::HowMuch,
+    Cue::Count,
+    Cue::Average,
+    Cue::PerMonth,
+    Cue::PerWeek,
+    Cue::PerDay,
+    Cue::PerPayment,
+    Cue::List,
+    Cue::Largest,
+    Cue::Smallest,
+    Cue::Most,
+    Cue::Least,
+    Cue::Top,
+    Cue::When,
+    Cue::First,
+    Cue::Last,
+    Cue::Share,
+    Cue::Versus,
+    Cue::Difference,
+    Cue::Budget,
+    Cue::Left,
+    Cue::Afford,
+    Cue::ByMonth,
+    Cue::ByWeek,
+    Cue::ByDay,
+    Cue::ByCategory,
+    Cue::ByMerchant,
+    Cue::ByAccount,
+    Cue::More,
+    Cue::Less,
+    Cue::Over,
+    Cue::Under,
+];
+
+/// Cues that name what is added up.
+const NEW_MEASURE: &[Cue] =
+    &[Cue::Spend, Cue::Earn, Cue::Net, Cue::Rate, Cue::Refund, Cue::Count, Cue::Often, Cue::Minus];
+
+/// Whether the sentence leans on the one before.
+pub(super) fn leans(heard: &Heard) -> bool {
+    let opener = heard.cues.iter().any(|(cue, index)| *cue == Cue::Follow && *index <= opening(heard));
+    let bare = !heard.any(NEW_INTENT)
+        && !heard.any(NEW_MEASURE)
+        && (heard.wanted().next().is_none() || heard.times.spans.is_empty());
+    opener || heard.has(Cue::Pronoun) || heard.times.shift.is_some() && heard.times.spans.is_empty() || bare
+}
+
+/// Index of the first word that is no filler.
+fn opening(heard: &Heard) -> usize {
+    (0..heard.words.len())
+        .find(|index| {
+            !matches!(heard.words.text(*index), "ok" | "okay" | "so" | "hmm" | "right" | "cool" | "thanks" | "great")
+        })
+        .unwrap_or(0)
+}
+
+/// Whether the sentence by itself says too little to be answered.
+pub(super) fn is_fragment(heard: &Heard) -> bool {
+    let nothing_named = heard.wanted().next().is_none();
+    let points_back = heard.has(Cue::Pronoun) && nothing_named && heard.times.spans.is_empty();
+    let only_time =
+        nothing_named && !heard.any(NEW_INTENT) && !heard.any(NEW_MEASURE) && !heard.any(&[Cue::OutNoun, Cue::Money]);
+    points_back || only_time || (heard.times.shift.is_some() && heard.times.spans.is_empty())
+}
+
+/// The question, completed by what was talked about.
+pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered) -> Question {
+    let before = &previous.question;
+    let own_intent = heard.any(NEW_INTENT);
+    let own_measure = heard.any(NEW_MEASURE);
+    if heard.has(Cue::When) && heard.wanted().next().is_none() && matches!(before.intent, Intent::Row { .. }) {
+        return same_row(before, Lead::Date);
+    }
+    let only_pointing = heard.has(Cue::Pronoun) && heard.wanted().next().is_none() && heard.times.spans.is_empty();
+    if only_pointing && matches!(before.intent, Intent::Row { .. }) && heard.has(Cue::HowMuch) && !heard.has(Cue::Count)
+    {
+        return same_row(before, Lead::Amount);
+    }
+    if only_pointing && matches!(before.intent, Intent::Row { .. }) && heard.any(&[Cue::Where, Cue::Who]) {
+        return same_row(before, Lead::Payee);
+    }
+    let own = intent::decide(heard, asking);
+    let mut question = Question { scope: before.scope.clone(), yes_no: own.yes_no, ..own.clone() };
+    if own_intent {
+        question.scope.filter.direction = None;
+        question.scope.filter.over = own.scope.filter.over;
+        question.scope.filter.under = own.scope.filter.under;
+        question.scope.filter.except_categories.retain(|name| !matches!(name.as_str(), "Transfer" | "Savings"));
+    } else {
+        question.intent = continued(&before.intent);
+        question.per = before.per;
+    }
+    if !own_measure && (!own_intent || before.measure.unit() == own.measure.unit()) {
+        question.measure = before.measure;
+    }
+    take_period(&mut question, heard, &own, before, previous);
+    take_names(&mut question, heard, &own, previous);
+    question.measure = fitting(question.measure, &question);
+    intent::finish(question, heard, asking)
+}
+
+fn same_row(before: &Question, lead: Lead) -> Question {
+    let mut question = before.clone();
+    if let Intent::Row { order, .. } = before.intent {
+        question.intent = Intent::Row { order, lead };
+    }
+    question.yes_no = false;
+    question
+}
+
+/// What goes on with another period or name; a comparison's other side does not.
+fn continued(intent: &Intent) -> Intent {
+    match intent {
+        Intent::Compare { .. } | Intent::Each { .. } | Intent::Afford { .. } | Intent::Overspent { .. } => {
+            Intent::Figure
+        }
+        other => other.clone(),
+    }
+}
+
+fn take_period(question: &mut Question, heard: &Heard, own: &Question, before: &Question, previous: &Remembered) {
+    let held = match previous.subject {
+        Some(Subject::Period(period))
+            if heard.has(Cue::Pronoun) || heard.words.text(heard.words.len().saturating_sub(1)) == "then" =>
+        {
+            Some(period)
+        }
+        _ => before.scope.filter.period,
+    };
+    let shifted = |period: Option<Period>| heard.times.shift.and_then(|shift| shift.apply(period?));
+    let period = match (own.scope.filter.period, heard.times.all) {
+        (Some(period), _) => Some(period),
+        (None, true) => None,
+        (None, false) => shifted(held).or(held),
+    };
+    question.scope.filter.period = period;
+    match &mut question.intent {
+        Intent::Share { whole, .. } => whole.filter.period = period,
+        Intent::Compare { other, .. } if other.filter.period.is_none() => other.filter.period = held,
+        _ => {}
+    }
+}
+
+fn take_names(question: &mut Question, heard: &Heard, own: &Question, previous: &Remembered) {
+    let scope = &mut question.scope;
+    let named = &own.scope;
+    if heard.wanted().next().is_some() {
+        scope.filter.categories.clone_from(&named.filter.categories);
+        scope.filter.merchants.clone_from(&named.filter.merchants);
+        scope.payees.clone_from(&named.payees);
+    } else if heard.has(Cue::Pronoun) {
+        match &previous.subject {
+            Some(Subject::Payee(name)) => {
+                scope.filter.merchants = vec![name.to_lowercase()];
+                scope.filter.categories.clear();
+                scope.payees = vec![name.clone()];
+            }
+            Some(Subject::Category(name)) => scope.filter.categories = vec![name.clone()],
+            _ => {}
+        }
+    }
+    if !named.filter.accounts.is_empty() {
+        scope.filter.accounts.clone_from(&named.filter.accounts);
+    }
+    if !named.filter.except_categories.is_empty() || !named.filter.except_merchants.is_empty() {
+        scope.filter.except_categories.clone_from(&named.filter.except_categories);
+        scope.filter.except_merchants.clone_from(&named.filter.except_merchants);
+        scope.except_payees.clone_from(&named.except_payees);
+    }
+    let ranked_by_kind = matches!(question.intent, Intent::Top { group_by: GroupBy::Category, .. });
+    if ranked_by_kind && !scope.filter.categories.is_empty() {
+        question.intent = Intent::Figure;
+    }
+}
+
+/// Sums over payees count every row of theirs; sums over the rest count spending.
+fn fitting(measure: Measure, question: &Question) -> Measure {
+    match (measure, question.scope.filter.merchants.is_empty()) {
+        (Measure::Spending, false) => Measure::NetPaid,
+        (Measure::NetPaid, true) => Measure::Spending,
+        (Measure::Income, false) => Measure::MoneyIn,
+        (Measure::MoneyIn, true) => Measure::Income,
+        _ => measure,
+    }
+}

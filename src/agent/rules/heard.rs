@@ -1,0 +1,167 @@
+//! A sentence taken apart: times, names, numbers and cues.
+//!
+//! **Invariant:** each word is taken by at most one reader, and a word that nobody took is kept as a stranger.
+
+use std::sync::LazyLock;
+
+use super::Asking;
+use super::entities::{self, Entity, Kind, Numbers};
+use super::lexicon::{self, Cue};
+use super::time::{self, Times};
+use super::words::{self, Phrases, Words};
+use crate::domain::Period;
+
+static CUE_PHRASES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
+    let all = lexicon::CUES.iter();
+    Phrases::new(all.flat_map(|(cue, phrases)| phrases.split('|').map(|phrase| (phrase, *cue))))
+});
+
+/// Everything that was heard.
+pub(super) struct Heard {
+    pub words: Words,
+    pub times: Times,
+    pub entities: Vec<Entity>,
+    /// Names that nothing explains.
+    pub strangers: Vec<Entity>,
+    pub numbers: Numbers,
+    pub cues: Vec<(Cue, usize)>,
+}
+
+impl Heard {
+    pub(super) fn new(asking: &Asking<'_>) -> Self {
+        let vocabulary = asking.vocabulary;
+        let mut words = words::read(asking.text, vocabulary);
+        let known_from = vocabulary.known_span().map(|known| known.from);
+        let times = time::find(&mut words, asking.today, asking.day_first, known_from);
+        let entities = entities::find(&mut words, vocabulary);
+        let cues = find_cues(&mut words);
+        let heard = |cue: Cue| cues.iter().any(|(found, _)| *found == cue);
+        let about_budget = heard(Cue::Budget) || (heard(Cue::Afford) || heard(Cue::Buy)) && !heard(Cue::Count);
+        let numbers = entities::numbers(&mut words, about_budget);
+        let strangers = entities::strangers(&mut words);
+        Self { words, times, entities, strangers, numbers, cues }
+    }
+
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|(found, _)| *found == cue)
+    }
+
+    pub(super) fn any(&self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.has(*cue))
+    }
+
+    /// "more" in any form that is not "over 100".
+    pub(super) fn more(&self) -> bool {
+        self.has(Cue::More) || (self.has(Cue::Over) && self.numbers.over.is_none())
+    }
+
+    /// "less" in any form that is not "under 100".
+    pub(super) fn less(&self) -> bool {
+        self.has(Cue::Less) || (self.has(Cue::Under) && self.numbers.under.is_none())
+    }
+
+    /// The names the question is about, known or not.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &Entity> {
+        let accounts = |entity: &&Entity| !matches!(entity.kind, Kind::Account { .. });
+        self.entities.iter().chain(&self.strangers).filter(|entity| !entity.except).filter(accounts)
+    }
+
+    pub(super) fn payees(&self) -> impl Iterator<Item = &Entity> {
+        self.wanted().filter(|entity| matches!(entity.kind, Kind::Payee { .. }))
+    }
+
+    pub(super) fn categories(&self) -> impl Iterator<Item = &Entity> {
+        self.wanted().filter(|entity| matches!(entity.kind, Kind::Category(_)))
+    }
+
+    /// Whether it can be answered with yes or no.
+    pub(super) fn yes_no(&self) -> bool {
+        const OPENERS: &str = "is was did do does am are were have has had can could would will any";
+        const FILLERS: &str = "so ok okay and hey hi hello but well then right please";
+        let first =
+            (0..self.words.len()).map(|index| self.words.text(index)).find(|word| !lexicon::listed(FILLERS, word));
+        first.is_some_and(|word| lexicon::listed(OPENERS, word)) || self.asks_aside()
+    }
+
+    /// "i set myself 300, did i stay under?": the question comes second.
+    fn asks_aside(&self) -> bool {
+        let opens =
+            |index: usize| matches!(self.words.text(index), "did" | "am" | "was" | "have" | "would" | "could" | "can");
+        let direct = |index: usize| {
+            matches!(
+                self.words.text(index.wrapping_sub(1)),
+                "much" | "many" | "what" | "which" | "where" | "when" | "how" | "far" | "often"
+            )
+        };
+        let noun_before = (0..self.words.len())
+            .any(|index| matches!(self.words.text(index), "how" | "what" | "which" | "when" | "where" | "who"));
+        !noun_before
+            && (1..self.words.len()).any(|index| opens(index) && !direct(index) && self.words.text(index + 1) != "you")
+    }
+
+    /// Whether "or" joins two alternatives.
+    pub(super) fn either_or(&self) -> bool {
+        (1..self.words.len()).any(|index| self.words.text(index) == "or" && self.words.text(index + 1) != "not")
+    }
+
+    /// The first two periods of the sentence.
+    pub(super) fn two_periods(&self) -> Option<(Period, Period)> {
+        match (self.times.spans.as_slice(), self.times.shift) {
+            ([first, second, ..], _) => Some((first.period, second.period)),
+            ([only], Some(shift)) => Some((only.period, shift.apply(only.period)?)),
+            _ => None,
+        }
+    }
+
+    /// Whether the sentence is about the asker's money, in its own words.
+    pub(super) fn about_money(&self) -> bool {
+        let strong = [
+            Cue::Spend,
+            Cue::Earn,
+            Cue::Net,
+            Cue::Rate,
+            Cue::Refund,
+            Cue::OutNoun,
+            Cue::PaymentNoun,
+            Cue::Budget,
+            Cue::Afford,
+            Cue::PerPayment,
+            Cue::AccountNoun,
+            Cue::Subscription,
+        ];
+        let weak = [
+            Cue::HowMuch,
+            Cue::Count,
+            Cue::Average,
+            Cue::When,
+            Cue::Largest,
+            Cue::Money,
+            Cue::Last,
+            Cue::First,
+            Cue::List,
+        ];
+        self.any(&strong)
+            || (self.any(&weak) && self.has(Cue::Me))
+            || (self.has(Cue::HowMuch) && self.wanted().next().is_some())
+    }
+}
+
+fn find_cues(words: &mut Words) -> Vec<(Cue, usize)> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < words.len() {
+        match CUE_PHRASES.longest(words, index) {
+            Some((cue, count)) => {
+                found.push((cue, index));
+                // "how much more did i …": words inside a phrase still say who asks.
+                if (index..index + count).any(|at| matches!(words.text(at), "i" | "me" | "my")) {
+                    found.push((Cue::Me, index));
+                }
+                words.take(index..index + count);
+                index += count;
+            }
+            None => index += 1,
+        }
+    }
+    found
+}

@@ -1,0 +1,144 @@
+//! The book's payees, prepared once for a question: which of them some words of it name.
+//!
+//! **Invariant:** matching follows the tools' filter: words of the question begin words of the payee's text, side by side.
+
+use super::words::Words;
+use crate::domain::{KnownMerchant, Vocabulary};
+
+/// Words a payee's name is looked for on either side of its most telling word.
+const REACH: usize = 4;
+
+/// Words that are asked about payees and are no part of their names.
+const NO_NAME: &str = "refund refunds refunded payment payments order orders trip trips ride rides visit visits purchase \
+    purchases transaction transactions charge charges bill bills in on at of to from for with by or my i and - vs versus \
+    did do is was total spend spent";
+
+/// The payees with their texts in lower case.
+pub(super) struct Payees<'a> {
+    entries: Vec<(&'a KnownMerchant, String)>,
+}
+
+/// A payee that the question names.
+pub(super) struct Hit {
+    /// Words of the question.
+    pub range: std::ops::Range<usize>,
+    /// What the filter looks for.
+    pub words: String,
+    /// How it is shown.
+    pub label: String,
+}
+
+impl<'a> Payees<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary) -> Self {
+        let entries = vocabulary.merchants.iter().map(|merchant| (merchant, plain(&merchant.name))).collect();
+        Self { entries }
+    }
+
+    fn with(&self, run: &[&str]) -> Vec<&(&'a KnownMerchant, String)> {
+        self.entries.iter().filter(|entry| named_by(entry, run)).collect()
+    }
+
+    /// Whether some payee's text has these words.
+    pub(super) fn any_with(&self, words: &str) -> bool {
+        let run: Vec<&str> = words.split(' ').collect();
+        self.entries.iter().any(|entry| named_by(entry, &run))
+    }
+
+    /// The longest run of words around the one at `index` that some payee's text has.
+    pub(super) fn around(&self, words: &Words, index: usize) -> Option<Hit> {
+        let telling = words.free(index);
+        let (stem, candidates) = self.candidates(telling)?;
+        let word = |at: usize| if at == index { stem } else { words.free(at) };
+        let in_name = |at: usize| {
+            !word(at).is_empty() && (at == index || !super::lexicon::listed(NO_NAME, word(at)) || word(at) == "and")
+        };
+        let mut best = index..index + 1;
+        for start in index.saturating_sub(REACH)..=index {
+            for end in (index + 1)..=(index + 1 + REACH).min(words.len()) {
+                let run: Vec<&str> = (start..end).map(word).collect();
+                let inside = (start..end).all(in_name) && run.first() != Some(&"and") && run.last() != Some(&"and");
+                if end - start > best.len() && inside && candidates.iter().any(|entry| named_by(entry, &run)) {
+                    best = start..end;
+                }
+            }
+        }
+        if best.len() == 1 && stem.chars().count() < 2 {
+            return None;
+        }
+        let run: Vec<&str> = best.clone().map(word).collect();
+        let matching: Vec<_> = candidates.into_iter().filter(|entry| named_by(entry, &run)).collect();
+        let filter_words = run.join(" ");
+        let label = label(&run, &matching);
+        // "vanguard isa" for VANGUARD UK ISA: words that the same payee has further on belong to it.
+        while let Some(next) = Some(words.free(best.end)).filter(|next| next.len() > 2 && in_name(best.end))
+            && matching.iter().any(|entry| !super::lexicon::is_cue(next) && named_by(entry, &[next]))
+        {
+            best.end += 1;
+        }
+        Some(Hit { range: best, words: filter_words, label })
+    }
+
+    /// Payees with a word that begins like this one; a plural or possessive falls back to its stem.
+    fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<&(&'a KnownMerchant, String)>)> {
+        let found = self.with(&[word]);
+        if !found.is_empty() {
+            return Some((word, found));
+        }
+        let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2)?;
+        let found = self.with(&[stem]);
+        (!found.is_empty()).then_some((stem, found))
+    }
+}
+
+fn named_by((merchant, name): &(&KnownMerchant, String), run: &[&str]) -> bool {
+    begins(run, &merchant.key) || begins(run, name)
+}
+
+/// Whether the run begins words of the text, side by side. One or two letters have to be the whole word.
+fn begins(run: &[&str], text: &str) -> bool {
+    let mut rest = Some(text);
+    while let Some(here) = rest {
+        let mut words = here.split(' ');
+        let matches = run.iter().all(|wanted| {
+            words.next().is_some_and(|word| if wanted.len() < 3 { word == *wanted } else { word.starts_with(wanted) })
+        });
+        if matches {
+            return true;
+        }
+        rest = here.split_once(' ').map(|(_, rest)| rest);
+    }
+    false
+}
+
+/// Lower-case words of letters and digits with single spaces; apostrophes vanish.
+fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars().filter(|c| !matches!(c, '\'' | '’' | '`')) {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// The words as the payee writes them, else with capitals.
+fn label(run: &[&str], matching: &[&(&KnownMerchant, String)]) -> String {
+    let written = |word: &str| {
+        let names = matching.iter().flat_map(|(merchant, _)| merchant.name.split_whitespace());
+        let mut same = names.filter(|piece| plain(piece).trim_end() == word);
+        same.find(|piece| piece.len() <= ACRONYM_MAX || piece.chars().any(char::is_lowercase)).map(str::to_owned)
+    };
+    let parts: Vec<String> = run.iter().map(|word| written(word).unwrap_or_else(|| capitalised(word))).collect();
+    parts.join(" ")
+}
+
+/// Longer words in capitals are shouting, not acronyms.
+const ACRONYM_MAX: usize = 4;
+
+/// `harrods` → `Harrods`.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

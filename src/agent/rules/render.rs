@@ -1,0 +1,434 @@
+//! Words what came out of the calls: the answer first, then what it rests on.
+//!
+//! **Invariant:** it does no arithmetic; every figure is a value of an outcome.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::phrases::{self, Writer};
+use super::question::{Intent, Lead, Question, Remembered, Scope, Subject};
+use super::{Rendered, compared};
+use crate::agent::{Reply, ToolOutcome, format};
+use crate::domain::Period;
+use crate::tools::search::{Found, FoundRow, RowOrder};
+use crate::tools::summarise::{Group, GroupBy, Measure, Per, Summary, Total, Unit};
+
+/// The answer and what it named first.
+pub(super) struct Worded {
+    pub text: String,
+    pub subject: Option<Subject>,
+}
+
+impl From<String> for Worded {
+    fn from(text: String) -> Self {
+        Self { text, subject: None }
+    }
+}
+
+/// What every wording needs.
+pub(super) struct Page<'a> {
+    pub question: &'a Question,
+    pub outcomes: &'a [ToolOutcome],
+    pub today: NaiveDate,
+}
+
+/// Said when a tool gave no result.
+const FAILED: &str = "I couldn't look that up just now. Nothing was changed; please ask again.";
+
+/// The reply to a question whose calls have run.
+pub(super) fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
+    let page = Page { question, outcomes, today };
+    let mut writer = Writer::default();
+    let worded = page.word(&mut writer).unwrap_or_else(|| FAILED.to_owned().into());
+    let reply = Reply { text: worded.text, figures: writer.figures };
+    Rendered::Reply { reply, remembered: Remembered { question: question.clone(), subject: worded.subject } }
+}
+
+impl Page<'_> {
+    pub(super) fn summary(&self, tool: usize) -> Option<Summary> {
+        self.outcomes.get(tool)?.get()
+    }
+
+    fn word(&self, writer: &mut Writer) -> Option<Worded> {
+        match &self.question.intent {
+            Intent::Row { order, lead } => self.row(writer, *order, *lead),
+            Intent::List { .. } => self.list(writer),
+            intent => {
+                let summary = self.summary(0)?;
+                let compares = matches!(intent, Intent::Compare { .. });
+                if let Some(text) =
+                    phrases::no_statements(&summary.coverage, self.asked(&summary)).filter(|_| !compares)
+                {
+                    return Some(text.into());
+                }
+                match intent {
+                    Intent::Top { group_by, smallest, .. } => Some(self.top(writer, &summary, *group_by, *smallest)),
+                    Intent::Groups { group_by } => Some(self.groups(writer, &summary, *group_by).into()),
+                    Intent::Compare { other, ask } => compared::compare(self, writer, other, *ask),
+                    Intent::Share { whole, whole_measure } => {
+                        Some(self.share(writer, &summary, whole, *whole_measure).into())
+                    }
+                    Intent::Limit { amount, ask } => {
+                        Some(compared::limit(self, writer, &summary, *amount, *ask).into())
+                    }
+                    Intent::Afford { price } => Some(compared::afford(self, writer, &summary, *price).into()),
+                    Intent::Overspent { less } => compared::overspent(self, writer, &summary, *less).map(Worded::from),
+                    Intent::Each { others } => self.each(writer, others),
+                    _ => Some(self.figure(writer, &summary, &self.question.scope, 0).into()),
+                }
+            }
+        }
+    }
+
+    /// The days that were asked for, or else those that were looked at.
+    pub(super) fn asked(&self, summary: &Summary) -> Option<Period> {
+        self.question.scope.filter.period.or(summary.period)
+    }
+
+    /// One sentence for one figure, with what it leaves open.
+    pub(super) fn figure(&self, writer: &mut Writer, summary: &Summary, scope: &Scope, tool: usize) -> String {
+        let when = phrases::when(scope, summary.period, self.today);
+        let about = phrases::about(self.question, scope);
+        let limit = threshold(scope);
+        let asked = scope.filter.period.or(summary.period);
+        let notes = format!("{}{}", phrases::gaps(&summary.coverage, asked, self.today), self.unknown(summary));
+        let nothing = summary.totals.iter().all(|total| total.rows == 0);
+        if nothing {
+            return format!("{}{}", self.none(scope, &when), phrases::gaps(&summary.coverage, asked, self.today));
+        }
+        let yes = if self.question.yes_no { "Yes: " } else { "" };
+        let sentence = match (self.question.per, summary.measure) {
+            (Some(per), measure) => average(writer, per, measure, &summary.totals, &about, &when, tool),
+            (None, measure) => plain(writer, measure, &summary.totals, &format!("{limit}{about}"), &when, tool),
+        };
+        let sentence = if yes.is_empty() { sentence } else { lower_you(&sentence) };
+        format!("{yes}{sentence}{notes}")
+    }
+
+    /// Nothing matched: said plainly, because statements do cover the days.
+    pub(super) fn none(&self, scope: &Scope, when: &str) -> String {
+        let no = if self.question.yes_no { "No: " } else { "" };
+        let limit = threshold(scope);
+        let about = phrases::about(self.question, scope);
+        let sentence = match self.question.measure {
+            Measure::Income | Measure::MoneyIn | Measure::Receipts => format!("Nothing came in{limit}{about}{when}."),
+            Measure::Refunds | Measure::RefundCount => format!("No refunds{limit}{about}{when}."),
+            Measure::Net | Measure::SavingsRate => format!("Nothing came in and nothing was spent{when}."),
+            _ if scope.payees.is_empty() && scope.filter.categories.is_empty() => {
+                format!("No payments{limit}{about}{when}.")
+            }
+            Measure::Spending if limit.is_empty() && scope.payees.is_empty() => {
+                format!("You spent nothing{about}{when}.")
+            }
+            _ => format!("I found no payments{limit}{about}{when}."),
+        };
+        if no.is_empty() { sentence } else { format!("{no}{}", lower_you(&sentence)) }
+    }
+
+    fn unknown(&self, summary: &Summary) -> String {
+        if self.question.scope.filter.merchants.len() > 1 { phrases::unknown(&summary.unknown) } else { String::new() }
+    }
+
+    fn each(&self, writer: &mut Writer, others: &[Scope]) -> Option<Worded> {
+        let mut sentences = Vec::new();
+        for (tool, scope) in std::iter::once(&self.question.scope).chain(others).enumerate() {
+            let summary = self.summary(tool)?;
+            sentences.push(match phrases::no_statements(&summary.coverage, scope.filter.period) {
+                Some(text) => text,
+                None => self.figure(writer, &summary, scope, tool),
+            });
+        }
+        Some(sentences.join("\n").into())
+    }
+
+    fn top(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy, smallest: bool) -> Worded {
+        let scope = &self.question.scope;
+        let when = phrases::when(scope, summary.period, self.today);
+        let Some(first) = summary.groups.first() else { return self.none(scope, &when).into() };
+        let measure = summary.measure;
+        let name = format::group_key(&first.key);
+        let subject = subject(group_by, &first.key);
+        let mut line = |group: &Group| {
+            let value = writer.value(measure, group.value, group.currency, group.rows, 0);
+            format!("{}: {value}", format::group_key(&group.key))
+        };
+        if summary.groups.len() == 1 {
+            let value = writer.value(measure, first.value, first.currency, first.rows, 0);
+            let extreme = if smallest { "lowest" } else { "highest" };
+            let about = phrases::about(self.question, scope);
+            let when = scope.filter.period.map(|_| when).unwrap_or_default();
+            let text = match group_by {
+                GroupBy::Category | GroupBy::Merchant => format!("{name}, with {value}{when}."),
+                _ => format!("{name}: {value}{about}, the {extreme}{when}."),
+            };
+            return Worded { text, subject };
+        }
+        let lines: Vec<String> = summary.groups.iter().map(&mut line).collect();
+        let head = format!("{}:", headline(self.question, group_by, smallest, &when));
+        let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
+        Worded { text: format!("{head}\n{}{gaps}", lines.join("\n")), subject }
+    }
+
+    fn groups(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
+        let scope = &self.question.scope;
+        let when = phrases::when(scope, summary.period, self.today);
+        if summary.groups.is_empty() {
+            return self.none(scope, &when);
+        }
+        let measure = summary.measure;
+        let lines = summary.groups.iter().map(|group| {
+            let value = writer.value(measure, group.value, group.currency, group.rows, 0);
+            format!("{}: {value}", format::group_key(&group.key))
+        });
+        let lines: Vec<String> = lines.collect();
+        let about = phrases::about(self.question, scope);
+        let by = match group_by {
+            GroupBy::Category | GroupBy::Subcategory => "by category",
+            GroupBy::Merchant => "by payee",
+            GroupBy::Account => "by account",
+            GroupBy::Day => "by day",
+            GroupBy::Week => "by week (from Monday)",
+            GroupBy::Month => "by month",
+            GroupBy::Quarter => "by quarter",
+            GroupBy::Year => "by year",
+        };
+        let left_out = match summary.groups_left_out {
+            0 => String::new(),
+            more => format!("\n… and {}.", writer.count(u64::from(more), "more line", 0)),
+        };
+        let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
+        format!("{}{about} {by}{when}:\n{}{left_out}{gaps}", title(measure), lines.join("\n"))
+    }
+
+    fn share(&self, writer: &mut Writer, summary: &Summary, whole: &Scope, whole_measure: Option<Measure>) -> String {
+        let scope = &self.question.scope;
+        let when = phrases::when(scope, summary.period, self.today);
+        let part = phrases::names(scope).unwrap_or_else(|| "that".to_owned());
+        let whole_name = match (phrases::names(whole), whole_measure) {
+            (Some(name), _) => format!("what you spent on {name}"),
+            (None, Some(Measure::Income)) => "your income".to_owned(),
+            _ => "your spending".to_owned(),
+        };
+        let mut sentences = Vec::new();
+        for total in &summary.totals {
+            let held = summary.comparisons.iter().find(|comparison| comparison.currency == total.currency);
+            let Some((held, percent)) = held.and_then(|held| Some((held, held.percent?))) else { continue };
+            let percent = writer.percent(percent, total.rows, 0);
+            let value = writer.money(total.value, total.currency, total.rows, 0);
+            let other = writer.money(held.other, held.currency, held.other_rows, 0);
+            sentences.push(format!("{percent} of {whole_name} went on {part}{when}: {value} of {other}."));
+        }
+        if sentences.is_empty() {
+            return self.none(scope, &when);
+        }
+        sentences.join(" ")
+    }
+
+    fn row(&self, writer: &mut Writer, order: RowOrder, lead: Lead) -> Option<Worded> {
+        let found: Found = self.outcomes.first()?.get()?;
+        let scope = &self.question.scope;
+        let when = phrases::when(scope, found.period, self.today);
+        if let Some(text) = phrases::no_statements(&found.coverage, scope.filter.period.or(found.period)) {
+            return Some(text.into());
+        }
+        let Some(row) = found.rows.first() else { return Some(self.none(scope, &when).into()) };
+        let amount = writer.size(row.amount, row.currency, 1, 0);
+        let date = format::date(row.date);
+        let kind = match order {
+            RowOrder::Largest => "the largest",
+            RowOrder::Smallest => "the smallest",
+            RowOrder::Newest => "the latest",
+            RowOrder::Oldest => "the first",
+        };
+        let payee = &row.merchant;
+        let side = if row.amount.is_sign_negative() { "at" } else { "from" };
+        let text = match lead {
+            Lead::Date => format!("On {date}: {amount} {side} {payee}, {kind} I have."),
+            Lead::Payee => format!("{payee}, {amount} on {date}: {kind} I have."),
+            Lead::Amount => format!("{amount} {side} {payee} on {date}, {kind} I have."),
+        };
+        let text = text.replace(
+            " I have.",
+            &if scope.filter.period.is_some() { format!("{when}.") } else { " I have.".to_owned() },
+        );
+        Some(Worded { text, subject: Some(Subject::Payee(payee.clone())) })
+    }
+
+    fn list(&self, writer: &mut Writer) -> Option<Worded> {
+        let found: Found = self.outcomes.first()?.get()?;
+        let scope = &self.question.scope;
+        let when = phrases::when(scope, found.period, self.today);
+        let asked = scope.filter.period.or(found.period);
+        if let Some(text) = phrases::no_statements(&found.coverage, asked) {
+            return Some(text.into());
+        }
+        if found.rows.is_empty() {
+            return Some(self.none(scope, &when).into());
+        }
+        let yes = if self.question.yes_no { "Yes: " } else { "" };
+        let head = self.list_head(writer, &found, &when);
+        let today = self.today;
+        let lines: Vec<String> = found.rows.iter().map(|row| line(writer, row, today)).collect();
+        let more = match found.rows_left_out {
+            0 => String::new(),
+            rows => format!("\n… and {}.", writer.count(rows, "more row", 0).replace("more rows", "more")),
+        };
+        let gaps = phrases::gaps(&found.coverage, asked, self.today);
+        let subject =
+            found.rows.first().filter(|_| found.rows.len() == 1).map(|row| Subject::Payee(row.merchant.clone()));
+        Some(Worded { text: format!("{yes}{head}:\n{}{more}{gaps}", lines.join("\n")), subject })
+    }
+
+    fn list_head(&self, writer: &mut Writer, found: &Found, when: &str) -> String {
+        let scope = &self.question.scope;
+        let about = phrases::about(self.question, scope);
+        let limit = threshold(scope);
+        let order = match &self.question.intent {
+            Intent::List { order: RowOrder::Largest, .. } => Some("Largest"),
+            Intent::List { order: RowOrder::Smallest, .. } => Some("Smallest"),
+            Intent::List { order: RowOrder::Oldest, .. } => Some("First"),
+            Intent::List { order: RowOrder::Newest, limit: Some(_) } => Some("Latest"),
+            _ => None,
+        };
+        let noun = phrases::noun(self.question.measure);
+        if let Some(order) = order {
+            return format!("{order} {noun}s{limit}{about}{when}");
+        }
+        let one_way = scope.filter.direction.is_some();
+        let counted = found.totals.iter().map(|total| {
+            let rows = writer.count(total.rows, if one_way { noun } else { "transaction" }, 0);
+            match one_way {
+                true => format!(
+                    "{rows}{limit}{about}{when}, {} in all",
+                    writer.size(total.value, total.currency, total.rows, 0)
+                ),
+                false => format!("{rows}{limit}{about}{when}"),
+            }
+        });
+        phrases::and_list(&counted.collect::<Vec<_>>())
+    }
+}
+
+/// `12 Mar  Tesco  £22.04`; money in carries a plus.
+fn line(writer: &mut Writer, row: &FoundRow, today: NaiveDate) -> String {
+    let amount = writer.size(row.amount, row.currency, 1, 0);
+    let plus = if row.amount.is_sign_positive() { "+" } else { "" };
+    format!("{}  {}  {plus}{amount}", format::short_date(row.date, today), row.merchant)
+}
+
+/// ` over £100`; amounts of the question carry no currency of their own.
+fn threshold(scope: &Scope) -> String {
+    let side = |word: &str, amount: Option<Decimal>| amount.map(|amount| format!(" {word} {}", format::number(amount)));
+    let over = side("over", scope.filter.over).unwrap_or_default();
+    format!("{over}{}", side("under", scope.filter.under).unwrap_or_default())
+}
+
+fn title(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Income | Measure::MoneyIn => "Income",
+        Measure::Net => "Income minus spending",
+        Measure::SavingsRate => "Savings rate",
+        Measure::Refunds => "Refunds",
+        Measure::MoneyOut => "Money out",
+        Measure::Payments => "Payments",
+        Measure::Receipts => "Payments in",
+        Measure::RefundCount => "Number of refunds",
+        Measure::Spending | Measure::NetPaid => "Spending",
+    }
+}
+
+fn headline(question: &Question, group_by: GroupBy, smallest: bool, when: &str) -> String {
+    let size = match (question.measure.unit(), smallest) {
+        (Unit::Rows, false) => "Most payments",
+        (Unit::Rows, true) => "Fewest payments",
+        (_, false) => "Highest",
+        (_, true) => "Lowest",
+    };
+    let noun = match group_by {
+        GroupBy::Category | GroupBy::Subcategory => "by category",
+        GroupBy::Merchant => "by payee",
+        GroupBy::Account => "by account",
+        GroupBy::Day => "by day",
+        GroupBy::Week => "by week",
+        GroupBy::Month => "by month",
+        GroupBy::Quarter => "by quarter",
+        GroupBy::Year => "by year",
+    };
+    let narrowed = phrases::narrowed(&question.scope);
+    format!("{size} {noun}{narrowed}{when}")
+}
+
+/// What "there" or "then" means after the answer.
+fn subject(group_by: GroupBy, key: &str) -> Option<Subject> {
+    match group_by {
+        GroupBy::Merchant => Some(Subject::Payee(key.to_owned())),
+        GroupBy::Category | GroupBy::Subcategory => Some(Subject::Category(key.to_owned())),
+        GroupBy::Month => format!("{key}-01").parse().ok().map(|day| Subject::Period(Period::month_of(day))),
+        GroupBy::Day => key.parse().ok().map(|day| Subject::Period(Period::day(day))),
+        _ => None,
+    }
+}
+
+/// `On average you spent £281.33 a month on Groceries in 2025.`
+fn average(
+    writer: &mut Writer,
+    per: Per,
+    measure: Measure,
+    totals: &[Total],
+    about: &str,
+    when: &str,
+    tool: usize,
+) -> String {
+    let value = writer.totals(measure, totals, tool);
+    let each = match per {
+        Per::Month => "a month",
+        Per::Week => "a week",
+        Per::Day => "a day",
+        Per::Payment => "a payment",
+    };
+    match measure {
+        Measure::Spending | Measure::NetPaid | Measure::MoneyOut => {
+            format!("You spent {value} {each}{about}{when} on average.")
+        }
+        Measure::Income | Measure::MoneyIn => format!("You earned {value} {each}{about}{when} on average."),
+        _ => format!("{value} {each}{about}{when} on average."),
+    }
+}
+
+/// The sentence for a total.
+fn plain(writer: &mut Writer, measure: Measure, totals: &[Total], about: &str, when: &str, tool: usize) -> String {
+    let value = writer.totals(measure, totals, tool);
+    let negative = totals.first().is_some_and(|total| total.value.is_sign_negative() && !total.value.is_zero());
+    let mut behind = |noun: &str| match totals {
+        [only] => format!(" ({})", writer.count(only.rows, noun, tool)),
+        _ => String::new(),
+    };
+    match measure {
+        Measure::NetPaid | Measure::Spending if negative => {
+            format!(
+                "{} more came in than went out{about}{when}{}.",
+                value.trim_start_matches('-'),
+                behind("transaction")
+            )
+        }
+        Measure::Spending | Measure::NetPaid => format!("You spent {value}{about}{when}{}.", behind("transaction")),
+        Measure::Income | Measure::MoneyIn => format!("You received {value}{about}{when}{}.", behind("payment")),
+        Measure::Net if negative => format!("You overspent{about}{when}: income minus spending comes to {value}."),
+        Measure::Net => format!("You had {value} left over{about}{when}: income minus spending."),
+        Measure::SavingsRate if negative => format!("You spent more than you earned{when}: a savings rate of {value}."),
+        Measure::SavingsRate => format!("You kept {value} of your income{when}."),
+        Measure::MoneyOut => format!("{value} went out{about}{when}{}.", behind("payment")),
+        Measure::Refunds => format!("You got {value} back in refunds{about}{when}{}.", behind("refund")),
+        Measure::Payments | Measure::Receipts | Measure::RefundCount => format!("{value}{about}{when}."),
+    }
+}
+
+/// "Yes: you spent …": the sentence goes on in lower case, names and signs stay.
+pub(super) fn lower_you(sentence: &str) -> String {
+    for start in ["You ", "No ", "Nothing "] {
+        if let Some(rest) = sentence.strip_prefix(start) {
+            return format!("{}{rest}", start.to_lowercase());
+        }
+    }
+    sentence.to_owned()
+}

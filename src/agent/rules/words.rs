@@ -1,0 +1,454 @@
+//! A sentence as plain words: lower case, contractions spelled out, numbers read, slips of the keyboard repaired.
+//!
+//! **Invariant:** a word is only repaired into one the tables or the user's own book hold, and only within a tight limit;
+//! a name that nobody knows stays as it was typed.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::lexicon;
+use crate::domain::Currency;
+use crate::domain::{KnownMerchant, Vocabulary};
+
+/// Words read from one sentence; the rest is dropped. Longer texts are not questions, and the work stays bounded.
+const WORDS_MAX: usize = 80;
+
+/// One word of the question.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word {
+    /// Lower case, repaired.
+    pub text: String,
+    /// Lower case, as typed.
+    pub typed: String,
+    pub number: Option<Decimal>,
+    /// A currency sign or word stands with the number.
+    pub money: bool,
+    /// Some reader has taken it.
+    pub used: bool,
+}
+
+/// The words of a question, with safe access.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words(pub Vec<Word>);
+
+impl Words {
+    /// The word at `index`; empty beyond the end.
+    pub(super) fn text(&self, index: usize) -> &str {
+        self.0.get(index).map_or("", |word| word.text.as_str())
+    }
+
+    /// The word at `index` unless a reader has taken it.
+    pub(super) fn free(&self, index: usize) -> &str {
+        self.0.get(index).filter(|word| !word.used).map_or("", |word| word.text.as_str())
+    }
+
+    pub(super) fn number(&self, index: usize) -> Option<Decimal> {
+        self.0.get(index).and_then(|word| word.number)
+    }
+
+    pub(super) fn take(&mut self, range: std::ops::Range<usize>) {
+        for word in self.0.iter_mut().skip(range.start).take(range.len()) {
+            word.used = true;
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many free words from `index` on are those of the phrase: its length, or `None`.
+    pub(super) fn phrase_at(&self, index: usize, phrase: &str) -> Option<usize> {
+        let mut count = 0;
+        for wanted in phrase.split(' ') {
+            if self.free(index + count) != wanted {
+                return None;
+            }
+            count += 1;
+        }
+        Some(count)
+    }
+}
+
+/// Phrases by their first word, longest first.
+pub(super) struct Phrases<T>(HashMap<&'static str, Vec<(&'static str, T)>>);
+
+impl<T: Copy> Phrases<T> {
+    pub(super) fn new(phrases: impl Iterator<Item = (&'static str, T)>) -> Self {
+        let mut by_first: HashMap<&'static str, Vec<(&'static str, T)>> = HashMap::new();
+        for (phrase, meaning) in phrases {
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            by_first.entry(first).or_default().push((phrase, meaning));
+        }
+        for known in by_first.values_mut() {
+            known.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.split(' ').count()));
+        }
+        Self(by_first)
+    }
+
+    /// The longest phrase that starts at `index` over free words, and its number of words.
+    pub(super) fn longest(&self, words: &Words, index: usize) -> Option<(T, usize)> {
+        let candidates = self.0.get(words.free(index))?;
+        candidates.iter().find_map(|(phrase, meaning)| Some((*meaning, words.phrase_at(index, phrase)?)))
+    }
+}
+
+/// Short forms and what they stand for.
+const SHORT_FORMS: &[(&str, &str)] = &[
+    ("whats", "what is"),
+    ("wheres", "where is"),
+    ("whens", "when is"),
+    ("hows", "how is"),
+    ("whos", "who is"),
+    ("thats", "that is"),
+    ("ive", "i have"),
+    ("im", "i am"),
+    ("weve", "we have"),
+    ("youve", "you have"),
+    ("didnt", "did not"),
+    ("dont", "do not"),
+    ("doesnt", "does not"),
+    ("havent", "have not"),
+    ("hasnt", "has not"),
+    ("wasnt", "was not"),
+    ("isnt", "is not"),
+    ("cant", "can not"),
+    ("cannot", "can not"),
+    ("couldnt", "could not"),
+    ("u", "you"),
+    ("ur", "your"),
+    ("r", "are"),
+    ("wk", "week"),
+    ("wks", "weeks"),
+    ("mth", "month"),
+    ("mths", "months"),
+    ("mo", "month"),
+    ("yr", "year"),
+    ("yrs", "years"),
+    ("hw", "how"),
+    ("hwo", "how"),
+    ("txn", "transaction"),
+    ("txns", "transactions"),
+    ("tx", "transactions"),
+    ("trx", "transactions"),
+    ("abt", "about"),
+    ("thru", "through"),
+    ("w", "with"),
+    ("tot", "total"),
+    ("gonna", "going to"),
+    ("yday", "yesterday"),
+    ("uni", "university"),
+];
+
+/// Numbers people write as words, as far as periods and short lists need them.
+const NUMBER_WORDS: &[(&str, i64)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("ninety", 90),
+    ("hundred", 100),
+];
+
+/// Words that make the number before them an amount.
+const CURRENCY_WORDS: &str = "quid pound pounds euro euros dollar dollars franc francs yen gbp eur usd chf";
+
+/// The words of a question.
+pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Words {
+    let mut words = Vec::new();
+    for chunk in text.split_whitespace() {
+        read_chunk(chunk, &mut words);
+        if words.len() >= WORDS_MAX {
+            words.truncate(WORDS_MAX);
+            break;
+        }
+    }
+    mark_money(&mut words);
+    repair(&mut words, vocabulary);
+    Words(words)
+}
+
+fn word(text: &str) -> Word {
+    let number = NUMBER_WORDS.iter().find(|(name, _)| *name == text).map(|(_, number)| Decimal::from(*number));
+    Word { text: text.to_owned(), typed: text.to_owned(), number, money: false, used: false }
+}
+
+/// One piece between spaces: a number, a date, or words.
+fn read_chunk(chunk: &str, words: &mut Vec<Word>) {
+    let lower: String =
+        chunk.chars().filter(|c| !matches!(c, '\'' | '’' | '`' | '*' | '_')).flat_map(char::to_lowercase).collect();
+    let trimmed = lower.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '%' | '+' | '&' | '-' | '–' | '—' | '>' | '<') && !is_sign(c)
+    });
+    match trimmed {
+        "" => return,
+        "+" | "&" => return words.push(word("and")),
+        "-" | "–" | "—" => return words.push(word("-")),
+        ">" => return words.push(word("over")),
+        "<" => return words.push(word("under")),
+        _ => {}
+    }
+    if trimmed.chars().any(|c| c.is_ascii_digit()) {
+        return read_numeric(trimmed, words);
+    }
+    let percent = trimmed.contains('%');
+    for piece in trimmed.split(|c: char| !c.is_alphanumeric() && c != '+' && c != '&') {
+        read_plain(piece, words);
+    }
+    if percent {
+        words.push(word("percent"));
+    }
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '£' | '€' | '$' | '¥' | '₹' | '₽' | '₴' | '₺' | '₪' | '₩')
+}
+
+/// Letters only, perhaps joined by `+` or `&`; short forms are spelled out.
+fn read_plain(piece: &str, words: &mut Vec<Word>) {
+    for (index, part) in piece.split(['+', '&']).enumerate() {
+        // "b&q" is a name, "nov+dec" a list.
+        if index > 0 && piece.chars().count() > 3 {
+            words.push(word("and"));
+        }
+        let part = if piece.chars().count() <= 3 && index > 0 { part.trim() } else { part };
+        if part.is_empty() {
+            continue;
+        }
+        match SHORT_FORMS.iter().find(|(short, _)| *short == part) {
+            Some((_, long)) => words.extend(long.split(' ').map(word)),
+            None => words.push(word(part)),
+        }
+    }
+}
+
+/// A piece with digits: an amount, a date, a range of either, or a name such as "q4" or "o2".
+fn read_numeric(piece: &str, words: &mut Vec<Word>) {
+    let piece = match piece.strip_prefix(['>', '<']) {
+        Some(rest) => {
+            words.push(word(if piece.starts_with('>') { "over" } else { "under" }));
+            rest.trim_start_matches('=')
+        }
+        None => piece,
+    };
+    if let Some((left, right)) = split_range(piece) {
+        read_numeric(left, words);
+        words.push(word("-"));
+        return if right.chars().any(|c| c.is_ascii_digit()) {
+            read_numeric(right, words)
+        } else {
+            read_plain(right, words)
+        };
+    }
+    let percent = piece.ends_with('%');
+    let bare = piece.trim_matches(|c: char| is_sign(c) || c == '%' || c == '-');
+    let has_sign = piece.chars().any(is_sign);
+    let (digits, suffix) = split_suffix(bare);
+    let number = parse_number(digits);
+    let scaled = match suffix {
+        "" => number,
+        "k" => number.and_then(|number| number.checked_mul(Decimal::from(1000))),
+        code if code.parse::<Currency>().is_ok() || lexicon::listed(CURRENCY_WORDS, code) => number,
+        _ => None,
+    };
+    if let Some(number) = scaled {
+        let text = digits.to_owned();
+        words.push(Word {
+            typed: text.clone(),
+            text,
+            number: Some(number),
+            money: has_sign || !suffix.is_empty(),
+            used: false,
+        });
+        if percent {
+            words.push(word("percent"));
+        }
+        return;
+    }
+    if bare.contains(['/', '.', '-']) && bare.chars().all(|c| c.is_ascii_digit() || "/.-".contains(c)) {
+        return words.push(word(bare));
+    }
+    for part in bare.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        match parse_number(part) {
+            Some(number) => words.push(Word { number: Some(number), ..word(part) }),
+            None => words.push(word(part)),
+        }
+    }
+}
+
+/// `3-17`, `01/08/2025-15/08/2025`, `nov-2025`: two sides of a dash that is not part of one date.
+fn split_range(piece: &str) -> Option<(&str, &str)> {
+    let (left, right) = piece.split_once(['–', '—']).or_else(|| {
+        let (left, right) = piece.split_once('-')?;
+        (!right.contains('-')).then_some((left, right))
+    })?;
+    let iso_month = left.len() == 4 && right.len() == 2 && right < "13";
+    let sensible = !left.is_empty() && !right.is_empty() && !iso_month;
+    (sensible && left.chars().any(|c| c.is_ascii_digit())).then_some((left, right))
+}
+
+/// The leading digits with their separators, and the letters behind them.
+fn split_suffix(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// `1234`, `1,234.56`, `1.234,56`, `12.5`; `None` for dates and the rest.
+fn parse_number(text: &str) -> Option<Decimal> {
+    if !text.starts_with(|c: char| c.is_ascii_digit())
+        || !text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+    {
+        return None;
+    }
+    let separators = text.chars().filter(|c| !c.is_ascii_digit()).count();
+    let plain = match text.rsplit_once(['.', ',']) {
+        None => text.to_owned(),
+        Some((whole, fraction))
+            if fraction.len() == 3 && whole.split(['.', ',']).skip(1).all(|group| group.len() == 3) =>
+        {
+            text.chars().filter(char::is_ascii_digit).collect()
+        }
+        Some((whole, fraction)) if fraction.len() <= 2 => {
+            let grouped = whole.split(['.', ',']).skip(1).all(|group| group.len() == 3);
+            // Three short parts are a date: 3.4.2025.
+            if separators > 1 && !grouped {
+                return None;
+            }
+            let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+            format!("{whole}.{fraction}")
+        }
+        Some(_) => return None,
+    };
+    Decimal::from_str(&plain).ok()
+}
+
+fn mark_money(words: &mut [Word]) {
+    let mut previous: Option<&mut Word> = None;
+    for word in words {
+        if lexicon::listed(CURRENCY_WORDS, &word.text)
+            && let Some(number) = previous.filter(|previous| previous.number.is_some())
+        {
+            number.money = true;
+            word.used = true;
+        }
+        previous = Some(word);
+    }
+}
+
+/// Repairs slips in words that neither the tables nor the book know.
+fn repair(words: &mut [Word], vocabulary: &Vocabulary) {
+    let mut after_place = false;
+    for word in words {
+        let plain = word.number.is_none() && word.text.chars().all(char::is_alphabetic);
+        if plain
+            && !lexicon::is_known(&word.text)
+            && !own_word(&word.text, vocabulary)
+            && let Some(better) = nearest(&word.text, after_place, vocabulary)
+        {
+            word.text = better;
+        }
+        after_place = matches!(word.text.as_str(), "at" | "from" | "to") || (after_place && word.text == "the");
+    }
+}
+
+/// Whether the book holds a payee, category or account of which a word begins with this one.
+fn own_word(text: &str, vocabulary: &Vocabulary) -> bool {
+    let singular = text.strip_suffix('s').filter(|stem| stem.len() > 2);
+    own_words(vocabulary).any(|known| known.starts_with(text) || singular == Some(known))
+}
+
+/// The book's words, lower case where the store normalised them.
+fn own_words(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
+    let payees = vocabulary.merchants.iter().flat_map(|KnownMerchant { key, .. }| key.split(' '));
+    let names = vocabulary.own_categories.iter().flat_map(|own| own.name.split(' '));
+    payees.chain(names)
+}
+
+/// The nearest known word within the limit. Where a payee's name is due ("at …"), of the tables only category words
+/// count, so that an unknown payee never turns into a verb.
+fn nearest(typed: &str, after_place: bool, vocabulary: &Vocabulary) -> Option<String> {
+    let letters: Vec<char> = typed.chars().collect();
+    let limit = match letters.len() {
+        0..=2 => return None,
+        3..=7 => 1,
+        _ => 2,
+    };
+    let mut best: Option<(usize, &str)> = None;
+    let tables = lexicon::known_words().filter(|word| !after_place || lexicon::is_category_word(word));
+    let tables = tables.map(|word: &'static str| -> &str { word });
+    for known in tables.chain(own_words(vocabulary)) {
+        let close = known.len().abs_diff(typed.len()) <= limit && known.len() > 2 && same_start(&letters, known);
+        if !close || typed.starts_with(known) {
+            continue;
+        }
+        let Some(distance) = distance(&letters, known, limit) else { continue };
+        let letters_known = known.chars().count();
+        let swap = letters_known == letters.len() && sorted(&letters) == sorted(&known.chars().collect::<Vec<_>>());
+        // Short words have many neighbours: only swapped or forgotten letters are repaired in them.
+        let allowed = match letters.len() {
+            3 => swap,
+            4 | 5 => swap || letters_known > letters.len() || (letters.len() == 5 && letters_known == 5),
+            _ => true,
+        };
+        // Equal distance: the earlier in the alphabet, so that the answer does not depend on hashing.
+        if allowed && best.is_none_or(|(least, word)| (distance, known) < (least, word)) {
+            best = Some((distance, known));
+        }
+    }
+    best.map(|(_, known)| known.to_owned())
+}
+
+fn sorted(letters: &[char]) -> Vec<char> {
+    let mut letters = letters.to_vec();
+    letters.sort_unstable();
+    letters
+}
+
+/// People rarely miss the first letter; at most they swap the first two.
+fn same_start(typed: &[char], known: &str) -> bool {
+    let mut known = known.chars();
+    let (first, second) = (known.next(), known.next());
+    typed.first().copied() == first || (typed.first().copied() == second && typed.get(1).copied() == first)
+}
+
+/// Damerau-Levenshtein distance in its optimal string alignment form (one edit, or a swap of neighbours, costs 1), or
+/// `None` above the limit.
+fn distance(typed: &[char], known: &str, limit: usize) -> Option<usize> {
+    let known: Vec<char> = known.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=known.len()).collect();
+    for (row, letter) in typed.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, other) in known.iter().enumerate() {
+            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+            let mut cost = (at(&above, column) + usize::from(letter != other))
+                .min(at(&above, column + 1) + 1)
+                .min(at(&current, column) + 1);
+            let swapped =
+                row > 0 && column > 0 && typed.get(row - 1) == Some(other) && known.get(column - 1) == Some(letter);
+            if swapped {
+                cost = cost.min(at(&before, column - 1) + 1);
+            }
+            current.push(cost);
+        }
+        if current.iter().min().is_some_and(|least| *least > limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above.last().copied().filter(|distance| *distance <= limit)
+}
