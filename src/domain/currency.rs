@@ -16,6 +16,9 @@ pub struct Currency([u8; 3]);
 pub struct UnknownCurrency(String);
 
 impl Currency {
+    /// ISO 4217's "no currency": the file does not say which it is.
+    pub const NONE: Self = Self(*b"XXX");
+
     /// The three letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
@@ -128,7 +131,7 @@ const TABLE: &[([u8; 3], u32)] = &[
     (*b"TZS", 2), (*b"UAH", 2), (*b"UGX", 0), (*b"USD", 2), (*b"UYU", 2), (*b"UZS", 2),
     (*b"VED", 2), (*b"VES", 2), (*b"VND", 0), (*b"VUV", 0), (*b"WST", 2), (*b"XAF", 0),
     (*b"XAG", 0), (*b"XAU", 0), (*b"XCD", 2), (*b"XCG", 2), (*b"XOF", 0), (*b"XPF", 0),
-    (*b"YER", 2), (*b"ZAR", 2), (*b"ZMW", 2), (*b"ZWG", 2),
+    (*b"XXX", 2), (*b"YER", 2), (*b"ZAR", 2), (*b"ZMW", 2), (*b"ZWG", 2),
 ];
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod ids;
 mod money;
 mod period;
 mod statement;
+mod vocabulary;
 
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};
@@ -17,3 +18,4 @@ pub use period::{Period, month_end, month_start};
 pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
+pub use vocabulary::{KnownAccount, KnownMerchant, OwnCategory, Vocabulary, plain_words};

@@ -21,6 +21,12 @@ impl Period {
         (from <= to).then_some(Self { from, to })
     }
 
+    /// Every day that the database can hold and a statement could name.
+    pub fn always() -> Self {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        Self { from: day(1, 1, 1), to: day(9999, 12, 31) }
+    }
+
     /// The single day.
     pub fn day(day: NaiveDate) -> Self {
         Self { from: day, to: day }

@@ -1,0 +1,143 @@
+//! What words can mean in one book: its payees, its own categories, its accounts, the days it knows.
+//!
+//! Planners read it to understand a sentence, tools read it to resolve a filter, so both agree on what "tesco" is.
+//!
+//! **Invariant:** it holds one book's words only; the store loads it in that book's scope.
+
+use super::{AccountId, Category, CategoryId, Currency, MerchantId, Period, Subcategory};
+
+/// One book's words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vocabulary {
+    pub merchants: Vec<KnownMerchant>,
+    pub own_categories: Vec<OwnCategory>,
+    pub accounts: Vec<KnownAccount>,
+    /// The days that statements cover, merged, in order.
+    pub known: Vec<Period>,
+    pub home_currency: Option<Currency>,
+}
+
+/// A payee that stands in the book's rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownMerchant {
+    pub id: MerchantId,
+    /// Normalised text that its rows share, lower case.
+    pub key: String,
+    /// What people see.
+    pub name: String,
+}
+
+/// A category that the user added.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnCategory {
+    pub id: CategoryId,
+    pub parent: Category,
+    pub name: String,
+}
+
+/// One of the book's accounts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownAccount {
+    pub id: AccountId,
+    pub name: String,
+    /// The number with all but its last digits hidden: `…1234`.
+    pub number_masked: Option<String>,
+    pub currency: Currency,
+}
+
+impl Vocabulary {
+    /// The payees that `words` mean: those in whose key (or name) the words begin words, in order and side by side.
+    pub fn merchants_matching(&self, words: &str) -> impl Iterator<Item = &KnownMerchant> {
+        let wanted = plain_words(words);
+        self.merchants.iter().filter(move |merchant| {
+            begins_words(&wanted, &merchant.key) || begins_words(&wanted, &plain_words(&merchant.name).join(" "))
+        })
+    }
+
+    /// Every category id that `name` means: a top category with all below it, a subcategory, or the user's own.
+    /// Empty when the book knows no such category.
+    pub fn categories_named(&self, name: &str) -> Vec<CategoryId> {
+        let name = name.trim();
+        if let Some(top) = Category::by_name(name) {
+            let own = self.own_categories.iter().filter(|own| own.parent == top).map(|own| own.id);
+            return top.ids().chain(own).collect();
+        }
+        let own = self.own_categories.iter().filter(|own| own.name.eq_ignore_ascii_case(name)).map(|own| own.id);
+        let shipped = Subcategory::ALL.iter().filter(|shipped| shipped.name.eq_ignore_ascii_case(name));
+        own.chain(shipped.map(|shipped| shipped.id)).collect()
+    }
+
+    /// The accounts that `words` mean: by name, or by the last digits of the number.
+    pub fn accounts_matching(&self, words: &str) -> impl Iterator<Item = &KnownAccount> {
+        let wanted = plain_words(words);
+        let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+        self.accounts.iter().filter(move |account| {
+            let by_number = digits.len() >= ACCOUNT_DIGITS_MIN
+                && account.number_masked.as_ref().is_some_and(|number| number.ends_with(&digits));
+            by_number || begins_words(&wanted, &plain_words(&account.name).join(" "))
+        })
+    }
+
+    /// The top category and the subcategory's name, if any, of an id that a row of this book carries.
+    pub fn category(&self, id: CategoryId) -> (Category, Option<&str>) {
+        if let Some(own) = self.own_categories.iter().find(|own| own.id == id) {
+            return (own.parent, Some(&own.name));
+        }
+        (Category::of(id).unwrap_or(Category::Other), Subcategory::of(id).map(|subcategory| subcategory.name))
+    }
+
+    /// First to last day that any statement covers.
+    pub fn known_span(&self) -> Option<Period> {
+        Period::new(self.known.first()?.from, self.known.last()?.to)
+    }
+}
+
+/// Fewer digits than this name too many accounts.
+const ACCOUNT_DIGITS_MIN: usize = 3;
+
+/// Lower-case words of letters and digits; apostrophes vanish, so that "Sainsbury's" is one word.
+pub fn plain_words(text: &str) -> Vec<String> {
+    let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase).collect();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether the wanted words begin words of `text` (lower case, single spaces), side by side and in order.
+fn begins_words(wanted: &[String], text: &str) -> bool {
+    if wanted.is_empty() {
+        return false;
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    words
+        .windows(wanted.len())
+        .any(|run| run.iter().zip(wanted).all(|(word, wanted)| word.starts_with(wanted.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payee_matches_at_the_start_of_words() {
+        let check = |words: &str, text: &str, expected| {
+            assert_eq!(begins_words(&plain_words(words), &plain_words(text).join(" ")), expected, "{words} in {text}");
+        };
+        check("tfl", "tfl travel ch", true);
+        check("tfl", "netflix com", false);
+        check("Sainsbury's", "sainsburys s mkts", true);
+        check("hotel borges", "card payment hotel borges lisboa", true);
+        check("borges hotel", "hotel borges", false);
+        check("rent", "standing order hargreaves lettings rent", true);
+        check("", "anything", false);
+    }
+
+    #[test]
+    fn categories_include_what_lies_below_them() {
+        let own = OwnCategory { id: CategoryId(10_000), parent: Category::Dining, name: "work lunch".into() };
+        let vocabulary = Vocabulary { own_categories: vec![own], ..Vocabulary::default() };
+        assert!(vocabulary.categories_named("dining").contains(&CategoryId(10_000)));
+        assert_eq!(vocabulary.categories_named("Work Lunch"), [CategoryId(10_000)]);
+        assert_eq!(vocabulary.categories_named("fuel").len(), 1);
+        assert!(vocabulary.categories_named("yachts").is_empty());
+        assert_eq!(vocabulary.category(CategoryId(10_000)), (Category::Dining, Some("work lunch")));
+    }
+}

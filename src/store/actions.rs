@@ -1,0 +1,231 @@
+//! Actions and the changes they made: append-only, so that each can be listed and taken back.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::{Book, StoreError};
+use crate::domain::{ActionId, BookId, CategoryId, TransactionId};
+
+/// What kind of step it was; the word in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    Import,
+    Recategorise,
+    Undo,
+}
+
+impl ActionKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Recategorise => "recategorise",
+            Self::Undo => "undo",
+        }
+    }
+
+    fn parse(word: &str) -> Result<Self, StoreError> {
+        [Self::Import, Self::Recategorise, Self::Undo]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| StoreError::Unknown { what: format!("action kind {word}") })
+    }
+}
+
+/// A step as it is listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    pub id: ActionId,
+    pub kind: ActionKind,
+    /// What it did, in the user's words.
+    pub summary: String,
+    pub created_at: DateTime<Utc>,
+    pub undone: bool,
+}
+
+/// Which rows a change of category touches.
+#[derive(Debug)]
+pub struct CategoryChange<'a> {
+    pub action: ActionId,
+    pub transactions: &'a [TransactionId],
+    pub category: CategoryId,
+    pub decided_by: &'static str,
+}
+
+impl Book {
+    /// Keeps a step; `undoes` names the one it takes back.
+    pub async fn insert_action(
+        &mut self,
+        kind: ActionKind,
+        summary: &str,
+        undoes: Option<ActionId>,
+        now: DateTime<Utc>,
+    ) -> Result<ActionId, StoreError> {
+        let book_id = self.id();
+        let action_id = ActionId::new();
+        sqlx::query!(
+            "insert into action (book_id, action_id, kind, summary, undoes, created_at, made_by)
+             values ($1, $2, $3, $4, $5, $6, 'user')",
+            book_id as BookId,
+            action_id as ActionId,
+            kind.as_str(),
+            summary,
+            undoes as Option<ActionId>,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(action_id)
+    }
+
+    /// The named step, or the latest that can still be taken back.
+    pub async fn action(&mut self, named: Option<ActionId>) -> Result<Option<Action>, StoreError> {
+        let book_id = self.id();
+        let row = sqlx::query!(
+            r#"select action_id as "id: ActionId", kind, summary, created_at,
+                   exists (
+                       select from action as later where later.book_id = action.book_id and later.undoes = action.action_id
+                   ) as "undone!"
+               from action
+               where book_id = $1 and case
+                   when $2::uuid is not null then action_id = $2
+                   else kind <> 'undo' and not exists (
+                       select from action as later where later.book_id = action.book_id and later.undoes = action.action_id
+                   ) end
+               order by created_at desc, action_id desc
+               limit 1"#,
+            book_id as BookId,
+            named as Option<ActionId>
+        )
+        .fetch_optional(self.connection())
+        .await?;
+        row.map(|row| {
+            let kind = ActionKind::parse(&row.kind)?;
+            Ok(Action { id: row.id, kind, summary: row.summary, created_at: row.created_at, undone: row.undone })
+        })
+        .transpose()
+    }
+
+    /// Puts rows into a category and keeps what each was before. Rows already there are left alone. Returns how many changed.
+    pub async fn change_category(
+        &mut self,
+        change: &CategoryChange<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let book_id = self.id();
+        let after = json!({"category": change.category, "decided_by": change.decided_by, "confidence": 1.0});
+        let changed = sqlx::query!(
+            "with kept as (
+                 insert into change (book_id, action_id, transaction_id, field, before, after, created_at)
+                 select book_id, $2, transaction_id, 'category',
+                     jsonb_build_object('category', category_id, 'decided_by', decided_by, 'confidence', confidence), $6, $7
+                 from transaction
+                 where book_id = $1 and transaction_id = any($3) and (category_id, decided_by) <> ($4, $5)
+                 returning transaction_id
+             )
+             update transaction set category_id = $4, decided_by = $5, confidence = 1
+             from kept
+             where transaction.book_id = $1 and transaction.transaction_id = kept.transaction_id",
+            book_id as BookId,
+            change.action as ActionId,
+            change.transactions as &[TransactionId],
+            change.category as CategoryId,
+            change.decided_by,
+            after,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(changed.rows_affected())
+    }
+
+    /// Puts every row that an action changed back to what it was, and forgets what the action taught. A row that was
+    /// changed again since stays as it is. Returns how many went back.
+    pub async fn revert_changes(
+        &mut self,
+        action: ActionId,
+        undo: ActionId,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let book_id = self.id();
+        sqlx::query!(
+            "delete from correction where book_id = $1 and action_id = $2",
+            book_id as BookId,
+            action as ActionId
+        )
+        .execute(self.connection())
+        .await?;
+        let reverted = sqlx::query!(
+            "with latest as (
+                 select change.* from change
+                 where change.book_id = $1 and change.action_id = $2 and change.field = 'category' and not exists (
+                     select from change as later
+                     where later.book_id = $1 and later.transaction_id = change.transaction_id
+                         and later.field = 'category' and (later.created_at, later.action_id) > (change.created_at, change.action_id)
+                 )
+             ), kept as (
+                 insert into change (book_id, action_id, transaction_id, field, before, after, created_at)
+                 select book_id, $3, transaction_id, field, after, before, $4 from latest
+                 returning transaction_id, after
+             )
+             update transaction set category_id = (kept.after ->> 'category')::int,
+                 decided_by = kept.after ->> 'decided_by', confidence = (kept.after ->> 'confidence')::real
+             from kept
+             where transaction.book_id = $1 and transaction.transaction_id = kept.transaction_id",
+            book_id as BookId,
+            action as ActionId,
+            undo as ActionId,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(reverted.rows_affected())
+    }
+
+    /// The rows that only an import's lines vouch for.
+    pub async fn rows_of_import_alone(&mut self, action: ActionId) -> Result<Vec<TransactionId>, StoreError> {
+        let book_id = self.id();
+        let rows = sqlx::query_scalar!(
+            r#"select distinct evidence.transaction_id as "id: TransactionId"
+               from statement
+               join evidence on evidence.book_id = statement.book_id and evidence.statement_id = statement.statement_id
+               where statement.book_id = $1 and statement.action_id = $2 and not exists (
+                   select from evidence as other
+                   join statement as source
+                       on source.book_id = other.book_id and source.statement_id = other.statement_id
+                   where other.book_id = $1 and other.transaction_id = evidence.transaction_id and source.action_id <> $2
+               )"#,
+            book_id as BookId,
+            action as ActionId
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(rows)
+    }
+
+    /// Removes rows; each leaves a tombstone that holds all of it.
+    pub async fn delete_rows(
+        &mut self,
+        rows: &[TransactionId],
+        action: ActionId,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let book_id = self.id();
+        let deleted = sqlx::query!(
+            "with gone as (
+                 delete from transaction where book_id = $1 and transaction_id = any($2) returning *
+             )
+             insert into tombstone (
+                 book_id, transaction_id, account_id, action_id, reason, booked_on, amount, description, row, created_at
+             )
+             select book_id, transaction_id, account_id, $3, 'import_undone', booked_on, amount, description, to_jsonb(gone), $4
+             from gone",
+            book_id as BookId,
+            rows as &[TransactionId],
+            action as ActionId,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(deleted.rows_affected())
+    }
+}

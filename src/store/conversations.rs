@@ -1,0 +1,105 @@
+//! Threads of questions and their answers.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Book, StoreError};
+use crate::domain::{BookId, ConversationId};
+
+/// One question and its answer, as kept.
+#[derive(Debug)]
+pub struct Turn<'a> {
+    pub question: &'a str,
+    pub answer: &'a str,
+    /// `rules` or `llm`.
+    pub planner: &'static str,
+    /// Calls and results.
+    pub tools: &'a Value,
+    pub figures: &'a Value,
+}
+
+/// A thread and what a follow-up builds on.
+#[derive(Debug)]
+pub struct Conversation {
+    pub id: ConversationId,
+    pub remembered: Option<Value>,
+}
+
+impl Book {
+    /// The conversation of this session; begun when there is none.
+    pub async fn enter_conversation(&mut self, session: &str, now: DateTime<Utc>) -> Result<Conversation, StoreError> {
+        let book_id = self.id();
+        let conversation = sqlx::query_as!(
+            Conversation,
+            r#"insert into conversation (book_id, conversation_id, session, created_at, updated_at)
+               values ($1, $2, $3, $4, $4)
+               on conflict (book_id, session) do update set updated_at = excluded.updated_at
+               returning conversation_id as "id: ConversationId", remembered"#,
+            book_id as BookId,
+            ConversationId::new() as ConversationId,
+            session,
+            now
+        )
+        .fetch_one(self.connection())
+        .await?;
+        Ok(conversation)
+    }
+
+    /// The latest questions and answers of a conversation, oldest first.
+    pub async fn recent_turns(
+        &mut self,
+        conversation: ConversationId,
+        limit: i64,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let book_id = self.id();
+        let turns = sqlx::query!(
+            "select question, answer from conversation_turn
+             where book_id = $1 and conversation_id = $2
+             order by turn_id desc limit $3",
+            book_id as BookId,
+            conversation as ConversationId,
+            limit
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(turns.into_iter().rev().map(|turn| (turn.question, turn.answer)).collect())
+    }
+
+    /// Keeps a turn and what the next one builds on; `None` leaves that as it was.
+    pub async fn insert_turn(
+        &mut self,
+        conversation: ConversationId,
+        turn: &Turn<'_>,
+        remembered: Option<&Value>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let book_id = self.id();
+        sqlx::query!(
+            "insert into conversation_turn (
+                 book_id, conversation_id, turn_id, question, answer, planner, tools, figures, created_at
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            book_id as BookId,
+            conversation as ConversationId,
+            Uuid::now_v7(),
+            turn.question,
+            turn.answer,
+            turn.planner,
+            turn.tools,
+            turn.figures,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        sqlx::query!(
+            "update conversation set remembered = coalesce($3, remembered), updated_at = $4 where book_id = $1 and conversation_id = $2",
+            book_id as BookId,
+            conversation as ConversationId,
+            remembered,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! Everything that is a user's, table by table, for the user to take away.
+
+use futures_util::TryStreamExt;
+use serde_json::Value;
+
+use super::rows::ListedRow;
+use super::{Book, StoreError};
+use crate::domain::{BookId, CategoryId, TransactionId};
+
+/// What a book consists of, in an order in which each part only refers to earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Accounts,
+    Categories,
+    Merchants,
+    Actions,
+    Statements,
+    StatementLines,
+    Transactions,
+    Evidence,
+    Changes,
+    Corrections,
+    CategoryRules,
+    Tombstones,
+    Conversations,
+    ConversationTurns,
+}
+
+impl Part {
+    pub const ALL: [Self; 14] = [
+        Self::Accounts,
+        Self::Categories,
+        Self::Merchants,
+        Self::Actions,
+        Self::Statements,
+        Self::StatementLines,
+        Self::Transactions,
+        Self::Evidence,
+        Self::Changes,
+        Self::Corrections,
+        Self::CategoryRules,
+        Self::Tombstones,
+        Self::Conversations,
+        Self::ConversationTurns,
+    ];
+
+    /// Its name in the exported document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accounts => "accounts",
+            Self::Categories => "categories",
+            Self::Merchants => "merchants",
+            Self::Actions => "actions",
+            Self::Statements => "statements",
+            Self::StatementLines => "statement_lines",
+            Self::Transactions => "transactions",
+            Self::Evidence => "evidence",
+            Self::Changes => "changes",
+            Self::Corrections => "corrections",
+            Self::CategoryRules => "category_rules",
+            Self::Tombstones => "tombstones",
+            Self::Conversations => "conversations",
+            Self::ConversationTurns => "conversation_turns",
+        }
+    }
+}
+
+impl Book {
+    /// Hands every row of a part to `take`, one at a time: a book may hold a million.
+    ///
+    /// # Errors
+    /// The store's, or the first that `take` returns.
+    pub async fn export<E: From<StoreError>>(
+        &mut self,
+        part: Part,
+        mut take: impl FnMut(Value) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let book_id = self.id();
+        // Amounts leave as text, because JSON's numbers are floats to most readers.
+        macro_rules! rows {
+            ($query:literal) => {
+                sqlx::query_scalar!($query, book_id as BookId).fetch(self.connection())
+            };
+        }
+        let mut rows = match part {
+            Part::Accounts => rows!(
+                r#"select to_jsonb(account) - 'book_id' - 'number_hash' as "row!" from account
+                   where book_id = $1 order by account_id"#
+            ),
+            Part::Categories => rows!(
+                r#"select to_jsonb(category) - 'book_id' as "row!" from category where book_id = $1 order by category_id"#
+            ),
+            Part::Merchants => rows!(
+                r#"select to_jsonb(merchant) - 'book_id' as "row!" from merchant where book_id = $1 order by merchant_id"#
+            ),
+            Part::Actions => rows!(
+                r#"select to_jsonb(action) - 'book_id' as "row!" from action where book_id = $1 order by action_id"#
+            ),
+            Part::Statements => rows!(
+                r#"select to_jsonb(statement) - 'book_id' - 'file_hash' || jsonb_build_object(
+                       'opening_balance', opening_balance::text, 'closing_balance', closing_balance::text, 'gap', gap::text
+                   ) as "row!"
+                   from statement where book_id = $1 order by statement_id"#
+            ),
+            Part::StatementLines => rows!(
+                r#"select to_jsonb(statement_line) - 'book_id'
+                       || jsonb_build_object('amount', amount::text, 'balance', balance::text) as "row!"
+                   from statement_line where book_id = $1 order by statement_id, line_number"#
+            ),
+            Part::Transactions => rows!(
+                r#"select to_jsonb(transaction) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
+                   from transaction where book_id = $1 order by booked_on, transaction_id"#
+            ),
+            Part::Evidence => rows!(
+                r#"select to_jsonb(evidence) - 'book_id' as "row!" from evidence
+                   where book_id = $1 order by statement_id, line_number"#
+            ),
+            Part::Changes => rows!(
+                r#"select to_jsonb(change) - 'book_id' as "row!" from change
+                   where book_id = $1 order by action_id, transaction_id"#
+            ),
+            Part::Corrections => rows!(
+                r#"select to_jsonb(correction) - 'book_id' as "row!" from correction where book_id = $1 order by action_id"#
+            ),
+            Part::CategoryRules => rows!(
+                r#"select to_jsonb(category_rule) - 'book_id' as "row!" from category_rule
+                   where book_id = $1 order by rule_id"#
+            ),
+            Part::Tombstones => rows!(
+                r#"select to_jsonb(tombstone) - 'book_id' || jsonb_build_object(
+                       'amount', amount::text, 'row', "row" - 'book_id' - 'amount'
+                   ) as "row!"
+                   from tombstone where book_id = $1 order by action_id, transaction_id"#
+            ),
+            Part::Conversations => rows!(
+                r#"select to_jsonb(conversation) - 'book_id' as "row!" from conversation
+                   where book_id = $1 order by conversation_id"#
+            ),
+            Part::ConversationTurns => rows!(
+                r#"select to_jsonb(conversation_turn) - 'book_id' as "row!" from conversation_turn
+                   where book_id = $1 order by turn_id"#
+            ),
+        };
+        while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+            take(row)?;
+        }
+        Ok(())
+    }
+
+    /// Hands every row to `take` as people see it, oldest first.
+    ///
+    /// # Errors
+    /// The store's, or the first that `take` returns.
+    pub async fn export_rows<E: From<StoreError>>(
+        &mut self,
+        mut take: impl FnMut(ListedRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let book_id = self.id();
+        let mut rows = sqlx::query_as!(
+            ListedRow,
+            r#"select transaction.transaction_id as "id: TransactionId", transaction.booked_on, transaction.posted_on,
+                   transaction.description, transaction.amount, transaction.currency, merchant.name as merchant,
+                   transaction.category_id as "category: CategoryId", account.name as account,
+                   transaction.decided_by, transaction.confidence
+               from transaction
+               join merchant on merchant.book_id = transaction.book_id and merchant.merchant_id = transaction.merchant_id
+               join account on account.book_id = transaction.book_id and account.account_id = transaction.account_id
+               where transaction.book_id = $1
+               order by transaction.booked_on, transaction.transaction_id"#,
+            book_id as BookId
+        )
+        .fetch(self.connection());
+        while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+            take(row)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Postgres: the only room that knows SQL. One file for each aggregate.
+//!
+//! A user's data is reached through [`Book`] alone: a database transaction whose row-level security shows one book. Every
+//! query names the book as well, so that a mistake in either is caught by the other.
+//!
+//! **Invariant:** no query reads or writes two books; no statement asks the database for the time.
+
+pub mod accounts;
+pub mod actions;
+pub mod categories;
+pub mod cluster;
+pub mod conversations;
+pub mod database;
+pub mod export;
+pub mod merchants;
+pub mod people;
+pub mod rows;
+pub mod statements;
+pub mod sums;
+
+use sqlx::postgres::{PgConnection, PgPool};
+use sqlx::{Postgres, Transaction};
+
+use crate::domain::BookId;
+
+/// Why the store could not do something. Callers branch on none of these: they report and roll back.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database refused a query")]
+    Query(#[from] sqlx::Error),
+    #[error("the database holds {what}, which this version does not know")]
+    Unknown { what: String },
+}
+
+/// The pool of connections as the application's role.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: PgPool,
+}
+
+impl Store {
+    /// Begins a database transaction that sees this book and no other. Dropping it without [`Book::commit`] undoes all.
+    pub async fn book(&self, id: BookId) -> Result<Book, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query!("select set_config('farthing.book_id', $1, true)", id.to_string())
+            .fetch_one(&mut *transaction)
+            .await?;
+        Ok(Book { transaction, id })
+    }
+
+    /// Waits for connections to finish and closes them.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// A database transaction that sees one book.
+#[derive(Debug)]
+pub struct Book {
+    transaction: Transaction<'static, Postgres>,
+    id: BookId,
+}
+
+impl Book {
+    pub fn id(&self) -> BookId {
+        self.id
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+}

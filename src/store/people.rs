@@ -1,0 +1,87 @@
+//! Who is who: Telegram users, persons, books, and what each person set.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::{Book, Store, StoreError};
+use crate::domain::{BookId, Currency, TelegramUserId};
+
+/// What a person chose, or the defaults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// UTC until chosen.
+    pub time_zone: Tz,
+    /// Learned from the first import until chosen.
+    pub home_currency: Option<Currency>,
+}
+
+impl Store {
+    /// The user's book; a new user gets one.
+    pub async fn enter_book(&self, user: TelegramUserId, now: DateTime<Utc>) -> Result<BookId, StoreError> {
+        let salt = *Uuid::new_v4().as_bytes();
+        let id = sqlx::query_scalar!(
+            r#"select enter_book($1, $2, $3, $4, $5) as "book_id!: BookId""#,
+            user.0,
+            Uuid::now_v7(),
+            Uuid::now_v7(),
+            salt.as_slice(),
+            now
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(id)
+    }
+
+    /// The user's book, if they have one.
+    pub async fn find_book(&self, user: TelegramUserId) -> Result<Option<BookId>, StoreError> {
+        let id =
+            sqlx::query_scalar!(r#"select book_of($1) as "book_id: BookId""#, user.0).fetch_one(&self.pool).await?;
+        Ok(id)
+    }
+}
+
+impl Book {
+    pub async fn settings(&mut self) -> Result<Settings, StoreError> {
+        let id = self.id();
+        let row = sqlx::query!(
+            r#"select book.home_currency, person.time_zone
+               from book
+               join membership on membership.book_id = book.book_id
+               join person on person.person_id = membership.person_id
+               where book.book_id = $1
+               order by membership.created_at
+               limit 1"#,
+            id as BookId
+        )
+        .fetch_one(self.connection())
+        .await?;
+        let time_zone =
+            row.time_zone.parse().map_err(|_| StoreError::Unknown { what: format!("time zone {}", row.time_zone) })?;
+        Ok(Settings { time_zone, home_currency: row.home_currency.and_then(|code| code.parse().ok()) })
+    }
+
+    /// Keeps the currency that figures are in when a person names none.
+    pub async fn set_home_currency(&mut self, currency: Currency) -> Result<(), StoreError> {
+        let id = self.id();
+        sqlx::query!("update book set home_currency = $2 where book_id = $1", id as BookId, currency.code())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Salt of this book's account number hashes.
+    pub async fn account_salt(&mut self) -> Result<Vec<u8>, StoreError> {
+        let id = self.id();
+        let salt = sqlx::query_scalar!("select account_salt from book where book_id = $1", id as BookId)
+            .fetch_one(self.connection())
+            .await?;
+        Ok(salt)
+    }
+
+    /// Removes the person and everything that is theirs; false when this book is not theirs.
+    pub async fn forget(&mut self, user: TelegramUserId) -> Result<bool, StoreError> {
+        let gone = sqlx::query_scalar!(r#"select forget($1) as "gone!""#, user.0).fetch_one(self.connection()).await?;
+        Ok(gone)
+    }
+}

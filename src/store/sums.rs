@@ -1,0 +1,167 @@
+//! Sums of rows: from the month rollups where whole months are asked for, from the rows themselves elsewhere.
+//!
+//! **Invariant:** both ways give the same cells; a test holds them against each other.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::rows::{RowFilter, filtered};
+use super::{Book, StoreError};
+use crate::domain::{AccountId, BookId, CategoryId, MerchantId, Period, month_end, month_start};
+
+/// How far sums are broken down, besides currency and category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breakdown {
+    None,
+    Account,
+    Merchant,
+    Day,
+    /// Starts on Monday.
+    Week,
+    Month,
+}
+
+impl Breakdown {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Account => "account",
+            Self::Merchant => "merchant",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+}
+
+/// The smallest sum: one key, one currency, one category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// First day of the day, week or month; `None` when not broken down by time.
+    pub day: Option<NaiveDate>,
+    pub account: Option<AccountId>,
+    pub merchant: Option<MerchantId>,
+    pub currency: String,
+    pub category: CategoryId,
+    pub rows_out: i64,
+    pub rows_in: i64,
+    /// Σ of the negative amounts.
+    pub sum_out: Decimal,
+    /// Σ of the positive amounts.
+    pub sum_in: Decimal,
+}
+
+impl Book {
+    /// The sums of the rows that match.
+    pub async fn sums(&mut self, filter: &RowFilter, breakdown: Breakdown) -> Result<Vec<Cell>, StoreError> {
+        match whole_months(filter, breakdown) {
+            Some(months) => self.sums_by_rollup(filter, months, breakdown).await,
+            None => self.sums_by_rows(filter, breakdown).await,
+        }
+    }
+
+    async fn sums_by_rows(&mut self, filter: &RowFilter, breakdown: Breakdown) -> Result<Vec<Cell>, StoreError> {
+        let book_id = self.id();
+        let cells = filtered!(
+            Cell,
+            book_id,
+            filter,
+            r#"select
+                   case $13::text when 'day' then booked_on
+                       when 'week' then date_trunc('week', booked_on::timestamp)::date
+                       when 'month' then date_trunc('month', booked_on::timestamp)::date end as day,
+                   case $13 when 'account' then account_id end as "account: AccountId",
+                   case $13 when 'merchant' then merchant_id end as "merchant: MerchantId",
+                   currency, category_id as "category: CategoryId",
+                   count(*) filter (where amount < 0) as "rows_out!", count(*) filter (where amount > 0) as "rows_in!",
+                   coalesce(sum(amount) filter (where amount < 0), 0) as "sum_out!",
+                   coalesce(sum(amount) filter (where amount > 0), 0) as "sum_in!"
+               from transaction"#,
+            " group by 1, 2, 3, 4, 5",
+            breakdown.as_str()
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(cells)
+    }
+
+    /// Whole months from the rollup, the days before and after them from the rows.
+    async fn sums_by_rollup(
+        &mut self,
+        filter: &RowFilter,
+        months: Period,
+        breakdown: Breakdown,
+    ) -> Result<Vec<Cell>, StoreError> {
+        let book_id = self.id();
+        let mut cells = sqlx::query_as!(
+            Cell,
+            r#"select
+                   case $8::text when 'month' then month end as day,
+                   case $8 when 'account' then account_id end as "account: AccountId",
+                   null::uuid as "merchant: MerchantId",
+                   currency, category_id as "category: CategoryId",
+                   sum(rows_out)::bigint as "rows_out!", sum(rows_in)::bigint as "rows_in!",
+                   sum(sum_out) as "sum_out!", sum(sum_in) as "sum_in!"
+               from month_rollup
+               where book_id = $1 and month between $2 and $3
+                   and ($4::int[] is null or category_id = any($4))
+                   and category_id <> all($5::int[])
+                   and ($6::uuid[] is null or account_id = any($6))
+                   and ($7::text is null or currency = $7)
+               group by 1, 2, 3, 4, 5"#,
+            book_id as BookId,
+            months.from,
+            months.to,
+            filter.categories.as_deref() as Option<&[CategoryId]>,
+            filter.except_categories.as_slice() as &[CategoryId],
+            filter.accounts.as_deref() as Option<&[AccountId]>,
+            filter.currency.as_deref(),
+            breakdown.as_str()
+        )
+        .fetch_all(self.connection())
+        .await?;
+        let before = months.from.pred_opt().and_then(|day| Period::new(filter.period.from, day));
+        let after = months.to.succ_opt().and_then(|day| Period::new(day, filter.period.to));
+        for edge in [before, after].into_iter().flatten() {
+            let filter = RowFilter { period: edge, ..filter.clone() };
+            cells.extend(self.sums_by_rows(&filter, breakdown).await?);
+        }
+        Ok(cells)
+    }
+}
+
+/// The whole months inside the filter's period, when the rollup can answer for them.
+fn whole_months(filter: &RowFilter, breakdown: Breakdown) -> Option<Period> {
+    let by_row = filter.merchants.is_some()
+        || !filter.except_merchants.is_empty()
+        || filter.sign.is_some()
+        || filter.over.is_some()
+        || filter.under.is_some();
+    if by_row || matches!(breakdown, Breakdown::Merchant | Breakdown::Day | Breakdown::Week) {
+        return None;
+    }
+    let Period { from, to } = filter.period;
+    let from = if from == month_start(from) { from } else { month_end(from).succ_opt()? };
+    let to = if to == month_end(to) { to } else { month_start(to).pred_opt()? };
+    Period::new(from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_months_lie_inside_the_period() {
+        let check = |from: &str, to: &str, expected: Option<(&str, &str)>| {
+            let period = Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+            let filter = RowFilter::all(period);
+            let expected = expected.map(|(from, to)| Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap());
+            assert_eq!(whole_months(&filter, Breakdown::None), expected, "{from} to {to}");
+            assert_eq!(whole_months(&filter, Breakdown::Day), None);
+        };
+        check("2026-01-01", "2026-03-31", Some(("2026-01-01", "2026-03-31")));
+        check("2025-12-15", "2026-03-30", Some(("2026-01-01", "2026-02-28")));
+        check("2026-01-02", "2026-02-27", None);
+        check("2026-01-02", "2026-01-31", None);
+    }
+}
