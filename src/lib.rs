@@ -2,9 +2,19 @@
 //!
 //! Rooms, from the ground up; imports point downwards only:
 //! - [`domain`]: plain values: money, dates, categories, ids, what a statement says.
+//! - [`store`]: Postgres, the only room that knows SQL.
 //! - [`tools`]: the typed tools, the one way to read or change a user's money.
 //! - [`agent`]: plain words in, tool calls, figures out.
+//! - [`app`]: the shared handles that every request gets.
+//!
+//! Beside them: [`config`] (every setting, read once), [`telemetry`] (logs) and [`demo`] (an example household and its
+//! statements, which tests and benches use as well).
 
 pub mod agent;
+pub mod app;
+pub mod config;
+pub mod demo;
 pub mod domain;
+pub mod store;
+pub mod telemetry;
 pub mod tools;

@@ -5,14 +5,48 @@
 //!
 //! **Invariant:** every figure in a reply comes out of a tool result of the same turn; a planner never computes one.
 
+mod by_rules;
+pub mod format;
+mod guard;
+mod model;
 pub mod rules;
+mod run;
+
+use std::future::Future;
 
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use model::Model;
+pub use run::{Agent, Answer, PlannerKind};
+
 use crate::domain::Currency;
+
+/// Chooses what to do next, given what has come out so far.
+pub trait Planner: Send {
+    /// The next calls, or the reply. An error ends this planner's turn, and the next planner takes it from the start.
+    fn next(&mut self, outcomes: &[ToolOutcome]) -> impl Future<Output = Result<Move, PlannerError>> + Send;
+}
+
+/// What a planner wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Move {
+    Call(Vec<ToolCall>),
+    Reply(Reply),
+}
+
+/// Why a planner gave up. For logs: it may quote a server's answer, never the user's text.
+#[derive(Debug, thiserror::Error)]
+pub enum PlannerError {
+    #[error("the model did not answer: {0}")]
+    Unavailable(String),
+    #[error("the model's answer does not hold: {0}")]
+    Rejected(String),
+    #[error("no reply after {0} steps")]
+    TooManySteps(usize),
+}
 
 /// One tool call as a planner writes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,10 +1,53 @@
 //! The typed tools: the one way to read or change a user's money, whoever asks (a sentence, a button, the command line).
 //!
-//! A tool is a struct of arguments with a JSON schema, a typed result and a `call` that takes a context.
+//! A tool is a struct of arguments with a JSON schema, a typed result and a `call` that takes a [`Context`].
 //!
 //! **Invariant:** no tool knows how its result is shown, and no tool takes a user's id as an argument: the context carries it.
 
+pub mod categorise;
+mod context;
+mod error;
 pub mod filter;
+pub mod import;
+mod matching;
+pub mod parse;
+pub mod reading;
+pub mod recategorise;
+mod registry;
+mod resolve;
 pub mod search;
+pub mod sorting;
 pub mod summarise;
-pub mod vocabulary;
+pub mod undo;
+
+use std::future::Future;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use context::{Context, Upload};
+pub use error::{ErrorKind, ToolError};
+pub use registry::{REGISTRY, ToolEntry};
+
+/// What a call may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Changes nothing.
+    Read,
+    /// Changes rows; every change is an action that can be undone.
+    Write,
+}
+
+/// Arguments that can be called.
+pub trait Tool: DeserializeOwned + JsonSchema + Send {
+    /// What planners call it.
+    const NAME: &'static str;
+    /// For people and models: when to use it, and what comes out.
+    const DESCRIPTION: &'static str;
+    const ACCESS: Access;
+    type Output: Serialize + Send;
+
+    /// Does it, in the context's database transaction.
+    fn call(self, context: &mut Context) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+}

@@ -5,8 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
+use super::resolve::resolve;
 use super::summarise::{Coverage, Total};
+use super::{Access, Context, Tool, ToolError};
 use crate::domain::{Currency, Period, TransactionId};
+use crate::store::rows::ListOrder;
 
 /// Rows returned when the caller names no limit: one screen of a phone.
 pub const ROWS_DEFAULT: u32 = 20;
@@ -77,4 +80,60 @@ pub struct FoundRow {
     /// Who decided the category, and how sure that is (0 to 1).
     pub decided_by: String,
     pub confidence: f32,
+}
+
+impl Tool for Search {
+    const NAME: &'static str = "search";
+    const DESCRIPTION: &'static str = "List the user's rows that a filter selects, newest, oldest, largest or smallest first, \
+        with the number and sum of all that match. Use it to show payments, to find the biggest or smallest one, or to see when \
+        something was first or last paid.";
+    const ACCESS: Access = Access::Read;
+    type Output = Found;
+
+    async fn call(self, context: &mut Context) -> Result<Found, ToolError> {
+        let vocabulary = context.vocabulary().await?;
+        let resolved = resolve(&self.filter, context).await?;
+        let mut found = Found {
+            period: resolved.period,
+            coverage: resolved.coverage,
+            totals: Vec::new(),
+            rows: Vec::new(),
+            rows_left_out: 0,
+            unknown: resolved.unknown,
+        };
+        let Some(filter) = resolved.rows else { return Ok(found) };
+        let order = match self.order {
+            RowOrder::Newest => ListOrder::Newest,
+            RowOrder::Oldest => ListOrder::Oldest,
+            RowOrder::Largest => ListOrder::Largest,
+            RowOrder::Smallest => ListOrder::Smallest,
+        };
+        let limit = self.limit.unwrap_or(ROWS_DEFAULT).min(ROWS_MAX);
+        let book = context.book().await?;
+        let listed = book.list(&filter, order, limit.into(), self.offset.into()).await?;
+        let totals = book.row_totals(&filter).await?;
+        let matched: u64 = totals.iter().map(|total| total.rows.unsigned_abs()).sum();
+        found.rows_left_out = matched.saturating_sub(listed.len() as u64 + u64::from(self.offset));
+        for total in totals {
+            let currency = total.currency.parse().map_err(ToolError::failed)?;
+            found.totals.push(Total { currency, value: total.sum, rows: total.rows.unsigned_abs() });
+        }
+        for row in listed {
+            let (category, subcategory) = vocabulary.category(row.category);
+            found.rows.push(FoundRow {
+                id: row.id,
+                date: row.booked_on,
+                description: row.description,
+                merchant: row.merchant,
+                category: category.name().to_owned(),
+                subcategory: subcategory.map(str::to_owned),
+                amount: row.amount,
+                currency: row.currency.parse().map_err(ToolError::failed)?,
+                account: row.account,
+                decided_by: row.decided_by,
+                confidence: row.confidence,
+            });
+        }
+        Ok(found)
+    }
 }

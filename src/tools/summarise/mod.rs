@@ -2,12 +2,15 @@
 //!
 //! **Invariant:** currencies are never added to each other; every figure is given once for each currency.
 
+mod call;
+mod fold;
+
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::filter::Filter;
 use crate::domain::{Currency, Period};
+use crate::tools::filter::Filter;
 
 /// Groups returned when the caller names no limit; enough for two years of months.
 pub const GROUPS_DEFAULT: u32 = 24;

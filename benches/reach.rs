@@ -1,0 +1,234 @@
+//! `make bench`: what farthing reaches, each figure beside what it is held against, measured in one run.
+//!
+//! Prints a table and writes `target/bench.json`. A reference is another program run in turn with ours on the same input
+//! where there is one, else the bound that the project set itself.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a bench is run by hand and may stop"
+)]
+
+#[path = "../tests/it/harness.rs"]
+#[allow(dead_code, reason = "the stories use all of it")]
+mod harness;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use farthing::demo::{CsvAccount, Dialect, Layout, csv, large_ledger, long_statement, pdf};
+use serde_json::json;
+
+use harness::{Farthing, TODAY};
+
+const SEED: u64 = 7;
+
+/// Rows of the book that questions are asked of.
+const BOOK_ROWS: usize = 100_000;
+
+/// Rows of the CSV that is imported for its speed.
+const CSV_ROWS: usize = 200_000;
+
+/// Rows that fill five pages.
+const FIVE_PAGES_ROWS: usize = 220;
+
+/// Times each question is asked.
+const ROUNDS: usize = 20;
+
+/// One line of the table.
+struct Figure {
+    name: &'static str,
+    value: f64,
+    unit: &'static str,
+    reference: String,
+    /// `None` where the reference is not on this machine.
+    reference_value: Option<f64>,
+    /// Whether more is better.
+    more: bool,
+}
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let mut figures = Vec::new();
+    runtime.block_on(async {
+        let farthing = Farthing::start().await;
+        figures.push(import_five_pages(&farthing).await);
+        figures.push(import_csv(&farthing).await);
+        figures.extend(questions(&farthing).await);
+        figures.push(whole_process_question(&farthing));
+        farthing.finish().await;
+    });
+    figures.push(read_pdf());
+    print(&figures);
+    write(&figures);
+}
+
+/// From the file's bytes to stored rows, on a running cluster.
+async fn import_five_pages(farthing: &Farthing) -> Figure {
+    let statement = long_statement(SEED, TODAY.parse().unwrap(), FIVE_PAGES_ROWS);
+    let file = pdf(&statement, Layout::UkCurrent).unwrap();
+    let mut times = Vec::new();
+    for user in 0..10 {
+        let started = Instant::now();
+        let imported = farthing.person(9_000 + user).import("five pages.pdf", &file).await.unwrap();
+        times.push(started.elapsed());
+        assert_eq!(imported.imported, statement.rows.len() as u64);
+    }
+    reached("import of a 5-page PDF, median", median(&mut times), "reach", 1_000.0)
+}
+
+async fn import_csv(farthing: &Farthing) -> Figure {
+    let file = ledger(CSV_ROWS);
+    let started = Instant::now();
+    let imported = farthing.person(8_001).import("many.csv", &file).await.unwrap();
+    let rows_a_second = imported.imported as f64 / started.elapsed().as_secs_f64();
+    Figure {
+        name: "import of a CSV",
+        value: rows_a_second,
+        unit: "rows/s",
+        reference: "reach".into(),
+        reference_value: Some(50_000.0),
+        more: true,
+    }
+}
+
+/// Rule answers over a large book, in process, as the application's role.
+async fn questions(farthing: &Farthing) -> Vec<Figure> {
+    let person = farthing.person(8_002);
+    person.import("large.csv", &ledger(BOOK_ROWS)).await.unwrap();
+    let payee = farthing.value("select name from merchant order by name limit 1 offset 100").await;
+    let asked = [
+        "how much did I spend on groceries last month?".to_owned(),
+        "how much did I spend in total?".to_owned(),
+        "how much have I spent on dining altogether?".to_owned(),
+        format!("how much have I spent at {payee} so far?"),
+        format!("how many times did I go to {payee}?"),
+        "top 5 categories last year".to_owned(),
+        "which month in 2025 did I spend the most?".to_owned(),
+        "my 3 biggest purchases in 2025".to_owned(),
+        "top 5 merchants last year".to_owned(),
+        "list everything over 300 in october 2025".to_owned(),
+        "average spend per month in 2025".to_owned(),
+        "did I spend more in february or january this year?".to_owned(),
+    ];
+    let mut all = Vec::new();
+    let mut slowest: Option<(Duration, String)> = None;
+    for question in &asked {
+        let mut times = Vec::new();
+        for _ in 0..ROUNDS {
+            let started = Instant::now();
+            let answer = person.ask(question).await;
+            times.push(started.elapsed());
+            assert!(!answer.tools.is_empty(), "{question} is understood: {}", answer.answer);
+        }
+        let middle = Duration::from_secs_f64(median(&mut times) / 1_000.0);
+        if slowest.as_ref().is_none_or(|(slowest, _)| middle > *slowest) {
+            slowest = Some((middle, question.clone()));
+        }
+        all.extend(times);
+    }
+    let (slowest, question) = slowest.unwrap();
+    println!("slowest question: {question} ({:.1} ms)", slowest.as_secs_f64() * 1_000.0);
+    vec![
+        reached("answer over 100,000 rows, p95", percentile(&mut all, 0.95), "reach", 30.0),
+        reached("the slowest question's median", slowest.as_secs_f64() * 1_000.0, "reach", 30.0),
+    ]
+}
+
+/// `farthing ask` as a whole process, from start to exit, on a running database.
+fn whole_process_question(farthing: &Farthing) -> Figure {
+    let mut times = Vec::new();
+    for _ in 0..10 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_farthing"));
+        command.args(["ask", "--user", "8002", "--today", TODAY, "how much on groceries last month?"]);
+        times.push(timed(command.envs(farthing.environment())).unwrap());
+    }
+    reached("farthing ask, start to exit, median", median(&mut times), "reach: ready", 1_000.0)
+}
+
+/// Reading alone, process against process: rows and proof on our side, laid-out text on the other's.
+fn read_pdf() -> Figure {
+    let folder = tempfile::tempdir().unwrap();
+    let statement = long_statement(SEED, TODAY.parse().unwrap(), FIVE_PAGES_ROWS);
+    let path: PathBuf = folder.path().join("five pages.pdf");
+    std::fs::write(&path, pdf(&statement, Layout::UkCurrent).unwrap()).unwrap();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        ours.push(timed(Command::new(env!("CARGO_BIN_EXE_farthing")).arg("parse").arg(&path).arg("--json")).unwrap());
+        theirs.extend(timed(Command::new("pdftotext").arg("-layout").arg(&path).arg("-")));
+    }
+    Figure {
+        name: "reading a 5-page PDF, whole process, median",
+        value: median(&mut ours),
+        unit: "ms",
+        reference: "pdftotext -layout".into(),
+        reference_value: (!theirs.is_empty()).then(|| median(&mut theirs)),
+        more: false,
+    }
+}
+
+fn ledger(rows: usize) -> Vec<u8> {
+    let account = CsvAccount { name: "Current", currency: "GBP".parse().unwrap(), opening_balance: 0.into() };
+    csv(large_ledger(SEED, rows, TODAY.parse().unwrap()), account, Dialect::Canonical)
+}
+
+/// How long a command takes; `None` where it is not on this machine.
+fn timed(command: &mut Command) -> Option<Duration> {
+    let started = Instant::now();
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+    assert!(status.success(), "{command:?}");
+    Some(started.elapsed())
+}
+
+fn reached(name: &'static str, value: f64, reference: &str, bound: f64) -> Figure {
+    Figure { name, value, unit: "ms", reference: reference.into(), reference_value: Some(bound), more: false }
+}
+
+/// In milliseconds.
+fn median(times: &mut [Duration]) -> f64 {
+    percentile(times, 0.5)
+}
+
+/// In milliseconds.
+fn percentile(times: &mut [Duration], share: f64) -> f64 {
+    times.sort_unstable();
+    let position = ((times.len() as f64 * share).ceil() as usize).clamp(1, times.len()) - 1;
+    times[position].as_secs_f64() * 1_000.0
+}
+
+impl Figure {
+    /// Above 1 is better than the reference.
+    fn ratio(&self) -> Option<f64> {
+        let reference = self.reference_value?;
+        Some(if self.more { self.value / reference } else { reference / self.value })
+    }
+}
+
+fn print(figures: &[Figure]) {
+    println!("{:<46} {:>12} {:<7} {:<20} {:>12} {:>7}", "what", "value", "unit", "reference", "its value", "ratio");
+    for figure in figures {
+        let number = |number: Option<f64>| number.map_or("not here".into(), |number| format!("{number:.1}"));
+        let (value, reference, ratio) =
+            (number(Some(figure.value)), number(figure.reference_value), number(figure.ratio()));
+        println!(
+            "{:<46} {value:>12} {:<7} {:<20} {reference:>12} {ratio:>7}",
+            figure.name, figure.unit, figure.reference
+        );
+    }
+    println!("ratio: above 1 is better than the reference");
+}
+
+fn write(figures: &[Figure]) {
+    let rows: Vec<_> = figures
+        .iter()
+        .map(|figure| {
+            json!({"name": figure.name, "value": figure.value, "unit": figure.unit, "reference": figure.reference,
+                "reference_value": figure.reference_value, "ratio": figure.ratio()})
+        })
+        .collect();
+    let target =
+        std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target").into());
+    std::fs::write(Path::new(&target).join("bench.json"), serde_json::to_string_pretty(&rows).unwrap()).unwrap();
+}

@@ -1,0 +1,165 @@
+//! One turn: load the conversation, let a planner work, keep what was said.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::by_rules::RulesTurn;
+use super::guard::grounded;
+use super::model::Model;
+use super::rules::Remembered;
+use super::{Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
+use crate::store::conversations::Turn;
+use crate::tools::{Access, Context, ErrorKind, ToolEntry, ToolError};
+
+/// Rounds of calls that one question may take: two for a follow-up on a first result, the rest for a model's mistakes.
+const STEPS_MAX: usize = 6;
+
+/// Calls of one round: a comparison over a year's months fits.
+const CALLS_A_STEP_MAX: usize = 8;
+
+/// A question longer than this is cut: no question is, and a model is paid by the word.
+const QUESTION_CHARS_MAX: usize = 2_000;
+
+/// Earlier turns that a model is shown.
+const TURNS_SHOWN: i64 = 4;
+
+/// Answers questions. Without a model the rules do it alone.
+#[derive(Clone, Debug, Default)]
+pub struct Agent {
+    pub model: Option<Model>,
+}
+
+/// Who answered; the word of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlannerKind {
+    Rules,
+    Llm,
+}
+
+/// An answered question: the contract's `ask --json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub answer: String,
+    pub planner: PlannerKind,
+    pub tools: Vec<ToolOutcome>,
+    pub figures: Vec<Figure>,
+    /// A movement of money that waits for a button; none yet.
+    pub proposal: Option<Value>,
+}
+
+impl Agent {
+    /// Answers in the conversation of this session. What is kept of it stands when the context is committed.
+    pub async fn ask(&self, text: &str, session: &str, context: &mut Context) -> Result<Answer, ToolError> {
+        let text: String = text.chars().take(QUESTION_CHARS_MAX).collect();
+        let now = context.now;
+        let book = context.book().await?;
+        let conversation = book.enter_conversation(session, now).await?;
+        let earlier = match &self.model {
+            Some(_) => book.recent_turns(conversation.id, TURNS_SHOWN).await?,
+            None => Vec::new(),
+        };
+        let by_model = match &self.model {
+            Some(model) => by_model(model, &text, &earlier, context).await?,
+            None => None,
+        };
+        let (answer, remembered) = match by_model {
+            Some(answer) => (answer, None),
+            None => by_rules(&text, conversation.remembered, context).await?,
+        };
+        let turn = Turn {
+            question: &text,
+            answer: &answer.answer,
+            planner: match answer.planner {
+                PlannerKind::Rules => "rules",
+                PlannerKind::Llm => "llm",
+            },
+            tools: &json!(answer.tools),
+            figures: &json!(answer.figures),
+        };
+        let book = context.book().await?;
+        book.insert_turn(conversation.id, &turn, remembered.as_ref(), now).await?;
+        Ok(answer)
+    }
+}
+
+/// The model's answer, or `None` when it failed and the rules should answer.
+async fn by_model(
+    model: &Model,
+    text: &str,
+    earlier: &[(String, String)],
+    context: &mut Context,
+) -> Result<Option<Answer>, ToolError> {
+    let mut planner = model.planner(text, earlier, context.today);
+    let (reply, tools) = match steps(&mut planner, context).await? {
+        Ok(answered) => answered,
+        Err(error) => {
+            tracing::warn!(%error, "the rules answer instead of the model");
+            return Ok(None);
+        }
+    };
+    match grounded(&reply.text, &tools) {
+        Ok(figures) => Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures }, tools))),
+        Err(error) => {
+            tracing::warn!(%error, "the rules answer instead of the model");
+            Ok(None)
+        }
+    }
+}
+
+async fn by_rules(
+    text: &str,
+    remembered: Option<Value>,
+    context: &mut Context,
+) -> Result<(Answer, Option<Value>), ToolError> {
+    let vocabulary = context.vocabulary().await?;
+    // What an older version remembered may not fit any more: then the question stands alone.
+    let previous: Option<Remembered> = remembered.and_then(|value| serde_json::from_value(value).ok());
+    let mut planner = RulesTurn::new(text, context.today, vocabulary, previous);
+    let (reply, tools) = steps(&mut planner, context).await?.map_err(ToolError::failed)?;
+    let remembered = planner.remembered().and_then(|remembered| serde_json::to_value(remembered).ok());
+    Ok((answer(PlannerKind::Rules, reply, tools), remembered))
+}
+
+fn answer(planner: PlannerKind, reply: Reply, tools: Vec<ToolOutcome>) -> Answer {
+    Answer { answer: reply.text, planner, tools, figures: reply.figures, proposal: None }
+}
+
+/// Lets a planner call tools until it replies. The outer error is ours, the inner one the planner's.
+async fn steps(
+    planner: &mut impl Planner,
+    context: &mut Context,
+) -> Result<Result<(Reply, Vec<ToolOutcome>), PlannerError>, ToolError> {
+    let mut outcomes = Vec::new();
+    for _ in 0..STEPS_MAX {
+        match planner.next(&outcomes).await {
+            Ok(Move::Reply(reply)) => return Ok(Ok((reply, outcomes))),
+            Ok(Move::Call(calls)) => {
+                for call in calls.into_iter().take(CALLS_A_STEP_MAX) {
+                    outcomes.push(run(call, context).await?);
+                }
+            }
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    Ok(Err(PlannerError::TooManySteps(STEPS_MAX)))
+}
+
+/// Runs one call. What the planner did wrong comes back as a result that says so; what we did wrong ends the turn.
+#[tracing::instrument(skip_all, fields(tool = call.name))]
+async fn run(call: ToolCall, context: &mut Context) -> Result<ToolOutcome, ToolError> {
+    let started = std::time::Instant::now();
+    let result = match ToolEntry::named(&call.name) {
+        // Planners only read: what changes money or rows is done by a button.
+        Some(entry) if entry.access == Access::Read => (entry.call)(call.args.clone(), context).await,
+        Some(_) => Err(ToolError::refused("That is done by a button, not by a sentence.")),
+        None => Err(ToolError::not_found(format!("There is no tool called {}.", call.name))),
+    };
+    let result = match result {
+        Ok(result) => result,
+        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
+        Err(error) => json!({"error": error.words}),
+    };
+    tracing::debug!(duration_ms = started.elapsed().as_millis() as u64, "tool answered");
+    Ok(ToolOutcome { name: call.name, args: call.args, result })
+}

@@ -1,0 +1,106 @@
+//! The shared handles that every request gets, and how they are opened and closed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::agent::{Agent, Model};
+use crate::config::Config;
+use crate::domain::TelegramUserId;
+use crate::store::cluster::{Cluster, ClusterError};
+use crate::store::database::{self, DatabaseError};
+use crate::store::{Store, StoreError};
+use crate::tools::Context;
+use crate::tools::parse::worker::WorkerPool;
+
+/// Everything a request needs besides the user.
+#[derive(Debug)]
+pub struct App {
+    pub store: Store,
+    pub workers: Arc<WorkerPool>,
+    pub agent: Agent,
+    /// The private cluster that this process holds open, if it uses one.
+    cluster: Option<Cluster>,
+}
+
+/// Why the program cannot start: one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error("this program's own file cannot be found: {0}")]
+    OwnFile(#[from] std::io::Error),
+    #[error("the model cannot be used: {0}")]
+    Model(#[from] crate::agent::PlannerError),
+}
+
+impl App {
+    /// Attaches to the database, brings its tables up to date and prepares the rest.
+    pub async fn start(config: &Config) -> Result<Self, StartError> {
+        let agent = Agent { model: config.model.as_ref().map(Model::new).transpose()? };
+        let workers = Arc::new(WorkerPool::new(own_file()?));
+        match &config.database {
+            Some(given) => {
+                database::migrate(given.owner.expose(), given.application.expose()).await?;
+                let store = database::open(given.application.expose()).await?;
+                Ok(Self { store, workers, agent, cluster: None })
+            }
+            None => {
+                let cluster = Cluster::attach(&config.data_dir).await?;
+                match Self::open_cluster(&cluster).await {
+                    Ok(store) => Ok(Self { store, workers, agent, cluster: Some(cluster) }),
+                    Err(error) => {
+                        cluster.release().await?;
+                        Err(error.into())
+                    }
+                }
+            }
+        }
+    }
+
+    async fn open_cluster(cluster: &Cluster) -> Result<Store, DatabaseError> {
+        let owner = cluster.owner_options();
+        database::migrate(&owner, &owner).await?;
+        database::open(&database::as_application(&owner)).await
+    }
+
+    /// The same over a store that the caller opened and closes.
+    pub fn of(store: Store, workers: Arc<WorkerPool>, agent: Agent) -> Self {
+        Self { store, workers, agent, cluster: None }
+    }
+
+    /// A request of this user, at this moment in their time zone; the user is created if new.
+    pub async fn context(
+        &self,
+        user: TelegramUserId,
+        now: DateTime<Utc>,
+        today: Option<NaiveDate>,
+    ) -> Result<Context, StoreError> {
+        let book_id = self.store.enter_book(user, now).await?;
+        let today = match today {
+            Some(today) => today,
+            None => {
+                let settings = self.store.book(book_id).await?.settings().await?;
+                now.with_timezone(&settings.time_zone).date_naive()
+            }
+        };
+        Ok(Context::new(Some((self.store.clone(), book_id)), self.workers.clone(), now, today))
+    }
+
+    /// Closes connections, and the private cluster where this process was its last user.
+    pub async fn stop(self) -> Result<(), ClusterError> {
+        self.store.close().await;
+        match self.cluster {
+            Some(cluster) => cluster.release().await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// The file that child processes are started from.
+pub fn own_file() -> std::io::Result<PathBuf> {
+    std::env::current_exe()
+}

@@ -1,0 +1,185 @@
+//! What a person types, and which tools it calls. Rendering for the terminal lives here; results are data until then.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks through them")]
+
+mod ask;
+mod categorise;
+mod demo;
+mod export;
+mod import;
+mod manage;
+mod parse;
+mod text;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Parser, Subcommand};
+use farthing::app::App;
+use farthing::config::Config;
+use farthing::domain::TelegramUserId;
+use farthing::telemetry::{self, Verbosity};
+use farthing::tools::parse::worker;
+
+/// Reads bank statements, proves them by their balances, sorts every row and answers questions about your money.
+///
+/// Without any setting it keeps everything in a private Postgres below FARTHING_DATA_DIR and needs no network. Settings come
+/// from the environment or a file .env; README.md lists them.
+#[derive(Debug, Parser)]
+#[command(name = "farthing", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Walk through an example: a statement is read, proven and sorted, and three questions are answered.
+    Demo(demo::Demo),
+    /// Read a statement and show what it says; nothing is stored.
+    Parse(parse::ParseFile),
+    /// Read a statement, prove it, sort its rows and keep them.
+    Import(import::ImportFile),
+    /// Ask about your money in plain words.
+    Ask(ask::Ask),
+    /// Sort descriptions into categories: JSON lines in, JSON lines out.
+    Categorise(categorise::CategoriseLines),
+    /// Write everything that is yours to a file.
+    Export(export::Export),
+    /// Take back the latest import or change.
+    Undo(manage::UndoLatest),
+    /// Remove a person and everything that is theirs, for good.
+    Forget(manage::Forget),
+    /// Bring the database's tables up to date.
+    Migrate,
+    /// The child process that reads files; not for people.
+    #[command(hide = true)]
+    ParseWorker,
+}
+
+/// Whose money it is.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct User {
+    /// Telegram user id; created if new.
+    #[arg(long = "user", value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    id: i64,
+}
+
+/// A statement's file.
+#[derive(Clone, Debug, clap::Args)]
+struct File {
+    /// The statement: PDF or CSV.
+    #[arg(value_name = "FILE")]
+    path: PathBuf,
+    /// The file's password; `-` reads it from stdin.
+    #[arg(long, value_name = "P")]
+    password: Option<String>,
+}
+
+/// Parses the arguments and runs the command.
+pub(crate) fn run() -> ExitCode {
+    // The worker is started for every file: it skips everything that only a person needs.
+    if std::env::args().nth(1).as_deref() == Some(worker::SUBCOMMAND) {
+        return worker::serve();
+    }
+    let arguments = Arguments::parse();
+    match try_run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("farthing: {}", one_line(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn try_run(command: Command) -> anyhow::Result<()> {
+    let config = Config::from_env()?;
+    telemetry::start(&config, Verbosity::Command);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    runtime.block_on(dispatch(command, &config))
+}
+
+async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
+    match command {
+        Command::Parse(arguments) => parse::run(arguments).await,
+        Command::Categorise(arguments) => categorise::run(arguments, config).await,
+        Command::Import(arguments) => with_app(config, async |app| import::run(arguments, app).await).await,
+        Command::Ask(arguments) => with_app(config, async |app| ask::run(arguments, app).await).await,
+        Command::Export(arguments) => with_app(config, async |app| export::run(arguments, app).await).await,
+        Command::Undo(arguments) => with_app(config, async |app| manage::undo(arguments, app).await).await,
+        Command::Forget(arguments) => with_app(config, async |app| manage::forget(arguments, app).await).await,
+        Command::Demo(arguments) => with_app(config, async |app| demo::run(arguments, app).await).await,
+        Command::Migrate => with_app(config, async |_| Ok(println!("The database is up to date."))).await,
+        Command::ParseWorker => Ok(()),
+    }
+}
+
+/// Opens the app, runs the command and closes the app also when the command failed, so that no cluster stays behind.
+async fn with_app(config: &Config, command: impl AsyncFnOnce(&App) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let app = App::start(config).await?;
+    let outcome = tokio::select! {
+        outcome = command(&app) => outcome,
+        _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("stopped; nothing of this command was kept")),
+    };
+    let stopped = app.stop().await;
+    outcome.and(stopped.map_err(Into::into))
+}
+
+impl User {
+    fn telegram(self) -> TelegramUserId {
+        TelegramUserId(self.id)
+    }
+}
+
+impl File {
+    /// The file's bytes as an upload, and its password.
+    fn read(&self) -> anyhow::Result<(farthing::tools::Upload, Option<String>)> {
+        let bytes = std::fs::read(&self.path).with_context(|| format!("cannot read {}", self.path.display()))?;
+        let file_name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let password = match self.password.as_deref() {
+            Some("-") => {
+                let mut line = String::new();
+                std::io::stdin().read_line(&mut line).context("cannot read the password from stdin")?;
+                Some(line.trim_end_matches(['\r', '\n']).to_owned())
+            }
+            password => password.map(str::to_owned),
+        };
+        Ok((farthing::tools::Upload { file_name, bytes: bytes.into() }, password))
+    }
+}
+
+/// The moment of this request; the one place where the command line reads the clock.
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// A day as people and scripts write it.
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "a date looks like 2026-03-31".to_owned())
+}
+
+/// The error and its causes in one line.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        // An error that is its source's text says nothing new.
+        if !words.iter().any(|said| said.contains(&cause)) {
+            words.push(cause);
+        }
+    }
+    words.join(": ").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

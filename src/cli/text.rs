@@ -1,0 +1,96 @@
+//! Results as a terminal shows them.
+
+use std::io::Write;
+
+use anyhow::Context as _;
+use farthing::agent::format;
+use farthing::domain::Currency;
+use farthing::tools::import::Imported;
+use farthing::tools::reading::{ReadStatement, Reading};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// Rows that a terminal shows of one statement; all are in `--json`.
+const ROWS_SHOWN: usize = 40;
+
+/// Columns of a description before it is cut.
+const DESCRIPTION_WIDTH: usize = 56;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    Shown,
+    Counted,
+}
+
+/// One JSON document and nothing else.
+pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut output = std::io::stdout().lock();
+    serde_json::to_writer(&mut output, value).context("cannot write to stdout")?;
+    output.write_all(b"\n").context("cannot write to stdout")
+}
+
+/// A statement, or several.
+pub(super) fn reading(reading: &Reading, rows: Rows) {
+    for statement in std::iter::once(&reading.statement).chain(&reading.statements) {
+        println!("{}", title(reading, statement));
+        println!("  {}", proof(statement));
+        if rows == Rows::Shown {
+            show_rows(statement);
+        }
+        for warning in &statement.warnings {
+            println!("  Note: {}", warning.message);
+        }
+    }
+}
+
+/// What an import did.
+pub(super) fn imported(imported: &Imported) {
+    reading(&imported.reading, Rows::Counted);
+    let known = match imported.duplicates {
+        0 => String::new(),
+        known => format!(", {known} known already"),
+    };
+    println!("  {} new{known}.", rows(imported.imported));
+}
+
+/// "1 row", "12 rows".
+pub(super) fn rows(number: u64) -> String {
+    if number == 1 { "1 row".to_owned() } else { format!("{number} rows") }
+}
+
+fn title(reading: &Reading, statement: &ReadStatement) -> String {
+    let account = [reading.bank.as_deref(), statement.account.name.as_deref(), statement.account.id.as_deref()];
+    let account: Vec<&str> = account.into_iter().flatten().collect();
+    let account = if account.is_empty() { "A statement".to_owned() } else { account.join(", ") };
+    match statement.period {
+        Some(period) => format!("{account}: {} to {}", format::date(period.from), format::date(period.to)),
+        None => account,
+    }
+}
+
+fn proof(statement: &ReadStatement) -> String {
+    let currency = statement.account.currency.unwrap_or(Currency::NONE);
+    let count = rows(statement.transactions.len() as u64);
+    let money = |amount: Decimal| format::money(amount, currency);
+    match (statement.reconciled, statement.opening_balance, statement.closing_balance) {
+        (Some(true), Some(opening), Some(closing)) => {
+            format!("Proven: {} + {count} = {}, to the penny.", money(opening), money(closing))
+        }
+        (Some(true), ..) => format!("Proven: every printed balance follows from the {count}."),
+        (Some(false), ..) => {
+            format!("Does not add up: {count}, gap {}.", money(statement.gap.unwrap_or_default()))
+        }
+        (None, ..) => format!("{count}; the file prints no balances to prove them by."),
+    }
+}
+
+fn show_rows(statement: &ReadStatement) {
+    for row in statement.transactions.iter().take(ROWS_SHOWN) {
+        let description: String = row.description.chars().take(DESCRIPTION_WIDTH).collect();
+        println!("  {}  {description:<DESCRIPTION_WIDTH$}  {:>14}", row.date, row.amount.to_string());
+    }
+    let left_out = statement.transactions.len().saturating_sub(ROWS_SHOWN);
+    if left_out > 0 {
+        println!("  … and {} more; --json has them all.", rows(left_out as u64));
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a tool did not do it: a kind to branch on, words that a user or a model may see, and the cause for the operator.
+
+use std::fmt;
+
+use crate::store::StoreError;
+
+/// What went wrong, as far as a caller acts on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The arguments do not mean anything; a model may try again with others.
+    InvalidArguments,
+    /// Nothing by that name.
+    NotFound,
+    /// The file or the request cannot be taken as it is; the words say why.
+    Refused,
+    /// Something on our side; trying again later may help.
+    Failed,
+}
+
+/// An error whose words may be shown. The cause is for logs only and may hold anything but secrets.
+#[derive(Debug)]
+pub struct ToolError {
+    pub kind: ErrorKind,
+    /// What happened, what was kept, what to do next.
+    pub words: String,
+    pub cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl ToolError {
+    pub fn invalid(words: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::InvalidArguments, words: words.into(), cause: None }
+    }
+
+    pub fn not_found(words: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::NotFound, words: words.into(), cause: None }
+    }
+
+    pub fn refused(words: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Refused, words: words.into(), cause: None }
+    }
+
+    pub fn failed(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        let words = "Something went wrong on my side and nothing was changed. Please try again.".to_owned();
+        Self { kind: ErrorKind::Failed, words, cause: Some(Box::new(cause)) }
+    }
+}
+
+impl fmt::Display for ToolError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl std::error::Error for ToolError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause.as_ref() as _)
+    }
+}
+
+impl From<StoreError> for ToolError {
+    fn from(error: StoreError) -> Self {
+        Self::failed(error)
+    }
+}

@@ -1,0 +1,364 @@
+//! The tool that keeps a statement: read, proven, matched against what is there, sorted, stored. One action, all or nothing.
+//!
+//! **Invariant:** a statement whose rows and printed balances disagree is not stored unless the user said so.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::categorise::{BookMemory, Decision, Merchant, category_from_word, decide, merchant};
+use super::matching::{Matched, Matcher};
+use super::reading::{Reading, masked, read_upload};
+use super::sorting::load_memory;
+use super::{Access, Context, Tool, ToolError};
+use crate::domain::{
+    AccountId, ActionId, Category, CategoryId, Currency, MerchantId, ParsedFile, ParsedLine, ParsedStatement, Period,
+    TransactionId,
+};
+use crate::store::accounts::NewAccount;
+use crate::store::actions::ActionKind;
+use crate::store::rows::NewRow;
+use crate::store::statements::NewStatement;
+
+/// Rows sent to the database at a time: large enough that round trips do not count, small enough for its memory.
+const ROWS_A_BATCH: usize = 5_000;
+
+/// Amounts from here on are misreadings; below it, sums over a book cannot overflow.
+const AMOUNT_LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
+/// Keep the statement at hand.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Import {
+    /// The password of an encrypted file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// Keep it although its rows and balances do not add up.
+    pub accept_gap: bool,
+}
+
+/// What was read, and how much of it was new.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Imported {
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// Rows that are new, over the whole file.
+    pub imported: u64,
+    /// Rows that were known already.
+    pub duplicates: u64,
+    /// The step that undo takes back; `None` when the same file was kept before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<ActionId>,
+}
+
+impl Tool for Import {
+    const NAME: &'static str = "import";
+    const DESCRIPTION: &'static str = "Keep the bank statement at hand: its rows are matched against those already known, sorted \
+        into categories and stored. Refuses a statement whose printed balances do not add up, unless told to accept the gap.";
+    const ACCESS: Access = Access::Write;
+    type Output = Imported;
+
+    async fn call(self, context: &mut Context) -> Result<Imported, ToolError> {
+        let file = read_upload(self.password.clone(), context).await?;
+        refuse_unfit(&file, self.accept_gap)?;
+        let Some(upload) = context.upload.clone() else {
+            return Err(ToolError::invalid("There is no file to read. Send me a bank statement."));
+        };
+        let hash = Sha256::digest(&upload.bytes);
+        let book = context.book().await?;
+        book.lock_imports().await?;
+        if let Some(lines) = book.lines_of_file(&hash).await? {
+            let reading = Reading::from(file);
+            return Ok(Imported { reading, imported: 0, duplicates: lines.unsigned_abs(), action: None });
+        }
+        let summary = upload.file_name.clone().unwrap_or_else(|| "a statement".to_owned());
+        let now = context.now;
+        let action = context.book().await?.insert_action(ActionKind::Import, &summary, None, now).await?;
+        let memory = load_memory(context).await?;
+        let source = FileSource { action, hash: &hash, name: upload.file_name.as_deref() };
+        let mut keeper = Keeper { memory, sorted: HashMap::new(), own: HashMap::new(), imported: 0, duplicates: 0 };
+        keeper.keep(&file, &source, context).await?;
+        context.words_changed();
+        Ok(Imported {
+            reading: Reading::from(file),
+            imported: keeper.imported,
+            duplicates: keeper.duplicates,
+            action: Some(action),
+        })
+    }
+}
+
+fn refuse_unfit(file: &ParsedFile, accept_gap: bool) -> Result<(), ToolError> {
+    for statement in &file.statements {
+        if statement.lines.iter().any(|line| line.amount.abs() >= AMOUNT_LIMIT) {
+            return Err(ToolError::refused("One of the amounts is too large to be real. Nothing was stored."));
+        }
+        let gap = statement.reconciliation.gap().unwrap_or_default();
+        if statement.reconciliation.reconciled() == Some(false) && !accept_gap {
+            let currency = statement.account.currency.map_or_else(String::new, |currency| format!(" {currency}"));
+            return Err(ToolError::refused(format!(
+                "The rows of this statement and its balances do not add up: the gap is {gap}{currency}. Nothing was stored. \
+                 Check the file, or import it again and accept the gap."
+            )));
+        }
+    }
+    Ok(())
+}
+
+struct FileSource<'a> {
+    action: ActionId,
+    hash: &'a [u8],
+    name: Option<&'a str>,
+}
+
+/// How descriptions were sorted already: texts repeat, and sorting one takes longer than looking it up.
+type SortedTexts = HashMap<(String, bool), (Merchant, Decision)>;
+
+/// Keeps one file.
+struct Keeper {
+    memory: BookMemory,
+    sorted: SortedTexts,
+    own: HashMap<String, CategoryId>,
+    imported: u64,
+    duplicates: u64,
+}
+
+impl Keeper {
+    async fn keep(
+        &mut self,
+        file: &ParsedFile,
+        source: &FileSource<'_>,
+        context: &mut Context,
+    ) -> Result<(), ToolError> {
+        let mut accounts = Vec::new();
+        let mut extents: HashMap<AccountId, Period> = HashMap::new();
+        for statement in &file.statements {
+            let (account, currency) = enter_account(file, statement, context).await?;
+            if let Some(extent) = extent(statement) {
+                let whole = extents.entry(account).or_insert(extent);
+                *whole = Period { from: whole.from.min(extent.from), to: whole.to.max(extent.to) };
+            }
+            accounts.push((account, currency));
+        }
+        // What is known is read before anything is stored, so that the file's own rows never count as known.
+        let mut matchers: HashMap<AccountId, Matcher> = HashMap::new();
+        for (account, extent) in extents {
+            let known = context.book().await?.existing_rows(account, extent).await?;
+            matchers.insert(account, Matcher::new(known));
+        }
+        for (statement, (account, currency)) in file.statements.iter().zip(accounts) {
+            let matched = match matchers.get_mut(&account) {
+                Some(matcher) => matcher.match_lines(&statement.lines),
+                None => Vec::new(),
+            };
+            self.keep_statement(file, statement, &matched, (account, currency), source, context).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep_statement(
+        &mut self,
+        file: &ParsedFile,
+        statement: &ParsedStatement,
+        matched: &[Matched],
+        (account, currency): (AccountId, Currency),
+        source: &FileSource<'_>,
+        context: &mut Context,
+    ) -> Result<(), ToolError> {
+        let now = context.now;
+        let parsed = ParsedStatement { period: extent(statement), lines: Vec::new(), ..shallow(statement) };
+        let new = NewStatement {
+            account,
+            action: source.action,
+            file_hash: source.hash,
+            file_name: source.name,
+            format: file.format,
+            bank: file.bank.as_deref(),
+            parsed: &parsed,
+        };
+        let statement_id = context.book().await?.insert_statement(&new, now).await?;
+        let mut first = 1;
+        for (lines, matched) in statement.lines.chunks(ROWS_A_BATCH).zip(matched.chunks(ROWS_A_BATCH)) {
+            context.book().await?.insert_lines(statement_id, first, lines).await?;
+            let known: Vec<(TransactionId, i32)> = (first..)
+                .zip(matched)
+                .filter_map(|(number, matched)| match matched {
+                    Matched::Known(id) => Some((*id, number)),
+                    Matched::New | Matched::Deleted => None,
+                })
+                .collect();
+            let new: Vec<(i32, &ParsedLine)> = (first..)
+                .zip(lines.iter().zip(matched))
+                .filter(|(_, (_, matched))| matches!(matched, Matched::New))
+                .map(|(number, (line, _))| (number, line))
+                .collect();
+            self.imported += new.len() as u64;
+            self.duplicates += (lines.len() - new.len()) as u64;
+            let rows = self.rows(&new, currency, context).await?;
+            let book = context.book().await?;
+            book.insert_rows(account, currency.code(), statement_id, &rows, now).await?;
+            book.insert_evidence(statement_id, &known).await?;
+            first += i32::try_from(lines.len()).unwrap_or(i32::MAX);
+        }
+        Ok(())
+    }
+
+    /// New rows with their payee and category.
+    async fn rows<'a>(
+        &mut self,
+        lines: &[(i32, &'a ParsedLine)],
+        currency: Currency,
+        context: &mut Context,
+    ) -> Result<Vec<NewRow<'a>>, ToolError> {
+        for (_, line) in lines {
+            self.sort(line, currency);
+        }
+        let keys: HashMap<&str, &str> = lines
+            .iter()
+            .filter_map(|(_, line)| self.sorted.get(&text_key(line)))
+            .map(|(merchant, _)| (merchant.key.as_str(), merchant.name.as_str()))
+            .collect();
+        let keys: Vec<(String, String)> =
+            keys.into_iter().map(|(key, name)| (key.to_owned(), name.to_owned())).collect();
+        let now = context.now;
+        let ids: HashMap<String, MerchantId> =
+            context.book().await?.enter_merchants(&keys, now).await?.into_iter().collect();
+        let mut rows = Vec::with_capacity(lines.len());
+        for (line_number, line) in lines {
+            let from_file = self.category_of_file(line, context).await?;
+            let Some((merchant, decision)) = self.sorted.get(&text_key(line)) else { continue };
+            let Some(merchant) = ids.get(&merchant.key) else { continue };
+            rows.push(NewRow {
+                id: TransactionId::new(),
+                line_number: *line_number,
+                booked_on: line.date,
+                posted_on: line.posted,
+                description: &line.description,
+                amount: line.amount,
+                merchant: *merchant,
+                category: from_file.unwrap_or(decision.category),
+                decided_by: if from_file.is_some() { "file" } else { decision.by.as_str() },
+                confidence: if from_file.is_some() { 1.0 } else { decision.confidence },
+            });
+        }
+        Ok(rows)
+    }
+
+    fn sort(&mut self, line: &ParsedLine, currency: Currency) {
+        let memory = &self.memory;
+        self.sorted.entry(text_key(line)).or_insert_with(|| {
+            let merchant = merchant(&line.description);
+            let decision = decide(&line.description, &merchant, line.amount, Some(currency), memory);
+            (merchant, decision)
+        });
+    }
+
+    /// The category that the file itself names: a shipped one where the word means one, else the user's own.
+    async fn category_of_file(
+        &mut self,
+        line: &ParsedLine,
+        context: &mut Context,
+    ) -> Result<Option<CategoryId>, ToolError> {
+        let Some(word) = line.category.as_deref().map(str::trim).filter(|word| !word.is_empty()) else {
+            return Ok(None);
+        };
+        if let Some(known) = self.own.get(word) {
+            return Ok(Some(*known));
+        }
+        let now = context.now;
+        let id = match category_from_word(word) {
+            Some(id) => id,
+            None => context.book().await?.enter_category(word, Category::Other, now).await?,
+        };
+        self.own.insert(word.to_owned(), id);
+        Ok(Some(id))
+    }
+}
+
+fn text_key(line: &ParsedLine) -> (String, bool) {
+    (line.description.clone(), line.amount.is_sign_negative())
+}
+
+/// The statement without its lines, which may be a million.
+fn shallow(statement: &ParsedStatement) -> ParsedStatement {
+    ParsedStatement {
+        account: statement.account.clone(),
+        period: statement.period,
+        opening_balance: statement.opening_balance,
+        closing_balance: statement.closing_balance,
+        reconciliation: statement.reconciliation.clone(),
+        lines: Vec::new(),
+        warnings: statement.warnings.clone(),
+    }
+}
+
+/// The days that the statement speaks about: its printed period, widened to its rows.
+fn extent(statement: &ParsedStatement) -> Option<Period> {
+    let dates = || statement.lines.iter().map(|line| line.date);
+    let rows = dates().min().zip(dates().max()).map(|(from, to)| Period { from, to });
+    match (statement.period, rows) {
+        (Some(period), Some(rows)) => Some(Period { from: period.from.min(rows.from), to: period.to.max(rows.to) }),
+        (period, rows) => period.or(rows),
+    }
+}
+
+/// The account that a statement belongs to, recognised by its number, or by its name where no number is printed.
+async fn enter_account(
+    file: &ParsedFile,
+    statement: &ParsedStatement,
+    context: &mut Context,
+) -> Result<(AccountId, Currency), ToolError> {
+    let now = context.now;
+    let book = context.book().await?;
+    let settings = book.settings().await?;
+    let label = &statement.account;
+    let printed = label.currency.or_else(|| statement.lines.iter().find_map(|line| line.currency));
+    if let (None, Some(printed)) = (settings.home_currency, printed) {
+        book.set_home_currency(printed).await?;
+    }
+    let currency = printed.or(settings.home_currency).unwrap_or(Currency::NONE);
+    let number_masked = label.number.as_deref().map(masked);
+    let number_hash = match &label.number {
+        Some(number) => Some(hash_of_number(number, &book.account_salt().await?)),
+        None => None,
+    };
+    let bank = file.bank.as_deref().unwrap_or("Account");
+    let name = match (&label.name, &number_masked) {
+        (Some(name), _) => name.clone(),
+        (None, Some(number)) => format!("{bank} {number}"),
+        (None, None) => bank.to_owned(),
+    };
+    let new = NewAccount {
+        name: &name,
+        number_masked: number_masked.as_deref(),
+        number_hash: number_hash.as_deref(),
+        currency,
+    };
+    Ok((book.enter_account(&new, now).await?, currency))
+}
+
+fn hash_of_number(number: &str, salt: &[u8]) -> Vec<u8> {
+    let plain: String = number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    Sha256::new().chain_update(salt).chain_update(plain).finalize().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_is_ten_to_the_fifteenth() {
+        assert_eq!(AMOUNT_LIMIT, Decimal::from(10_i64.pow(15)));
+    }
+
+    #[test]
+    fn a_number_is_recognised_however_it_is_spaced() {
+        let hash = |number| hash_of_number(number, b"salt");
+        assert_eq!(hash("GB29 NWBK 6016 1331 9268 19"), hash("gb29nwbk60161331926819"));
+        assert_ne!(hash("12345678"), hash("12345679"));
+        assert_ne!(hash_of_number("12345678", b"a"), hash_of_number("12345678", b"b"));
+    }
+}

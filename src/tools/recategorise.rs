@@ -1,0 +1,105 @@
+//! The tool that puts rows into another category and learns from it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Access, Context, Tool, ToolError};
+use crate::domain::{ActionId, Category, CategoryId, MerchantId, Period, TransactionId};
+use crate::store::actions::{ActionKind, CategoryChange};
+use crate::store::rows::{ListOrder, RowFilter};
+
+/// Rows that one call may move: more than one payee's rows of many years.
+const ROWS_MAX: i64 = 20_000;
+
+/// Put rows into another category.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recategorise {
+    /// Which rows.
+    pub rows: Which,
+    /// A category, a subcategory or one of the user's own.
+    pub category: String,
+    /// When the category does not exist yet: make it, below this one.
+    #[serde(default)]
+    pub new_below: Option<Category>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Which {
+    /// These rows only.
+    #[schemars(with = "Vec<String>")]
+    Transactions(Vec<TransactionId>),
+    /// All rows of the payees that these words mean, and their rows to come.
+    Merchant(String),
+}
+
+/// What was moved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recategorised {
+    pub action: ActionId,
+    pub rows: u64,
+    pub category: String,
+    pub subcategory: Option<String>,
+}
+
+impl Tool for Recategorise {
+    const NAME: &'static str = "recategorise";
+    const DESCRIPTION: &'static str = "Move rows to another category: single rows by id, or all rows of a merchant, which also \
+        teaches where its later rows belong. One step, which undo takes back.";
+    const ACCESS: Access = Access::Write;
+    type Output = Recategorised;
+
+    async fn call(self, context: &mut Context) -> Result<Recategorised, ToolError> {
+        let category = self.target(context).await?;
+        let vocabulary = context.vocabulary().await?;
+        let now = context.now;
+        let (top, subcategory) = vocabulary.category(category);
+        let name = subcategory.unwrap_or(top.name());
+        let (transactions, merchants, what) = match &self.rows {
+            Which::Transactions(ids) => (ids.clone(), Vec::new(), format!("{} rows", ids.len())),
+            Which::Merchant(words) => {
+                let merchants: Vec<_> = vocabulary.merchants_matching(words).map(|merchant| merchant.id).collect();
+                if merchants.is_empty() {
+                    return Err(ToolError::not_found(format!("I know no payments to or from “{words}”.")));
+                }
+                (rows_of(merchants.clone(), context).await?, merchants, words.clone())
+            }
+        };
+        let book = context.book().await?;
+        let action = book.insert_action(ActionKind::Recategorise, &format!("{what} to {name}"), None, now).await?;
+        let change = CategoryChange { action, transactions: &transactions, category, decided_by: "user" };
+        let rows = book.change_category(&change, now).await?;
+        for merchant in merchants {
+            book.insert_correction(action, merchant, category, now).await?;
+        }
+        Ok(Recategorised { action, rows, category: top.name().to_owned(), subcategory: subcategory.map(str::to_owned) })
+    }
+}
+
+impl Recategorise {
+    /// The id of the category, made when asked for.
+    async fn target(&self, context: &mut Context) -> Result<CategoryId, ToolError> {
+        let vocabulary = context.vocabulary().await?;
+        if let Some(known) = vocabulary.categories_named(&self.category).first() {
+            return Ok(*known);
+        }
+        let Some(parent) = self.new_below else {
+            return Err(ToolError::not_found(format!(
+                "There is no category called “{}”. Name one of: {}.",
+                self.category,
+                Category::ALL.map(Category::name).join(", ")
+            )));
+        };
+        let now = context.now;
+        let id = context.book().await?.enter_category(self.category.trim(), parent, now).await?;
+        context.words_changed();
+        Ok(id)
+    }
+}
+
+async fn rows_of(merchants: Vec<MerchantId>, context: &mut Context) -> Result<Vec<TransactionId>, ToolError> {
+    let filter = RowFilter { merchants: Some(merchants), ..RowFilter::all(Period::always()) };
+    let rows = context.book().await?.list(&filter, ListOrder::Newest, ROWS_MAX, 0).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

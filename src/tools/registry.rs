@@ -1,0 +1,80 @@
+//! Every tool by name, for planners that write JSON.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use schemars::JsonSchema;
+use serde_json::Value;
+
+use super::import::Import;
+use super::reading::Parse;
+use super::recategorise::Recategorise;
+use super::search::Search;
+use super::sorting::Categorise;
+use super::summarise::Summarise;
+use super::undo::Undo;
+use super::{Access, Context, Tool, ToolError};
+
+type Call = for<'a> fn(Value, &'a mut Context) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>>;
+
+/// A tool whose arguments and result are JSON.
+pub struct ToolEntry {
+    pub name: &'static str,
+    pub description: &'static str,
+    pub access: Access,
+    /// JSON schema of the arguments.
+    pub schema: fn() -> Value,
+    pub call: Call,
+}
+
+/// All tools.
+pub const REGISTRY: &[ToolEntry] = &[
+    entry::<Summarise>(),
+    entry::<Search>(),
+    entry::<Categorise>(),
+    entry::<Parse>(),
+    entry::<Import>(),
+    entry::<Recategorise>(),
+    entry::<Undo>(),
+];
+
+impl ToolEntry {
+    /// The tool of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        REGISTRY.iter().find(|entry| entry.name == name)
+    }
+}
+
+const fn entry<T: Tool>() -> ToolEntry {
+    ToolEntry { name: T::NAME, description: T::DESCRIPTION, access: T::ACCESS, schema: schema::<T>, call: call::<T> }
+}
+
+fn schema<T: JsonSchema>() -> Value {
+    schemars::schema_for!(T).to_value()
+}
+
+fn call<T: Tool>(
+    arguments: Value,
+    context: &mut Context,
+) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + '_>> {
+    Box::pin(async move {
+        let tool = serde_json::from_value::<T>(arguments)
+            .map_err(|error| ToolError::invalid(format!("The arguments of {} do not fit: {error}.", T::NAME)))?;
+        let output = tool.call(context).await?;
+        serde_json::to_value(output).map_err(ToolError::failed)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tool_has_its_own_name_a_description_and_an_object_of_arguments() {
+        for (position, entry) in REGISTRY.iter().enumerate() {
+            assert!(REGISTRY.iter().skip(position + 1).all(|other| other.name != entry.name), "{}", entry.name);
+            assert!(entry.description.len() > 40, "{}", entry.name);
+            assert_eq!((entry.schema)()["type"], "object", "{}", entry.name);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! A second book that tries to read or change the first one's rows finds nothing, with every query that the program has.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::{AssertSqlSafe, Row, ValueRef};
+
+use crate::harness::{Farthing, Person};
+
+/// A word that stands in everything of the first book and nowhere else.
+const MARK: &str = "zanzibar";
+
+/// Queries that answer who is who before a scope exists, or set the scope: the doors themselves, tested on their own.
+const DOORS: [&str; 3] = ["select book_of(", "select enter_book(", "set_config("];
+
+/// A query as the program prepared it.
+struct Query {
+    sql: String,
+    /// Postgres' names of the parameters' types.
+    parameters: Vec<String>,
+}
+
+#[tokio::test]
+async fn no_query_reaches_another_book() {
+    let farthing = Farthing::start().await;
+    let (ana, ben) = (farthing.person(7001), farthing.person(7002));
+    fill(&ana).await;
+    ben.import("ben.csv", b"date,description,amount,currency\n2026-03-02,BAKERY,-2.50,EUR\n").await.unwrap();
+
+    let anas_book = farthing.app.store.find_book(ana.id).await.unwrap().unwrap().to_string();
+    let bens_book = farthing.app.store.find_book(ben.id).await.unwrap().unwrap().to_string();
+    let before = contents(&mut farthing.owner().await, &anas_book).await;
+    let targets = ids(&mut farthing.owner().await, &anas_book).await;
+
+    let queries = queries();
+    assert!(queries.len() > 30, "the prepared queries of the program: {}", queries.len());
+    let mut connection = farthing.application().await;
+    let leaks = |text: &String| text.contains(MARK) || targets.iter().any(|(_, id)| text.contains(id));
+    let mut shows_in_own_book = 0;
+    for query in &queries {
+        let mut runs_in_own_book = false;
+        for arguments in arguments(query, &anas_book, &targets) {
+            let seen = run(&mut connection, &bens_book, query, &arguments, Keep::Yes).await.unwrap_or_default();
+            assert!(!seen.iter().any(leaks), "{} with {arguments:?} shows {seen:?}", query.sql);
+            // The same arguments in the right book do run and find: otherwise this test could not fail.
+            let own = run(&mut connection, &anas_book, query, &arguments, Keep::No).await;
+            runs_in_own_book |= own.is_ok();
+            shows_in_own_book += usize::from(own.unwrap_or_default().iter().any(leaks));
+        }
+        assert!(runs_in_own_book, "no arguments of this test make the query run: {}", query.sql);
+    }
+    assert!(shows_in_own_book > 20, "in its own book the same calls found {shows_in_own_book} times something");
+    assert_eq!(contents(&mut farthing.owner().await, &anas_book).await, before, "the first book is as it was");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn without_a_scope_nothing_is_seen() {
+    let farthing = Farthing::start().await;
+    fill(&farthing.person(7001)).await;
+    let mut connection = farthing.application().await;
+    for table in tables(&mut farthing.owner().await).await {
+        let rows = sqlx::query(AssertSqlSafe(format!("select * from {table}"))).fetch_all(&mut connection).await;
+        match rows {
+            Ok(rows) => assert_eq!(rows.len(), 0, "{table}"),
+            Err(error) => assert!(error.to_string().contains("permission denied"), "{table}: {error}"),
+        }
+    }
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn evidence_and_history_cannot_be_changed() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    fill(&ana).await;
+    let book = farthing.app.store.find_book(ana.id).await.unwrap().unwrap();
+    for statement in [
+        "update statement_line set amount = 0",
+        "delete from statement_line",
+        "update statement set closing_balance = 0",
+        "update action set summary = ''",
+        "delete from action",
+        "update change set after = '{}'",
+        "delete from change",
+        "update tombstone set amount = 0",
+        "update transaction set amount = 0",
+        "update transaction set booked_on = '2020-01-01'",
+        "truncate transaction",
+        "drop table transaction",
+        "alter table transaction disable row level security",
+        "select * from telegram_identity",
+    ] {
+        let mut connection = farthing.application().await;
+        let scope = format!("set farthing.book_id = '{book}'; {statement}");
+        let outcome = sqlx::raw_sql(AssertSqlSafe(scope)).execute(&mut connection).await;
+        let error = outcome.expect_err(statement).to_string();
+        assert!(error.contains("permission denied") || error.contains("must be owner"), "{statement}: {error}");
+    }
+    farthing.finish().await;
+}
+
+/// Puts the mark into every table that a person's doings reach.
+async fn fill(person: &Person<'_>) {
+    let csv = format!(
+        "date,description,amount,currency,account,category\n\
+         2026-03-01,{MARK} market,-12.50,GBP,{MARK} current,{MARK} treats\n\
+         2026-03-02,{MARK} salary,900.00,GBP,{MARK} current,Income\n"
+    );
+    person.import(&format!("{MARK}.csv"), csv.as_bytes()).await.unwrap();
+    let mut context = person.context("2026-03-31").await;
+    let change = serde_json::json!({"rows": {"merchant": MARK}, "category": "Dining"});
+    let recategorise = farthing::tools::ToolEntry::named("recategorise").unwrap();
+    (recategorise.call)(change, &mut context).await.unwrap();
+    context.commit().await.unwrap();
+    person.ask(&format!("how much did I spend at {MARK} market in march?")).await;
+    // A removed row leaves its tombstone.
+    person.import(&format!("{MARK} again.csv"), csv.replace("12.50", "13.50").as_bytes()).await.unwrap();
+    person.undo().await.unwrap();
+}
+
+fn queries() -> Vec<Query> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    let read = |path: std::path::PathBuf| {
+        let document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        let parameters = document["describe"]["parameters"]["Left"].as_array().cloned().unwrap_or_default();
+        Query {
+            sql: document["query"].as_str().unwrap().to_owned(),
+            parameters: parameters.iter().map(|kind| kind.as_str().unwrap_or("Text").to_owned()).collect(),
+        }
+    };
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let queries = files.filter(|path| path.extension().is_some_and(|extension| extension == "json")).map(read);
+    queries.filter(|query| !DOORS.iter().any(|door| query.sql.contains(door))).collect()
+}
+
+/// Every id of a book, by the column that holds it.
+async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
+    let mut ids = Vec::new();
+    for (table, column) in [
+        ("account", "account_id"),
+        ("statement", "statement_id"),
+        ("transaction", "transaction_id"),
+        ("merchant", "merchant_id"),
+        ("action", "action_id"),
+        ("conversation", "conversation_id"),
+    ] {
+        let query = format!("select distinct {column}::text from {table} where book_id = '{book}'");
+        let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
+        assert!(!found.is_empty(), "{table} has something to find");
+        ids.extend(found.into_iter().map(|id| (column.to_owned(), id)));
+    }
+    ids
+}
+
+/// Argument lists that aim at the first book: its id wherever a book is asked for, and for every other id each kind of its
+/// ids in turn.
+fn arguments(query: &Query, book: &str, targets: &[(String, String)]) -> Vec<Vec<String>> {
+    let mut aims: Vec<&(String, String)> = Vec::new();
+    for target in targets {
+        if aims.iter().filter(|(column, _)| *column == target.0).count() < IDS_OF_A_KIND {
+            aims.push(target);
+        }
+    }
+    let columns = inserted_columns(&query.sql);
+    let mut lists: Vec<Vec<String>> = vec![Vec::new()];
+    let mut dates = ["0001-01-01", "9999-12-31"].into_iter().cycle();
+    for (position, kind) in query.parameters.iter().enumerate() {
+        let column = columns.get(position).map_or("", String::as_str);
+        let choices: Vec<String> = match kind.as_str() {
+            "Uuid" if position == 0 => vec![book.to_owned()],
+            "Uuid" => aims.iter().map(|(_, id)| id.clone()).chain(nothing(column == "undoes")).collect(),
+            "UuidArray" if query.sql.contains("$7::uuid[]") && position == 6 => vec!["{}".to_owned()],
+            "UuidArray" => aims.iter().map(|(_, id)| format!("{{{id}}}")).chain(nothing(columns.is_empty())).collect(),
+            // A line that exists, for links, and one that does not, for new lines.
+            "Int4Array" if !columns.is_empty() => vec!["{1}".to_owned(), "{4242}".to_owned()],
+            "Date" => vec![dates.next().unwrap_or_default().to_owned()],
+            _ => vec![argument(query, kind, position, column)],
+        };
+        lists = lists
+            .iter()
+            .flat_map(|list| choices.iter().map(|choice| [list.as_slice(), std::slice::from_ref(choice)].concat()))
+            .collect();
+    }
+    lists
+}
+
+/// Enough for a link that does not exist yet between two things that do.
+const IDS_OF_A_KIND: usize = 2;
+
+/// An argument that is "no value".
+fn nothing(fits: bool) -> Option<String> {
+    fits.then(|| "\u{0}".to_owned())
+}
+
+fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String {
+    match kind {
+        "DateArray" => "{2026-03-01}",
+        "Timestamptz" => "2026-03-31T12:00:00Z",
+        "Int8" if query.sql.contains("forget(") => "7001",
+        "Int8" | "Int4" => "100",
+        "Int4Array" if query.sql.contains("<> all($5") && position == 4 => "{}",
+        "Int4Array" if columns_of_filter(query) => "\u{0}",
+        "Int4Array" | "Float4Array" | "NumericArray" => "{1}",
+        "TextArray" => "{zanzibar}",
+        "Jsonb" => "{}",
+        "Bytea" => "\\x00",
+        "Text" if query.sql.contains("hashtextextended") => "any",
+        "Text" => match column {
+            "kind" => "import",
+            "format" => "csv",
+            "reconciliation" => "proven",
+            "planner" => "rules",
+            "currency" => "GBP",
+            "" => "\u{0}",
+            _ => MARK,
+        },
+        _ => "\u{0}",
+    }
+    .to_owned()
+}
+
+fn columns_of_filter(query: &Query) -> bool {
+    query.sql.contains("$4::int[] is null")
+}
+
+/// The columns that an insert fills, in order: its parameters follow them.
+fn inserted_columns(sql: &str) -> Vec<String> {
+    let Some(rest) = sql.trim_start().strip_prefix("insert into ") else { return Vec::new() };
+    let list = rest.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
+    list.split(',').map(|column| column.trim().to_owned()).collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Keep {
+    Yes,
+    No,
+}
+
+/// Runs a query in a book's scope; what it shows, as text.
+async fn run(
+    connection: &mut PgConnection,
+    scope: &str,
+    query: &Query,
+    arguments: &[String],
+    keep: Keep,
+) -> sqlx::Result<Vec<String>> {
+    // A NUL stands for "no value": Postgres' text cannot hold one.
+    let quoted = |text: &String| match text.as_str() {
+        "\u{0}" => "null".to_owned(),
+        text => format!("'{}'", text.replace('\'', "''")),
+    };
+    let list = arguments.iter().map(quoted).collect::<Vec<_>>().join(", ");
+    let execute = if list.is_empty() { "execute probe".to_owned() } else { format!("execute probe({list})") };
+    let end = if keep == Keep::Yes { "commit" } else { "rollback" };
+    let script =
+        format!("begin; set local farthing.book_id = '{scope}'; prepare probe as {}; {execute}; {end}", query.sql);
+    let rows = sqlx::raw_sql(AssertSqlSafe(script)).fetch_all(&mut *connection).await;
+    sqlx::raw_sql("rollback; deallocate all").execute(connection).await.unwrap();
+    rows.map(|rows| rows.iter().flat_map(texts).collect())
+}
+
+fn texts(row: &PgRow) -> Vec<String> {
+    let text = |column| {
+        let value = row.try_get_raw(column).ok().filter(|value| !value.is_null())?;
+        value.as_str().ok().map(str::to_owned)
+    };
+    (0..row.len()).filter_map(text).collect()
+}
+
+/// Every row of a book, by table, as the owner sees it.
+async fn contents(owner: &mut PgConnection, book: &str) -> BTreeMap<String, Vec<String>> {
+    let mut contents = BTreeMap::new();
+    for table in
+        tables(owner).await.into_iter().filter(|table| !["person", "telegram_identity"].contains(&table.as_str()))
+    {
+        let query = format!("select to_jsonb(t)::text from {table} as t where book_id = '{book}' order by 1");
+        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
+        contents.insert(table, rows);
+    }
+    contents
+}
+
+async fn tables(owner: &mut PgConnection) -> Vec<String> {
+    sqlx::query_scalar(
+        "select tablename::text from pg_tables where schemaname = 'public' and tablename not like '\\_sqlx%'",
+    )
+    .fetch_all(owner)
+    .await
+    .unwrap()
+}

@@ -1,0 +1,11 @@
+//! The product from outside: a real Postgres, the application's role, the real child process that reads files.
+//!
+//! One binary, so that all stories share one private cluster; each has a database of its own.
+
+mod command_line;
+mod harness;
+mod isolation;
+mod layouts;
+mod model;
+mod questions;
+mod statements;

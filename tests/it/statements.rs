@@ -1,0 +1,206 @@
+//! Statements go in: proven, matched against what is known, taken back.
+
+use farthing::demo::{DemoStatement, Dialect, Layout, csv, pdf, year};
+use farthing::tools::ErrorKind;
+use farthing::tools::import::Import;
+use rust_decimal::Decimal;
+
+use crate::harness::{Farthing, TODAY};
+
+/// The latest month of the example household's current account.
+fn statement() -> DemoStatement {
+    let statements = year(7, TODAY.parse().unwrap(), 1);
+    statements.into_iter().find(|statement| statement.layout == Layout::UkCurrent).unwrap()
+}
+
+fn printed(statement: &DemoStatement) -> Vec<u8> {
+    pdf(statement, statement.layout).unwrap()
+}
+
+#[tokio::test]
+async fn a_proven_statement_is_kept_row_by_row() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let statement = statement();
+
+    let imported = ana.import("march.pdf", &printed(&statement)).await.unwrap();
+
+    assert_eq!((imported.imported, imported.duplicates), (statement.rows.len() as u64, 0));
+    assert_eq!(imported.reading.statement.reconciled, Some(true));
+    let kept = farthing.value("select count(*) || ' rows, ' || sum(amount) from transaction").await;
+    let moved = statement.closing_balance() - statement.opening_balance;
+    assert_eq!(kept, format!("{} rows, {moved}", statement.rows.len()));
+    assert_eq!(farthing.value("select string_agg(reconciliation, ',') from statement").await, "proven");
+    let unvouched =
+        "select count(*) from transaction where transaction_id not in (select transaction_id from evidence)";
+    assert_eq!(farthing.value(unvouched).await, "0");
+    let number_kept = format!("select count(*) from account where account::text like '%{}%'", statement.account_number);
+    assert_eq!(farthing.value(&number_kept).await, "0", "the full account number is nowhere");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn a_statement_that_does_not_add_up_is_kept_only_when_told_so() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let wrong = printed(&statement().misprinted(3, Decimal::new(1000, 2)));
+
+    let refused = ana.import("march.pdf", &wrong).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Refused);
+    assert!(refused.words.contains("-10.00 GBP") && refused.words.contains("Nothing was stored"), "{}", refused.words);
+    assert_eq!(farthing.value("select count(*) from transaction").await, "0");
+    assert_eq!(farthing.value("select count(*) from action").await, "0");
+
+    let import = Import { password: None, accept_gap: true };
+    let kept = ana.import_with("march.pdf", &wrong, import).await.unwrap();
+    assert_eq!((kept.reading.statement.reconciled, kept.imported), (Some(false), statement().rows.len() as u64));
+    assert_eq!(farthing.value("select reconciliation || ' ' || gap from statement").await, "gap -10.00");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn the_same_month_as_pdf_and_csv_is_one_month() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let statement = statement();
+    let rows = statement.rows.len() as u64;
+    // The CSV names the account as the user does, the PDF by its number: the same account is named the same here.
+    let first = ana.import("a.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
+    assert_eq!((first.imported, first.duplicates), (rows, 0));
+
+    let again = ana.import("a.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
+    assert_eq!((again.imported, again.duplicates, again.action), (0, rows, None), "the same file");
+
+    let mut other = csv(&statement.rows, statement.csv_account(), Dialect::Canonical);
+    other.extend_from_slice(b"\n");
+    let other = ana.import("b.csv", &other).await.unwrap();
+    assert_eq!((other.imported, other.duplicates), (0, rows), "another file with the same rows");
+    assert_eq!(
+        farthing.value("select count(*) from evidence").await,
+        (2 * rows).to_string(),
+        "both vouch for every row"
+    );
+
+    // Undoing one of two leaves every row, undoing both leaves none.
+    assert_eq!(ana.undo().await.unwrap().rows, 0);
+    assert_eq!(farthing.value("select count(*) from transaction").await, rows.to_string());
+    assert_eq!(ana.undo().await.unwrap().rows, rows);
+    assert_eq!(farthing.value("select count(*) from transaction").await, "0");
+    assert_eq!(farthing.value("select count(*) from month_rollup").await, "0");
+    assert_eq!(farthing.value("select count(*) from tombstone").await, rows.to_string());
+    assert_eq!(ana.undo().await.unwrap_err().words, "There is nothing to undo.");
+
+    let back = ana.import("a.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
+    assert_eq!((back.imported, back.duplicates), (rows, 0), "an import that was taken back can come again");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn overlapping_files_add_no_row_twice_and_lose_no_twin() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let header = "date,description,amount,currency\n";
+    let coffee = "2026-03-07,COFFEE HUT,-3.20,GBP\n";
+    let bus = "2026-03-08,BUS,-2.00,GBP\n";
+
+    let first = ana.import("1.csv", format!("{header}{coffee}{coffee}").as_bytes()).await.unwrap();
+    let second = ana.import("2.csv", format!("{header}{coffee}{coffee}{bus}").as_bytes()).await.unwrap();
+    let third = ana.import("3.csv", format!("{header}{coffee}{coffee}{coffee}{bus}").as_bytes()).await.unwrap();
+
+    let counts = [&first, &second, &third].map(|imported| (imported.imported, imported.duplicates));
+    assert_eq!(counts, [(2, 0), (1, 2), (1, 3)]);
+    assert_eq!(farthing.value("select count(*) from transaction where amount = -3.20").await, "3");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn two_imports_at_once_do_not_double_a_row() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let statement = statement();
+    let plain = csv(&statement.rows, statement.csv_account(), Dialect::Canonical);
+    let with_line = [plain.as_slice(), b"\n"].concat();
+
+    let (one, other) = tokio::join!(ana.import("a.csv", &plain), ana.import("b.csv", &with_line));
+
+    let total = one.unwrap().imported + other.unwrap().imported;
+    assert_eq!(total, statement.rows.len() as u64);
+    assert_eq!(farthing.value("select count(*) from transaction").await, total.to_string());
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn a_correction_moves_the_rows_teaches_and_is_taken_back() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let file = |day: u32| format!("date,description,amount,currency\n2026-03-{day:02},QUORBEX TRADING 88,-30.00,GBP\n");
+    ana.import("1.csv", file(1).as_bytes()).await.unwrap();
+    let categories = "select string_agg(category_id || ' by ' || decided_by, ', ' order by booked_on) from transaction";
+    assert_eq!(farthing.value(categories).await, "2200 by none");
+
+    let mut context = ana.context(TODAY).await;
+    let change = serde_json::json!({"rows": {"merchant": "quorbex"}, "category": "Education"});
+    let recategorise = farthing::tools::ToolEntry::named("recategorise").unwrap();
+    let changed = (recategorise.call)(change, &mut context).await.unwrap();
+    context.commit().await.unwrap();
+    assert_eq!((&changed["rows"], &changed["category"]), (&1.into(), &"Education".into()));
+    ana.import("2.csv", file(2).as_bytes()).await.unwrap();
+    assert_eq!(farthing.value(categories).await, "1100 by user, 1100 by memory", "the next row knows better");
+
+    ana.undo().await.unwrap();
+    ana.undo().await.unwrap();
+    assert_eq!(farthing.value(categories).await, "2200 by none");
+    let history = "select string_agg(kind, ' ' order by created_at, action_id) from action";
+    assert_eq!(farthing.value(history).await, "import recategorise import undo undo");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn rollups_and_rows_give_the_same_sums() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    for (number, statement) in year(3, TODAY.parse().unwrap(), 4).iter().enumerate() {
+        let rows = csv(&statement.rows, statement.csv_account(), Dialect::Canonical);
+        ana.import(&format!("{number}.csv"), &rows).await.unwrap();
+    }
+    ana.undo().await.unwrap();
+    let from_rows = "select string_agg(line, E'\\n' order by line) from (
+        select concat_ws(' ', date_trunc('month', booked_on::timestamp)::date, account_id, category_id, currency,
+            count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+            coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)) as line
+        from transaction group by date_trunc('month', booked_on::timestamp), account_id, category_id, currency) as sums";
+    let from_rollup = "select string_agg(concat_ws(' ', month, account_id, category_id, currency, rows_out, rows_in,
+        case when sum_out = 0 then 0 else sum_out end, case when sum_in = 0 then 0 else sum_in end), E'\\n'
+        order by concat_ws(' ', month, account_id, category_id, currency, rows_out, rows_in,
+        case when sum_out = 0 then 0 else sum_out end, case when sum_in = 0 then 0 else sum_in end)) from month_rollup";
+    let (rows, rollup) = (farthing.value(from_rows).await, farthing.value(from_rollup).await);
+    assert!(rows.lines().count() > 40);
+    assert_eq!(rows, rollup);
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn forgetting_leaves_nothing_and_nobody_else_is_touched() {
+    let farthing = Farthing::start().await;
+    let (ana, ben) = (farthing.person(7001), farthing.person(7002));
+    let statement = statement();
+    for person in [&ana, &ben] {
+        person.import("march.pdf", &printed(&statement)).await.unwrap();
+        person.ask("how much did I spend in march?").await;
+    }
+    let book_id = farthing.app.store.find_book(ana.id).await.unwrap().unwrap();
+    let mut book = farthing.app.store.book(book_id).await.unwrap();
+    assert!(!book.forget(ben.id).await.unwrap(), "from her own book nobody else's can be forgotten");
+    assert!(book.forget(ana.id).await.unwrap());
+    book.commit().await.unwrap();
+
+    assert_eq!(farthing.app.store.find_book(ana.id).await.unwrap(), None);
+    let books = "select count(distinct book_id) from";
+    for table in ["book", "account", "statement", "statement_line", "transaction", "evidence", "action", "month_rollup"]
+    {
+        assert_eq!(farthing.value(&format!("{books} {table}")).await, "1", "{table}");
+    }
+    assert_eq!(farthing.value("select count(*) from person").await, "1");
+    assert_eq!(farthing.value("select count(*) from transaction").await, statement.rows.len().to_string());
+    farthing.finish().await;
+}
