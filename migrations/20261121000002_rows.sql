@@ -1,4 +1,8 @@
 -- Accounts, what people see in them (`transaction`), and what vouches for it (`statement`, `statement_line`, `evidence`).
+--
+-- `statement_line`, `transaction` and `evidence` hold a row for every line of every file and carry no foreign keys: checked
+-- row by row, those would more than double the time of an import (measured: 27,000 against 60,000 rows a second). Their
+-- rows are written together, in one database transaction, and removed by `undo_import` and `forget` alone.
 
 -- One step that can be listed and undone. Append-only.
 create table action (
@@ -29,7 +33,7 @@ create table account (
 );
 create unique index account_number on account (book_id, number_hash, currency) where number_hash is not null;
 create unique index account_name on account (book_id, lower(name), currency) where number_hash is null;
-call open_book_table_to_app('select, insert, update (name), delete', 'account');
+call open_book_table_to_app('select, insert, update (name)', 'account');
 
 -- A book's own categories. The shipped ones are part of the program and have ids below 10000.
 create table category (
@@ -56,7 +60,7 @@ create table merchant (
 );
 call open_book_table_to_app('select, insert, update (name)', 'merchant');
 
--- One account's part of one imported file. Immutable; undoing the import removes it.
+-- One account's part of one imported file. Immutable.
 create table statement (
     book_id uuid not null,
     statement_id uuid not null,
@@ -81,7 +85,7 @@ create table statement (
 );
 create index statement_file on statement (book_id, file_hash);
 create index statement_action on statement (book_id, action_id);
-call open_book_table_to_app('select, insert, delete', 'statement');
+call open_book_table_to_app('select, insert', 'statement');
 
 -- The file's rows as they stand in it. Immutable.
 create table statement_line (
@@ -95,8 +99,7 @@ create table statement_line (
     description text not null,
     amount numeric not null,
     balance numeric,
-    primary key (book_id, statement_id, line_number),
-    foreign key (book_id, statement_id) references statement on delete cascade
+    primary key (book_id, statement_id, line_number)
 );
 call open_book_table_to_app('select, insert', 'statement_line');
 
@@ -117,14 +120,12 @@ create table transaction (
     decided_by text not null,
     confidence real not null check (confidence between 0 and 1),
     created_at timestamptz not null,
-    primary key (book_id, transaction_id),
-    foreign key (book_id, account_id) references account,
-    foreign key (book_id, merchant_id) references merchant
+    primary key (book_id, transaction_id)
 );
 create index transaction_day on transaction (book_id, booked_on, transaction_id);
 create index transaction_merchant on transaction (book_id, merchant_id, booked_on);
 call open_book_table_to_app(
-    'select, insert, update (category_id, decided_by, confidence, merchant_id), delete', 'transaction'
+    'select, insert, update (category_id, decided_by, confidence, merchant_id)', 'transaction'
 );
 
 -- Which lines vouch for which row. A row stands as long as one line does.
@@ -133,12 +134,10 @@ create table evidence (
     transaction_id uuid not null,
     statement_id uuid not null,
     line_number integer not null,
-    primary key (book_id, transaction_id, statement_id, line_number),
-    foreign key (book_id, transaction_id) references transaction on delete cascade,
-    foreign key (book_id, statement_id, line_number) references statement_line on delete cascade
+    primary key (book_id, transaction_id, statement_id, line_number)
 );
 create index evidence_line on evidence (book_id, statement_id, line_number);
-call open_book_table_to_app('select, insert, delete', 'evidence');
+call open_book_table_to_app('select, insert', 'evidence');
 
 -- What is left of a removed row. `deleted`: the user removed it, and no later import brings it back.
 create table tombstone (

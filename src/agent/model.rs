@@ -49,6 +49,8 @@ pub struct Model {
 impl Model {
     /// Prepares a client; nothing is sent until a question is asked.
     pub fn new(settings: &config::Model) -> Result<Self, PlannerError> {
+        // One provider for the whole process; a second call finds it installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let key = settings.api_key.as_ref().map_or("", |key| key.expose().as_str());
         let config = OpenAIConfig::new().with_api_base(&settings.base_url).with_api_key(key);
         let http = reqwest::Client::builder()

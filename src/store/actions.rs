@@ -181,51 +181,21 @@ impl Book {
         Ok(reverted.rows_affected())
     }
 
-    /// The rows that only an import's lines vouch for.
-    pub async fn rows_of_import_alone(&mut self, action: ActionId) -> Result<Vec<TransactionId>, StoreError> {
-        let book_id = self.id();
-        let rows = sqlx::query_scalar!(
-            r#"select distinct evidence.transaction_id as "id: TransactionId"
-               from statement
-               join evidence on evidence.book_id = statement.book_id and evidence.statement_id = statement.statement_id
-               where statement.book_id = $1 and statement.action_id = $2 and not exists (
-                   select from evidence as other
-                   join statement as source
-                       on source.book_id = other.book_id and source.statement_id = other.statement_id
-                   where other.book_id = $1 and other.transaction_id = evidence.transaction_id and source.action_id <> $2
-               )"#,
-            book_id as BookId,
-            action as ActionId
-        )
-        .fetch_all(self.connection())
-        .await?;
-        Ok(rows)
-    }
-
-    /// Removes rows; each leaves a tombstone that holds all of it.
-    pub async fn delete_rows(
+    /// Takes an import back: its statements go, and of the rows those that no other line vouches for. Returns how many.
+    pub async fn undo_import(
         &mut self,
-        rows: &[TransactionId],
         action: ActionId,
+        undo: ActionId,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        let book_id = self.id();
-        let deleted = sqlx::query!(
-            "with gone as (
-                 delete from transaction where book_id = $1 and transaction_id = any($2) returning *
-             )
-             insert into tombstone (
-                 book_id, transaction_id, account_id, action_id, reason, booked_on, amount, description, row, created_at
-             )
-             select book_id, transaction_id, account_id, $3, 'import_undone', booked_on, amount, description, to_jsonb(gone), $4
-             from gone",
-            book_id as BookId,
-            rows as &[TransactionId],
+        let gone = sqlx::query_scalar!(
+            r#"select undo_import($1, $2, $3) as "gone!""#,
             action as ActionId,
+            undo as ActionId,
             now
         )
-        .execute(self.connection())
+        .fetch_one(self.connection())
         .await?;
-        Ok(deleted.rows_affected())
+        Ok(gone.unsigned_abs())
     }
 }

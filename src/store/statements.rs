@@ -131,19 +131,6 @@ impl Book {
         Ok(())
     }
 
-    /// Removes the statements of an import with their lines and links; the rows stay.
-    pub async fn delete_statements(&mut self, action: ActionId) -> Result<(), StoreError> {
-        let book_id = self.id();
-        sqlx::query!(
-            "delete from statement where book_id = $1 and action_id = $2",
-            book_id as BookId,
-            action as ActionId
-        )
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
     /// The days that statements cover, merged, in order.
     pub async fn known_days(&mut self) -> Result<Vec<Period>, StoreError> {
         let book_id = self.id();

@@ -45,12 +45,7 @@ impl Tool for Undo {
         }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
         let rows = match action.kind {
-            ActionKind::Import => {
-                let rows = book.rows_of_import_alone(action.id).await?;
-                let removed = book.delete_rows(&rows, undo, now).await?;
-                book.delete_statements(action.id).await?;
-                removed
-            }
+            ActionKind::Import => book.undo_import(action.id, undo, now).await?,
             ActionKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
             ActionKind::Undo => 0,
         };

@@ -21,7 +21,7 @@ use uuid::Uuid;
 /// The day of every story that names no other: a Tuesday.
 pub(crate) const TODAY: &str = "2026-03-31";
 
-/// One farthing on a database of its own. [`Farthing::finish`] drops the database; a failed story leaves it for a look.
+/// One farthing on a database of its own, which a failed story leaves for a look.
 pub(crate) struct Farthing {
     pub(crate) app: App,
     owner: PgConnectOptions,
@@ -115,7 +115,36 @@ impl Farthing {
             .expect("a query of the story")
     }
 
+    /// Drops the database, after a look that no link hangs in the air: the hot tables carry no foreign keys.
     pub(crate) async fn finish(self) {
+        for (what, dangling) in [
+            (
+                "a link without its row",
+                "evidence as e where not exists (select from transaction as t where (t.book_id, t.transaction_id) = (e.book_id, e.transaction_id))",
+            ),
+            (
+                "a link without its line",
+                "evidence as e where not exists (select from statement_line as l where (l.book_id, l.statement_id, l.line_number) = (e.book_id, e.statement_id, e.line_number))",
+            ),
+            (
+                "a line without its statement",
+                "statement_line as l where not exists (select from statement as s where (s.book_id, s.statement_id) = (l.book_id, l.statement_id))",
+            ),
+            (
+                "a row without its account",
+                "transaction as t where not exists (select from account as a where (a.book_id, a.account_id) = (t.book_id, t.account_id))",
+            ),
+            (
+                "a row without its payee",
+                "transaction as t where not exists (select from merchant as m where (m.book_id, m.merchant_id) = (t.book_id, t.merchant_id))",
+            ),
+            (
+                "a row without a line",
+                "transaction as t where not exists (select from evidence as e where (e.book_id, e.transaction_id) = (t.book_id, t.transaction_id))",
+            ),
+        ] {
+            assert_eq!(self.value(&format!("select count(*) from {dangling}")).await, "0", "{what}");
+        }
         self.app.store.close().await;
         let server = self.cluster.cluster.as_ref().expect("a running cluster").owner_options();
         sql(&server, &format!("drop database {} with (force)", self.database)).await;
