@@ -99,7 +99,11 @@ pub fn period(period: Period) -> String {
 /// `so far in March 2026` when the month is still running.
 pub fn within(asked: Period, today: NaiveDate) -> String {
     let running = asked.to == today && asked.from < today && asked.from.day() == 1;
-    if running && asked.from == asked.from.with_month(1).unwrap_or(asked.from) && asked.months() > 1 {
+    if running
+        && asked.from == asked.from.with_month(1).unwrap_or(asked.from)
+        && asked.months() > 1
+        && asked.from.year() == asked.to.year()
+    {
         return format!("so far in {}", asked.from.year());
     }
     if running && asked.months() == 1 && asked.to != month_end(asked.to) {

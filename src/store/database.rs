@@ -35,7 +35,9 @@ pub enum DatabaseError {
 
 fn owner_hint(error: &MigrateError) -> &'static str {
     match error {
-        MigrateError::VersionMissing(_) => "This database was made by a newer farthing: use that version",
+        MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
+            "This database was made by another version of farthing: use that one"
+        }
         _ => "DATABASE_OWNER_URL must name a role that may create tables and roles in it",
     }
 }

@@ -37,7 +37,8 @@ fn resolve_in(filter: &Filter, vocabulary: &Vocabulary, today: NaiveDate) -> Res
         filter.except_categories.iter().flat_map(|name| vocabulary.categories_named(name)).collect();
     let except_merchants = filter.except_merchants.iter().flat_map(|words| merchants_of(words, vocabulary)).collect();
 
-    let asked = filter.period.or_else(|| Period::new(vocabulary.known.first()?.from, today));
+    // Without a period: all that is known. Up to today would count months that no statement has reached yet.
+    let asked = filter.period.or_else(|| vocabulary.known_span());
     let looked_at = asked.and_then(|asked| Period::new(asked.from, asked.to.min(today)));
     let rows = looked_at.map(|period| RowFilter {
         period,
@@ -126,6 +127,6 @@ mod tests {
         let resolved = resolve_in(&filter, &book(), "2026-03-31".parse().unwrap());
         assert_eq!(resolved.unknown, ["harrods"]);
         assert_eq!(resolved.rows.unwrap().merchants, Some(vec![]));
-        assert_eq!(resolved.period, Some(period("2025-01-01", "2026-03-31")));
+        assert_eq!(resolved.period, Some(period("2025-01-01", "2026-03-20")));
     }
 }

@@ -62,6 +62,20 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
     }
 }
 
+/// The total of some rows and the payee with the largest part of it.
+pub(super) fn largest_payee(filter: Filter, measure: Measure) -> ToolCall {
+    let args = Summarise {
+        filter,
+        measure,
+        per: None,
+        group_by: Some(GroupBy::Merchant),
+        order: Order::Largest,
+        limit: Some(1),
+        against: None,
+    };
+    call(SUMMARISE, &args)
+}
+
 fn summarise(question: &Question, filter: &Filter) -> Summarise {
     Summarise {
         filter: filter.clone(),

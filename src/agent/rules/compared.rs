@@ -31,13 +31,19 @@ pub(super) fn compare(page: &Page<'_>, writer: &mut Writer, other: &Scope, ask: 
     }
     let by_time = scope.filter.period != other.filter.period;
     let name = |scope: &Scope, summary: &Summary| {
-        if by_time { phrases::days(scope, summary.period) } else { phrases::names(scope).unwrap_or_default() }
+        if by_time {
+            phrases::when(scope, summary.period, page.today).trim_start().to_owned()
+        } else {
+            phrases::names(scope).unwrap_or_default()
+        }
     };
     let (left_name, right_name) = (name(scope, &left), name(other, &right));
-    let shared = if by_time {
-        phrases::names(scope).map(|names| format!(" on {names}")).unwrap_or_default()
+    // "Dining in January 2026" against "in February 2026", or "Tesco" against "Aldi", "in 2025".
+    let topic = phrases::names(scope).unwrap_or_else(|| phrases::title(left.measure).to_owned());
+    let (prefix, shared) = if by_time {
+        (format!("{topic} "), String::new())
     } else {
-        phrases::when(scope, left.period, page.today)
+        (String::new(), phrases::when(scope, left.period, page.today))
     };
     let measure = left.measure;
     let sentences: Vec<String> = currencies(&left, &right)
@@ -49,7 +55,7 @@ pub(super) fn compare(page: &Page<'_>, writer: &mut Writer, other: &Scope, ask: 
             let held = left.comparisons.iter().find(|held| held.currency == currency).cloned();
             let left = Side { name: left_name.clone(), value: first.value, rows: first.rows, tool: 0 };
             let right = Side { name: right_name.clone(), value: second.value, rows: second.rows, tool: 1 };
-            two_sides(writer, (measure, currency), (left, right), held.as_ref(), (ask, &shared))
+            two_sides(writer, (measure, currency), (left, right), held.as_ref(), (ask, &prefix, &shared))
         })
         .collect();
     if sentences.is_empty() {
@@ -76,7 +82,7 @@ fn two_sides(
     (measure, currency): (Measure, Currency),
     (left, right): (Side, Side),
     held: Option<&Comparison>,
-    (ask, shared): (Ask, &str),
+    (ask, prefix, shared): (Ask, &str, &str),
 ) -> String {
     let left_larger = left.value > right.value;
     let same = left.value == right.value;
@@ -90,7 +96,7 @@ fn two_sides(
     if same {
         let yes_no = if matches!(ask, Ask::IsMore | Ask::IsLess) { "No: " } else { "" };
         let both = value(&first);
-        return format!("{yes_no}{} and {} are the same{shared}: {both} each.", first.name, second.name);
+        return format!("{yes_no}{prefix}{} and {} are the same{shared}: {both} each.", first.name, second.name);
     }
     let word = if first_larger { "more" } else { "less" };
     if ask == Ask::Difference {
@@ -99,7 +105,7 @@ fn two_sides(
             writer.value(measure, first.value, currency, first.rows, first.tool),
             writer.value(measure, second.value, currency, second.rows, second.tool),
         );
-        return format!("{gap} {word} for {} than for {}{shared}: {a} against {b}.", first.name, second.name);
+        return format!("{gap} {word} {} than {}{shared}: {a} against {b}.", first.name, second.name);
     }
     let yes_no = match ask {
         Ask::IsMore => {
@@ -120,7 +126,7 @@ fn two_sides(
     };
     let (a, b) = (value(&first), value(&second));
     let gap = writer.value(measure, difference, currency, first.rows + second.rows, 0);
-    format!("{yes_no}{}{shared} came to {a}, {gap} {word} than {} ({b}).", first.name, second.name)
+    format!("{yes_no}{prefix}{}{shared} came to {a}, {gap} {word} than {} ({b}).", first.name, second.name)
 }
 
 /// The comparison of the only currency, or of the one with most rows.
@@ -201,5 +207,8 @@ pub(super) fn overspent(page: &Page<'_>, writer: &mut Writer, summary: &Summary,
     let earned = writer.money(held.other, held.currency, held.other_rows, 0);
     let gap = writer.size(held.difference, held.currency, total.rows, 0);
     let word = if over { "more" } else { "less" };
+    if !page.question.yes_no {
+        return Some(format!("{gap} {word} out than in{when}: you spent {spent} and earned {earned}."));
+    }
     Some(format!("{answer}: you spent {spent} and earned {earned}{when}, {gap} {word} out than in."))
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::lexicon::{self, Named};
 use super::payees::{Payees, capitalised};
 use super::words::{Phrases, Words};
+use crate::agent::format;
 use crate::domain::{Vocabulary, plain_words};
 
 /// What a name stands for.
@@ -45,10 +46,10 @@ static CATEGORY_PHRASES: LazyLock<Phrases<(&'static str, Named)>> = LazyLock::ne
 });
 
 static EXCEPT_PHRASES: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(lexicon::EXCEPT_BEFORE.iter().map(|phrase| (*phrase, ()))));
+    LazyLock::new(|| Phrases::new(lexicon::EXCEPT_BEFORE.split('|').map(|phrase| (phrase, ()))));
 
 static SKIPPED_PHRASES: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(lexicon::SKIPPED.iter().map(|phrase| (*phrase, ()))));
+    LazyLock::new(|| Phrases::new(lexicon::SKIPPED.split('|').map(|phrase| (phrase, ()))));
 
 /// Everything the sentence names, in its order.
 pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary) -> Vec<Entity> {
@@ -299,7 +300,7 @@ fn mark_exceptions(words: &mut Words, found: &mut [Entity]) {
                 words.take(index..index + count);
             }
         }
-        let after = lexicon::EXCEPT_AFTER.iter().find_map(|phrase| words.phrase_at(index, phrase));
+        let after = lexicon::EXCEPT_AFTER.split('|').find_map(|phrase| words.phrase_at(index, phrase));
         if let Some(count) = after
             && let Some(entity) = found.iter_mut().rev().find(|entity| entity.at < index && index - entity.at <= 3)
         {
@@ -318,6 +319,8 @@ pub(super) struct Numbers {
     pub under: Option<Decimal>,
     /// An amount with a currency sign, or one that a budget word stands with.
     pub amount: Option<Decimal>,
+    /// The limits in words.
+    pub limits: String,
     /// "top 3".
     pub count: Option<u32>,
 }
@@ -344,10 +347,13 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
             || (than && matches!(compared, "less" | "smaller" | "lower" | "cheaper" | "fewer"));
         if at_least {
             numbers.over = number.checked_sub(Decimal::new(1, 2));
+            numbers.limits = format!("of at least {}", format::number(number));
         } else if over && !spelled {
             numbers.over = Some(number);
+            numbers.limits = format!("over {}", format::number(number));
         } else if under && !spelled {
             numbers.under = Some(number);
+            numbers.limits = format!("under {}", format::number(number));
         } else if words.0.get(index).is_some_and(|word| word.money) || (about_budget && !spelled) {
             numbers.amount = numbers.amount.or(Some(number));
         } else if let Ok(count) = u32::try_from(number)
@@ -363,6 +369,7 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
     if let (Some(low), Some(high)) = between_amounts(words) {
         numbers.over = low.checked_sub(Decimal::new(1, 2));
         numbers.under = high.checked_add(Decimal::new(1, 2));
+        numbers.limits = format!("between {} and {}", format::number(low), format::number(high));
         numbers.amount = None;
     }
     numbers

@@ -6,7 +6,7 @@ use super::Asking;
 use super::heard::Heard;
 use super::intent;
 use super::lexicon::Cue;
-use super::question::{Intent, Lead, Question, Remembered, Subject};
+use super::question::{Ask, Intent, Lead, Question, Remembered, Subject};
 use crate::domain::Period;
 use crate::tools::summarise::{GroupBy, Measure};
 
@@ -53,10 +53,12 @@ const NEW_MEASURE: &[Cue] =
 /// Whether the sentence leans on the one before.
 pub(super) fn leans(heard: &Heard) -> bool {
     let opener = heard.cues.iter().any(|(cue, index)| *cue == Cue::Follow && *index <= opening(heard));
-    let bare = !heard.any(NEW_INTENT)
-        && !heard.any(NEW_MEASURE)
-        && (heard.wanted().next().is_none() || heard.times.spans.is_empty());
-    opener || heard.has(Cue::Pronoun) || heard.times.shift.is_some() && heard.times.spans.is_empty() || bare
+    let unnamed = heard.wanted().next().is_none() && heard.times.spans.is_empty() && !heard.times.all;
+    let asks_nothing = !heard.any(NEW_INTENT) && !heard.any(NEW_MEASURE);
+    let bare = unnamed || (asks_nothing && (heard.wanted().next().is_none() || heard.times.spans.is_empty()));
+    let versus = heard.any(&[Cue::Versus, Cue::Difference]);
+    let one_side = versus && heard.wanted().count() + heard.times.spans.len() == 1;
+    opener || one_side || heard.has(Cue::Pronoun) || heard.times.shift.is_some() && heard.times.spans.is_empty() || bare
 }
 
 /// Index of the first word that is no filler.
@@ -80,7 +82,12 @@ pub(super) fn is_fragment(heard: &Heard) -> bool {
 /// The question, completed by what was talked about.
 pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered) -> Question {
     let before = &previous.question;
-    let own_intent = heard.any(NEW_INTENT);
+    if let Some(question) = against_before(heard, asking, before) {
+        return question;
+    }
+    let limited = heard.numbers.over.is_some() || heard.numbers.under.is_some();
+    let new_intent = |cue: &Cue| heard.has(*cue) && !(limited && matches!(cue, Cue::Over | Cue::Under));
+    let own_intent = NEW_INTENT.iter().any(new_intent);
     let own_measure = heard.any(NEW_MEASURE);
     if heard.has(Cue::When) && heard.wanted().next().is_none() && matches!(before.intent, Intent::Row { .. }) {
         return same_row(before, Lead::Date);
@@ -99,10 +106,17 @@ pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered
         question.scope.filter.direction = None;
         question.scope.filter.over = own.scope.filter.over;
         question.scope.filter.under = own.scope.filter.under;
+        question.scope.limits.clone_from(&own.scope.limits);
         question.scope.filter.except_categories.retain(|name| !matches!(name.as_str(), "Transfer" | "Savings"));
     } else {
-        question.intent = continued(&before.intent);
+        question.intent = continued(before, &own);
         question.per = before.per;
+        question.yes_no = own.yes_no || before.yes_no;
+    }
+    if limited {
+        question.scope.filter.over = own.scope.filter.over;
+        question.scope.filter.under = own.scope.filter.under;
+        question.scope.limits.clone_from(&own.scope.limits);
     }
     if !own_measure && (!own_intent || before.measure.unit() == own.measure.unit()) {
         question.measure = before.measure;
@@ -122,14 +136,50 @@ fn same_row(before: &Question, lead: Lead) -> Question {
     question
 }
 
-/// What goes on with another period or name; a comparison's other side does not.
-fn continued(intent: &Intent) -> Intent {
-    match intent {
-        Intent::Compare { .. } | Intent::Each { .. } | Intent::Afford { .. } | Intent::Overspent { .. } => {
-            Intent::Figure
+/// What goes on with another period or name. Of a comparison both sides take it, where they shared it before.
+fn continued(before: &Question, own: &Question) -> Intent {
+    match &before.intent {
+        Intent::Compare { other, ask } => {
+            let by_time = other.filter.period != before.scope.filter.period;
+            let named = &own.scope;
+            let names_anew = !named.filter.merchants.is_empty() || !named.filter.categories.is_empty();
+            let mut other = other.clone();
+            match (by_time, names_anew, named.filter.period) {
+                (true, true, None) => {
+                    other.filter.merchants.clone_from(&named.filter.merchants);
+                    other.filter.categories.clone_from(&named.filter.categories);
+                    other.payees.clone_from(&named.payees);
+                }
+                (false, false, Some(period)) => other.filter.period = Some(period),
+                _ => return Intent::Figure,
+            }
+            Intent::Compare { other, ask: *ask }
         }
-        other => other.clone(),
+        Intent::Each { .. } | Intent::Afford { .. } | Intent::Overspent { .. } => Intent::Figure,
+        intent => intent.clone(),
     }
+}
+
+/// "compared to january?", "more than at aldi?": what was talked about, held against one other thing.
+fn against_before(heard: &Heard, asking: &Asking<'_>, before: &Question) -> Option<Question> {
+    let compares = heard.any(&[Cue::Versus, Cue::Difference]) && heard.numbers == super::entities::Numbers::default();
+    let one_name = heard.wanted().count() == 1;
+    let time = heard.times.spans.len() == 1 || (heard.times.shift.is_some() && heard.times.spans.is_empty());
+    if !compares || time == one_name || !matches!(before.intent, Intent::Figure | Intent::Compare { .. }) {
+        return None;
+    }
+    let named = intent::scope(heard, asking);
+    let mut other = before.scope.clone();
+    if time {
+        let shifted = heard.times.shift.and_then(|shift| shift.apply(before.scope.filter.period?));
+        other.filter.period = named.filter.period.or(shifted);
+    } else {
+        other.filter.merchants = named.filter.merchants;
+        other.filter.categories = named.filter.categories;
+        other.payees = named.payees;
+    }
+    let ask = if heard.has(Cue::Difference) { Ask::Difference } else { Ask::More };
+    Some(Question { intent: Intent::Compare { other, ask }, yes_no: false, ..before.clone() })
 }
 
 fn take_period(question: &mut Question, heard: &Heard, own: &Question, before: &Question, previous: &Remembered) {
@@ -172,6 +222,12 @@ fn take_names(question: &mut Question, heard: &Heard, own: &Question, previous: 
             Some(Subject::Category(name)) => scope.filter.categories = vec![name.clone()],
             _ => {}
         }
+    }
+    let of_everything = matches!(own.measure, Measure::Income | Measure::Net | Measure::SavingsRate);
+    if of_everything && heard.wanted().next().is_none() && heard.any(NEW_MEASURE) {
+        scope.filter.categories.clear();
+        scope.filter.merchants.clear();
+        scope.payees.clear();
     }
     if !named.filter.accounts.is_empty() {
         scope.filter.accounts.clone_from(&named.filter.accounts);

@@ -5,33 +5,29 @@
 use super::entities::Kind;
 use super::heard::Heard;
 use super::lexicon::Cue;
-use super::question::{Ask, Intent, Lead, LimitAsk, Question, Scope};
-use super::{Asking, time};
+use super::question::{Intent, Question, Scope};
+use super::{Asking, picks, sides, time};
 use crate::domain::{Category, Period};
 use crate::tools::filter::{Direction, Filter};
 use crate::tools::search::RowOrder;
-use crate::tools::summarise::{GroupBy, Measure, Per};
-
-/// Rows or groups for "top" without a number.
-const TOP_DEFAULT: u32 = 5;
-
-/// Groups shown when one is asked for: the first and who it is ahead of.
-const TOP_SINGLE: u32 = 3;
+use crate::tools::summarise::{Measure, Per};
 
 /// The question, once it is known to be one.
 pub(super) fn decide(heard: &Heard, asking: &Asking<'_>) -> Question {
     let scope = scope(heard, asking);
     let measure = measure(heard);
     let yes_no = heard.yes_no();
-    let intent = limits(heard, yes_no)
-        .or_else(|| share(heard, &scope))
-        .or_else(|| compare(heard, &scope, yes_no))
-        .or_else(|| one_row(heard))
-        .or_else(|| groups(heard))
-        .or_else(|| list(heard));
+    let intent = sides::limits(heard, yes_no)
+        .or_else(|| sides::share(heard, &scope))
+        .or_else(|| sides::compare(heard, &scope, yes_no))
+        .or_else(|| picks::one_row(heard))
+        .or_else(|| picks::groups(heard))
+        .or_else(|| picks::list(heard));
     let per = per(heard).filter(|_| intent.is_none());
     let intent = intent.unwrap_or_else(|| each(heard, &scope).unwrap_or(Intent::Figure));
-    finish(Question { intent, measure, per, scope, yes_no }, heard, asking)
+    let mut question = Question { intent, measure, per, scope, yes_no };
+    first_side(&mut question, heard);
+    finish(question, heard, asking)
 }
 
 /// What follows from the kind of question: its default period, what it leaves out, what it counts.
@@ -51,8 +47,16 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
                 .and_then(|week| Period::new(week.from, asking.today));
             let running = if heard.has(Cue::PerWeek) { week } else { this_month() };
             filter.period = filter.period.or(running);
+            // The amount is the limit, not a condition on single payments.
+            (filter.over, filter.under) = (None, None);
+            question.scope.limits.clear();
         }
         Intent::Overspent { .. } => question.measure = Measure::Spending,
+        _ if matches!(question.measure, Measure::Net | Measure::SavingsRate) => {
+            filter.categories.clear();
+            filter.merchants.clear();
+            question.scope.payees.clear();
+        }
         Intent::Row { .. } | Intent::List { .. } => restrict_rows(&mut question, heard),
         _ => {}
     }
@@ -62,7 +66,7 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
     question
 }
 
-fn has_threshold(filter: &Filter) -> bool {
+pub(super) fn has_threshold(filter: &Filter) -> bool {
     filter.over.is_some() || filter.under.is_some()
 }
 
@@ -145,6 +149,8 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
     }
     filter.over = heard.numbers.over;
     filter.under = heard.numbers.under;
+    scope.limits.clone_from(&heard.numbers.limits);
+    let filter = &mut scope.filter;
     filter.period = period(heard, asking);
     scope
 }
@@ -155,7 +161,8 @@ fn push_once(list: &mut Vec<String>, name: &str) {
     }
 }
 
-fn parent_of(name: &str) -> Option<Category> {
+/// The top category above a shipped subcategory.
+pub(super) fn parent_of(name: &str) -> Option<Category> {
     let mut all = crate::domain::Subcategory::ALL.iter();
     all.find(|subcategory| subcategory.name == name).map(|subcategory| subcategory.parent)
 }
@@ -185,6 +192,10 @@ pub(super) fn measure(heard: &Heard) -> Measure {
     let both = heard.has(Cue::Earn) && heard.any(&[Cue::Spend, Cue::Minus]) && heard.has(Cue::Minus);
     if heard.has(Cue::Rate) || (heard.any(&[Cue::Keep, Cue::Net]) && heard.has(Cue::Share)) {
         return Measure::SavingsRate;
+    }
+    // "what is left this month", also "left from my salary".
+    if heard.has(Cue::Left) && heard.numbers.amount.is_none() && heard.wanted().all(|entity| entity.pay) {
+        return Measure::Net;
     }
     if both || (heard.has(Cue::Net) && !payee && !pay && heard.categories().next().is_none()) {
         return Measure::Net;
@@ -232,243 +243,9 @@ fn per(heard: &Heard) -> Option<Per> {
     // "average starbucks purchase", "average cost of an uber" are about one payment; "average spending" about a month.
     let of_one = (1..heard.words.len())
         .any(|index| matches!(heard.words.text(index), "a" | "an") && heard.words.text(index - 1) == "of");
-    let one = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one;
+    let per_one = (0..heard.words.len()).any(|index| heard.words.text(index) == "per");
+    let one = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one;
     Some(if one { Per::Payment } else { Per::Month })
-}
-
-/// Budgets, prices and income as limits.
-fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
-    let numbers = &heard.numbers;
-    if let Some(price) =
-        numbers.amount.filter(|_| heard.has(Cue::Afford) || (heard.has(Cue::Buy) && (yes_no || heard.has(Cue::Cover))))
-    {
-        return Some(Intent::Afford { price });
-    }
-    let rows =
-        heard.any(&[Cue::Count, Cue::OutNoun, Cue::List]) || (heard.has(Cue::PaymentNoun) && !heard.has(Cue::Budget));
-    let threshold =
-        numbers.over.or(numbers.under).filter(|_| !rows && (yes_no || heard.any(&[Cue::Budget, Cue::HowFar])));
-    if let Some(amount) = threshold.or(numbers
-        .amount
-        .filter(|_| heard.any(&[Cue::Budget, Cue::Left]) || heard.any(&[Cue::Over, Cue::Under]) && !rows))
-    {
-        let left = heard.has(Cue::Left);
-        let over = numbers.over.is_some() || heard.any(&[Cue::Over, Cue::More]);
-        let ask = match (left, over) {
-            (true, _) => LimitAsk::Left,
-            (_, true) => LimitAsk::Over,
-            _ => LimitAsk::Under,
-        };
-        return Some(Intent::Limit { amount, ask });
-    }
-    let one_period = heard.times.spans.len() < 2;
-    if heard.has(Cue::Earn)
-        && heard.has(Cue::Spend)
-        && one_period
-        && (heard.more() || heard.less())
-        && !heard.has(Cue::Minus)
-    {
-        let earned_first = first_of(heard, Cue::Earn) < first_of(heard, Cue::Spend);
-        return Some(Intent::Overspent { less: heard.more() == earned_first });
-    }
-    let overspent = ["overspend", "overspent"]
-        .iter()
-        .any(|word| (0..heard.words.len()).any(|index| heard.words.text(index) == *word));
-    (overspent && yes_no).then_some(Intent::Overspent { less: false })
-}
-
-fn first_of(heard: &Heard, cue: Cue) -> usize {
-    heard.cues.iter().find(|(found, _)| *found == cue).map_or(usize::MAX, |(_, index)| *index)
-}
-
-fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
-    let kept = heard.any(&[Cue::Rate, Cue::Keep, Cue::Net]);
-    if !heard.has(Cue::Share) || kept || heard.wanted().next().is_none() {
-        return None;
-    }
-    let mut whole = Scope {
-        filter: Filter { period: scope.filter.period, accounts: scope.filter.accounts.clone(), ..Filter::default() },
-        ..Scope::default()
-    };
-    let whole_measure = if heard.has(Cue::Earn) { Measure::Income } else { Measure::Spending };
-    let has_payee = heard.payees().next().is_some();
-    let of_category = heard.categories().find(|entity| {
-        let before = |back: usize| heard.words.text(entity.at.wrapping_sub(back));
-        has_payee
-            || before(1) == "of"
-            || (before(2) == "of" && matches!(before(1), "my" | "the" | "our" | "all" | "total"))
-    });
-    let parts = heard.wanted().count();
-    if let Some(Kind::Category(name)) = of_category.filter(|_| parts > 1).map(|entity| &entity.kind) {
-        whole.filter.categories.push(name.clone());
-    }
-    Some(Intent::Share { whole, whole_measure: Some(whole_measure) })
-}
-
-/// Two periods, payees or categories held against each other.
-fn compare(heard: &Heard, scope: &Scope, yes_no: bool) -> Option<Intent> {
-    let explicit = heard.any(&[Cue::Versus, Cue::Difference]) || heard.more() || heard.less();
-    let either = heard.either_or();
-    let in_time =
-        heard.any(&[Cue::MonthNoun, Cue::DayNoun, Cue::ByMonth]) && heard.any(&[Cue::Most, Cue::Least, Cue::Largest]);
-    if !explicit && !(either && heard.any(&[Cue::Most, Cue::Least, Cue::Which, Cue::Largest, Cue::Smallest])) {
-        return None;
-    }
-    let less = heard.less() || heard.any(&[Cue::Least, Cue::Smallest]);
-    let ask = match (heard.has(Cue::Difference), yes_no && !either, less) {
-        (true, ..) => Ask::Difference,
-        (_, true, false) => Ask::IsMore,
-        (_, true, true) => Ask::IsLess,
-        (_, _, true) => Ask::Less,
-        _ => Ask::More,
-    };
-    if let Some((_, second)) = heard.two_periods() {
-        let mut other = scope.clone();
-        other.filter.period = Some(second);
-        return (!in_time).then_some(Intent::Compare { other, ask });
-    }
-    let payees: Vec<_> = heard.payees().collect();
-    let categories: Vec<_> = heard.categories().collect();
-    let mut other = scope.clone();
-    if let ([_, _], []) = (payees.as_slice(), categories.as_slice()) {
-        other.filter.merchants.rotate_left(1);
-        other.payees.rotate_left(1);
-    } else if let ([], [_, _]) = (payees.as_slice(), categories.as_slice()) {
-        other.filter.categories.rotate_left(1);
-    } else if payees.len() > 2 && categories.is_empty() {
-        return Some(Intent::Top { group_by: GroupBy::Merchant, smallest: less, limit: TOP_DEFAULT });
-    } else if categories.len() > 2 && payees.is_empty() {
-        return Some(Intent::Top { group_by: GroupBy::Category, smallest: less, limit: TOP_DEFAULT });
-    } else {
-        return None;
-    }
-    other.filter.merchants.truncate(1);
-    other.payees.truncate(1);
-    other.filter.categories.truncate(1);
-    Some(Intent::Compare { other, ask })
-}
-
-/// The noun that groups are asked by.
-fn group_noun(heard: &Heard) -> Option<GroupBy> {
-    let nouns = [
-        (Cue::CategoryNoun, GroupBy::Category),
-        (Cue::MerchantNoun, GroupBy::Merchant),
-        (Cue::MonthNoun, GroupBy::Month),
-        (Cue::WeekNoun, GroupBy::Week),
-        (Cue::DayNoun, GroupBy::Day),
-        (Cue::QuarterNoun, GroupBy::Quarter),
-        (Cue::YearNoun, GroupBy::Year),
-        (Cue::ByMonth, GroupBy::Month),
-        (Cue::ByWeek, GroupBy::Week),
-        (Cue::ByDay, GroupBy::Day),
-    ];
-    nouns.into_iter().find(|(cue, _)| heard.has(*cue)).map(|(_, group)| group)
-}
-
-/// The largest, smallest, first or latest row.
-fn one_row(heard: &Heard) -> Option<Intent> {
-    let lead = if heard.has(Cue::When) {
-        Lead::Date
-    } else if heard.any(&[Cue::Where, Cue::Who]) {
-        Lead::Payee
-    } else {
-        Lead::Amount
-    };
-    let superlative = heard.any(&[Cue::Largest, Cue::Smallest]);
-    let many = heard.numbers.count.filter(|count| *count > 1);
-    let payment = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]);
-    if superlative || (heard.has(Cue::Top) && payment) {
-        if group_noun(heard).is_some() && !payment {
-            return None;
-        }
-        let order = if heard.has(Cue::Smallest) { RowOrder::Smallest } else { RowOrder::Largest };
-        let plural = heard.any(&[Cue::OutNoun, Cue::Top]) || plural_noun(heard);
-        return Some(match many.or(plural.then_some(TOP_DEFAULT)).filter(|_| heard.numbers.count != Some(1)) {
-            Some(limit) => Intent::List { order, limit: Some(limit) },
-            None => Intent::Row { order, lead },
-        });
-    }
-    let newest = heard.any(&[Cue::Last, Cue::Now])
-        && (heard.has(Cue::Last) || heard.has(Cue::PerMonth) || heard.has(Cue::PaymentNoun));
-    if heard.has(Cue::First) || newest || (heard.has(Cue::When) && !heard.any(&[Cue::Most, Cue::Least])) {
-        let order = if heard.has(Cue::First) { RowOrder::Oldest } else { RowOrder::Newest };
-        let plural = heard.any(&[Cue::OutNoun, Cue::List]) && !heard.has(Cue::When);
-        return Some(match many.or(plural.then_some(TOP_DEFAULT)) {
-            Some(limit) => Intent::List { order, limit: Some(limit) },
-            None => Intent::Row { order, lead },
-        });
-    }
-    None
-}
-
-/// "biggest expenses", "largest orders": several rows.
-fn plural_noun(heard: &Heard) -> bool {
-    const PLURALS: &str = "expenses purchases payments orders trips rides transactions bills meals withdrawals charges items costs \
-        shops visits outgoings buys";
-    (0..heard.words.len()).any(|index| super::lexicon::listed(PLURALS, heard.words.text(index)))
-}
-
-/// Top groups, and groups over time.
-fn groups(heard: &Heard) -> Option<Intent> {
-    let ranked = heard.any(&[Cue::Most, Cue::Least, Cue::Top, Cue::Largest, Cue::Smallest]);
-    let which_day = heard.has(Cue::When) && ranked;
-    let smallest = heard.any(&[Cue::Least, Cue::Smallest]);
-    let asked = heard.any(&[Cue::Which, Cue::Where, Cue::Who]);
-    if ranked || heard.numbers.count.is_some() && heard.any(&[Cue::CategoryNoun, Cue::MerchantNoun]) {
-        let default =
-            if heard.any(&[Cue::Where, Cue::Who]) || heard.categories().next().is_some() || heard.has(Cue::Often) {
-                GroupBy::Merchant
-            } else {
-                GroupBy::Category
-            };
-        let group_by = if which_day { GroupBy::Day } else { group_noun(heard).unwrap_or(default) };
-        let calendar = !matches!(group_by, GroupBy::Category | GroupBy::Merchant);
-        let many = heard.has(Cue::Top)
-            || (0..heard.words.len()).any(|index| {
-                super::lexicon::listed(
-                    "categories merchants shops stores months places days weeks payees retailers",
-                    heard.words.text(index),
-                )
-            });
-        let limit = heard.numbers.count.unwrap_or(match (many, calendar) {
-            (true, _) => TOP_DEFAULT,
-            (false, true) => 1,
-            (false, false) => TOP_SINGLE,
-        });
-        return Some(Intent::Top { group_by, smallest, limit });
-    }
-    let by = [
-        (Cue::ByMonth, GroupBy::Month),
-        (Cue::ByWeek, GroupBy::Week),
-        (Cue::ByDay, GroupBy::Day),
-        (Cue::ByQuarter, GroupBy::Quarter),
-        (Cue::ByYear, GroupBy::Year),
-        (Cue::ByCategory, GroupBy::Category),
-        (Cue::ByMerchant, GroupBy::Merchant),
-        (Cue::ByAccount, GroupBy::Account),
-    ];
-    let by = by
-        .into_iter()
-        .find(|(cue, _)| heard.has(*cue) && !heard.has(Cue::Average))
-        .map(|(_, group_by)| Intent::Groups { group_by });
-    by.or_else(|| {
-        let shown = asked || heard.has(Cue::List);
-        let noun = group_noun(heard).filter(|group| matches!(group, GroupBy::Category | GroupBy::Merchant));
-        noun.filter(|_| shown && !heard.any(&[Cue::Count, Cue::HowMuch])).map(|group_by| Intent::Groups { group_by })
-    })
-}
-
-fn list(heard: &Heard) -> Option<Intent> {
-    let counted = heard.any(&[Cue::Count, Cue::HowMuch]) || heard.has(Cue::Average) || heard.has(Cue::Often);
-    let which_rows = heard.has(Cue::Which) && (heard.has(Cue::OutNoun) || heard.numbers.over.is_some());
-    let refunds = heard.has(Cue::Refund) && heard.any(&[Cue::Who, Cue::Any, Cue::Which]);
-    let any_rows = heard.has(Cue::Any) && heard.any(&[Cue::OutNoun, Cue::PaymentNoun]);
-    let listed =
-        heard.has(Cue::List) && heard.any(&[Cue::Earn, Cue::Net, Cue::Rate, Cue::Pronoun]).then_some(()).is_none();
-    let listed = listed || (heard.has(Cue::List) && heard.has(Cue::Pronoun));
-    let over_only = heard.numbers.over.is_some() && heard.any(&[Cue::OutNoun, Cue::PaymentNoun]);
-    let wanted = listed || which_rows || refunds || any_rows || over_only;
-    (wanted && !counted).then_some(Intent::List { order: RowOrder::Newest, limit: heard.numbers.count })
 }
 
 /// Periods that do not touch are answered one by one.
@@ -486,7 +263,7 @@ fn each(heard: &Heard, scope: &Scope) -> Option<Intent> {
 }
 
 /// For comparisons the first side only: its own period, payee or category.
-pub(super) fn first_side(question: &mut Question, heard: &Heard) {
+fn first_side(question: &mut Question, heard: &Heard) {
     if !matches!(question.intent, Intent::Compare { .. } | Intent::Each { .. }) {
         return;
     }

@@ -1,14 +1,18 @@
 //! The rule planner: plain words to tool calls without a model.
 //!
-//! A sentence is taken apart (`words`, `time`, `calendar`, `entities`, `payees`: into `heard`), becomes a typed question
-//! (`intent`, `follow`), the question becomes calls (`calls`), and what comes out becomes words (`render`, `compared`,
-//! `phrases`). The words it knows are tables in `lexicon`.
+//! A sentence is taken apart (`words`, `slips`, `time`, `calendar`, `dates`, `entities`, `payees`: into `heard`), becomes a typed question
+//! (`intent` with `sides` and `picks`, `follow`), the question becomes calls (`calls`), and what comes out becomes words (`render`, `compared`,
+//! `phrases`). The words it knows are tables in
+//! `lexicon`, `categories` and `common`.
 //!
 //! **Invariant:** no I/O, no clock and no figure of its own: the same sentence over the same words gives the same calls.
 
 mod calendar;
 mod calls;
+mod categories;
+mod common;
 mod compared;
+mod dates;
 mod entities;
 mod follow;
 mod heard;
@@ -16,8 +20,11 @@ mod intent;
 mod lexicon;
 mod payees;
 mod phrases;
+mod picks;
 mod question;
 mod render;
+mod sides;
+mod slips;
 mod time;
 mod words;
 
@@ -85,8 +92,6 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
         }
         None => intent::decide(&heard, asking),
     };
-    let mut question = question;
-    intent::first_side(&mut question, &heard);
     if let Some(period) = question.scope.filter.period.filter(|period| period.from > asking.today) {
         let days = format::period(period);
         return say(format!("{days} hasn't happened yet, so I have no statements for it."));
@@ -122,12 +127,31 @@ fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
             _ => Vec::new(),
         })
         .collect();
+    if let Some(date) =
+        strangers.iter().find(|word| word.contains(['/', '.', '-']) && word.chars().any(|c| c.is_ascii_digit()))
+    {
+        return Some(format!("I can't read {date} as a date; could you write it like 3 April 2025?"));
+    }
+    if let Some(name) = strangers.iter().find(|word| lexicon::listed(lexicon::FEASTS, word)) {
+        return Some(format!("I'm not sure which days you mean by {name}; could you give me the dates?"));
+    }
+    if heard.numbers.amount.is_some() && asks_to_pay(heard) {
+        return Some(format!("I can't move money from here, sorry. {EXAMPLES}"));
+    }
     let elsewhere = strangers.iter().any(|word| lexicon::listed(lexicon::ELSEWHERE, word));
     let money = heard.any(&[Cue::Spend, Cue::Count, Cue::Refund]) && heard.any(&[Cue::Me, Cue::HowMuch]);
-    let wordy =
-        strangers.len() > STRANGERS_MAX || (!strangers.is_empty() && heard.any(&[Cue::Which, Cue::Who, Cue::Where]));
-    if (elsewhere && !money) || (wordy && !heard.about_money()) || strangers.len() > STRANGERS_MAX * 2 {
+    // A name alone ("harrods last month?") is asked about payments; a sentence about unknown things is not.
+    let name_alone =
+        strangers.len() < STRANGERS_MAX && heard.cues.iter().all(|(cue, _)| matches!(cue, Cue::Follow | Cue::Money));
+    let filler =
+        |word: &words::Word| word.used || lexicon::listed("the a an my at in on for to from of please", &word.text);
+    let name_alone = name_alone && heard.words.0.iter().all(filler);
+    let other_topic = !strangers.is_empty() && !name_alone && !heard.about_money();
+    if (elsewhere && !money) || other_topic || strangers.len() > STRANGERS_MAX * 2 {
         return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
+    }
+    if heard.has(Cue::Balance) && !heard.any(&[Cue::Spend, Cue::Earn]) {
+        return Some(format!("I can't tell what your accounts hold yet, sorry. {EXAMPLES}"));
     }
     let payee = heard.payees().next().is_some();
     let figure = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Average]) && !heard.yes_no();
@@ -141,6 +165,13 @@ fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
         return Some(format!("Sorry, I didn't catch that; I can only help with your own money. {EXAMPLES}"));
     }
     None
+}
+
+/// "send 20 to mum", "can you pay anna 10 euros".
+fn asks_to_pay(heard: &Heard) -> bool {
+    let orders =
+        |index: usize| matches!(heard.words.text(index), "send" | "pay" | "transfer" | "wire" | "lend" | "give");
+    orders(0) || (1..heard.words.len()).any(|index| orders(index) && heard.words.text(index - 1) == "you")
 }
 
 /// More unknown words than this are no payee's name but another topic.

@@ -34,10 +34,6 @@ impl<'a> Payees<'a> {
         Self { entries }
     }
 
-    fn with(&self, run: &[&str]) -> Vec<&(&'a KnownMerchant, String)> {
-        self.entries.iter().filter(|entry| named_by(entry, run)).collect()
-    }
-
     /// Whether some payee's text has these words.
     pub(super) fn any_with(&self, words: &str) -> bool {
         let run: Vec<&str> = words.split(' ').collect();
@@ -80,14 +76,25 @@ impl<'a> Payees<'a> {
 
     /// Payees with a word that begins like this one; a plural or possessive falls back to its stem.
     fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<&(&'a KnownMerchant, String)>)> {
-        let found = self.with(&[word]);
+        let like = |typed: &str, whole: bool| -> Vec<_> {
+            let same =
+                |known: &str| known.starts_with(typed) && if whole { known == typed } else { mostly(typed, known) };
+            let entries = self.entries.iter();
+            entries.filter(|(payee, name)| payee.key.split(' ').chain(name.split(' ')).any(same)).collect()
+        };
+        let found = like(word, false);
         if !found.is_empty() {
             return Some((word, found));
         }
         let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2)?;
-        let found = self.with(&[stem]);
+        let found = like(stem, true);
         (!found.is_empty()).then_some((stem, found))
     }
+}
+
+/// Whether what was typed is most of the word, so that "stock" is not STOCKHOLM.
+fn mostly(typed: &str, known: &str) -> bool {
+    typed.len() * 10 >= known.len() * 6
 }
 
 fn named_by((merchant, name): &(&KnownMerchant, String), run: &[&str]) -> bool {

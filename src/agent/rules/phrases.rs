@@ -70,9 +70,24 @@ impl Writer {
 /// What one counted row is called.
 pub(super) fn noun(measure: Measure) -> &'static str {
     match measure {
-        Measure::Receipts | Measure::Income | Measure::MoneyIn => "payment in",
+        Measure::Receipts | Measure::Income | Measure::MoneyIn => "incoming payment",
         Measure::RefundCount | Measure::Refunds => "refund",
         _ => "payment",
+    }
+}
+
+/// What a measure is called.
+pub(super) fn title(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Income | Measure::MoneyIn => "Income",
+        Measure::Net => "Income minus spending",
+        Measure::SavingsRate => "Savings rate",
+        Measure::Refunds => "Refunds",
+        Measure::MoneyOut => "Money out",
+        Measure::Payments => "Payments",
+        Measure::Receipts => "Payments in",
+        Measure::RefundCount => "Number of refunds",
+        Measure::Spending | Measure::NetPaid => "Spending",
     }
 }
 
@@ -88,6 +103,14 @@ pub(super) fn and_list(items: &[String]) -> String {
 /// `Groceries`, `Fuel`: a category as a name.
 fn category_name(name: &str) -> String {
     super::payees::capitalised(name)
+}
+
+/// The scope with only those payees shown that the book has, unless it has none of them.
+pub(super) fn known_only(scope: &Scope, unknown: &[String]) -> Scope {
+    let mut known = scope.clone();
+    let pairs = scope.filter.merchants.iter().zip(&scope.payees);
+    known.payees = pairs.filter(|(words, _)| !unknown.contains(words)).map(|(_, label)| label.clone()).collect();
+    if known.payees.is_empty() { scope.clone() } else { known }
 }
 
 /// The names alone: `Dining`, `Tesco and Aldi`, `Tesco (Groceries)`.
@@ -140,11 +163,6 @@ pub(super) fn narrowed(scope: &Scope) -> String {
 pub(super) fn when(scope: &Scope, known: Option<Period>, today: NaiveDate) -> String {
     let period = scope.filter.period.or(known);
     period.map(|period| format!(" {}", format::within(upto(period, today), today))).unwrap_or_default()
-}
-
-/// The days as a name: `March 2026`.
-pub(super) fn days(scope: &Scope, known: Option<Period>) -> String {
-    scope.filter.period.or(known).map_or_else(|| "that time".to_owned(), format::period)
 }
 
 fn upto(period: Period, today: NaiveDate) -> Period {

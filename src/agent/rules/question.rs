@@ -33,6 +33,9 @@ pub struct Scope {
     /// How the left-out payees are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except_payees: Vec<String>,
+    /// The limits on single amounts as they were asked for: `over 100`, `between 50 and 100`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub limits: String,
 }
 
 /// What is asked about the rows.

@@ -3,15 +3,14 @@
 //! **Invariant:** it does no arithmetic; every figure is a value of an outcome.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::phrases::{self, Writer};
 use super::question::{Intent, Lead, Question, Remembered, Scope, Subject};
-use super::{Rendered, compared};
-use crate::agent::{Reply, ToolOutcome, format};
-use crate::domain::Period;
+use super::{Rendered, calls, compared};
+use crate::agent::{Reply, ToolCall, ToolOutcome, format};
+use crate::domain::{Category, Period};
 use crate::tools::search::{Found, FoundRow, RowOrder};
-use crate::tools::summarise::{Group, GroupBy, Measure, Per, Summary, Total, Unit};
+use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Per, Summary, Total, Unit};
 
 /// The answer and what it named first.
 pub(super) struct Worded {
@@ -38,6 +37,9 @@ const FAILED: &str = "I couldn't look that up just now. Nothing was changed; ple
 /// The reply to a question whose calls have run.
 pub(super) fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
     let page = Page { question, outcomes, today };
+    if let Some(call) = page.wider() {
+        return Rendered::More(vec![call]);
+    }
     let mut writer = Writer::default();
     let worded = page.word(&mut writer).unwrap_or_else(|| FAILED.to_owned().into());
     let reply = Reply { text: worded.text, figures: writer.figures };
@@ -80,6 +82,43 @@ impl Page<'_> {
         }
     }
 
+    /// Rows may carry a category without its subcategory. Where nothing is marked with the one asked for, the category
+    /// above it is looked up as well.
+    fn wider(&self) -> Option<ToolCall> {
+        let [only] = self.outcomes else { return None };
+        let summary: Summary = only.get()?;
+        let empty = summary.totals.is_empty() && !matches!(summary.coverage, Coverage::None { .. });
+        let parent = self.parent().filter(|_| empty)?;
+        let mut filter = self.question.scope.filter.clone();
+        filter.categories = vec![parent.name().to_owned()];
+        Some(calls::largest_payee(filter, self.question.measure))
+    }
+
+    /// The category above the only one the question names, when that is a subcategory.
+    fn parent(&self) -> Option<Category> {
+        let filter = &self.question.scope.filter;
+        match (filter.categories.as_slice(), filter.merchants.as_slice(), &self.question.intent) {
+            ([name], [], Intent::Figure) => super::intent::parent_of(name),
+            _ => None,
+        }
+    }
+
+    /// "Nothing is marked as Salary in May. Income came to £2,900.00, most of it Acme: £2,880.00."
+    fn wider_figure(&self, writer: &mut Writer, when: &str) -> Option<String> {
+        let summary = self.summary(1)?;
+        let parent = self.parent()?;
+        let name = phrases::names(&self.question.scope)?;
+        if summary.totals.is_empty() {
+            return None;
+        }
+        let all = writer.totals(summary.measure, &summary.totals, 1);
+        let most = summary.groups.first().map_or_else(String::new, |group| {
+            let value = writer.value(summary.measure, group.value, group.currency, group.rows, 1);
+            format!(", most of it {}: {value}", group.key)
+        });
+        Some(format!("Nothing is marked as {name}{when}. {parent} came to {all}{most}."))
+    }
+
     /// The days that were asked for, or else those that were looked at.
     pub(super) fn asked(&self, summary: &Summary) -> Option<Period> {
         self.question.scope.filter.period.or(summary.period)
@@ -88,15 +127,25 @@ impl Page<'_> {
     /// One sentence for one figure, with what it leaves open.
     pub(super) fn figure(&self, writer: &mut Writer, summary: &Summary, scope: &Scope, tool: usize) -> String {
         let when = phrases::when(scope, summary.period, self.today);
-        let about = phrases::about(self.question, scope);
+        let about = phrases::about(self.question, &phrases::known_only(scope, &summary.unknown));
         let limit = threshold(scope);
         let asked = scope.filter.period.or(summary.period);
         let notes = format!("{}{}", phrases::gaps(&summary.coverage, asked, self.today), self.unknown(summary));
         let nothing = summary.totals.iter().all(|total| total.rows == 0);
         if nothing {
+            if let Some(text) = self.wider_figure(writer, &when) {
+                return text;
+            }
             return format!("{}{}", self.none(scope, &when), phrases::gaps(&summary.coverage, asked, self.today));
         }
-        let yes = if self.question.yes_no { "Yes: " } else { "" };
+        // "Did I save anything?" is answered by the sign.
+        let overspent = matches!(summary.measure, Measure::Net | Measure::SavingsRate)
+            && summary.totals.first().is_some_and(|total| total.value.is_sign_negative());
+        let yes = match (self.question.yes_no, overspent) {
+            (false, _) => "",
+            (true, true) => "No: ",
+            (true, false) => "Yes: ",
+        };
         let sentence = match (self.question.per, summary.measure) {
             (Some(per), measure) => average(writer, per, measure, &summary.totals, &about, &when, tool),
             (None, measure) => plain(writer, measure, &summary.totals, &format!("{limit}{about}"), &when, tool),
@@ -197,7 +246,7 @@ impl Page<'_> {
             more => format!("\n… and {}.", writer.count(u64::from(more), "more line", 0)),
         };
         let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
-        format!("{}{about} {by}{when}:\n{}{left_out}{gaps}", title(measure), lines.join("\n"))
+        format!("{}{about} {by}{when}:\n{}{left_out}{gaps}", phrases::title(measure), lines.join("\n"))
     }
 
     fn share(&self, writer: &mut Writer, summary: &Summary, whole: &Scope, whole_measure: Option<Measure>) -> String {
@@ -316,46 +365,34 @@ fn line(writer: &mut Writer, row: &FoundRow, today: NaiveDate) -> String {
     format!("{}  {}  {plus}{amount}", format::short_date(row.date, today), row.merchant)
 }
 
-/// ` over £100`; amounts of the question carry no currency of their own.
+/// ` over 100`: amounts of the question carry no currency of their own.
 fn threshold(scope: &Scope) -> String {
-    let side = |word: &str, amount: Option<Decimal>| amount.map(|amount| format!(" {word} {}", format::number(amount)));
-    let over = side("over", scope.filter.over).unwrap_or_default();
-    format!("{over}{}", side("under", scope.filter.under).unwrap_or_default())
-}
-
-fn title(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Income | Measure::MoneyIn => "Income",
-        Measure::Net => "Income minus spending",
-        Measure::SavingsRate => "Savings rate",
-        Measure::Refunds => "Refunds",
-        Measure::MoneyOut => "Money out",
-        Measure::Payments => "Payments",
-        Measure::Receipts => "Payments in",
-        Measure::RefundCount => "Number of refunds",
-        Measure::Spending | Measure::NetPaid => "Spending",
-    }
+    if scope.limits.is_empty() { String::new() } else { format!(" {}", scope.limits) }
 }
 
 fn headline(question: &Question, group_by: GroupBy, smallest: bool, when: &str) -> String {
+    let groups = match group_by {
+        GroupBy::Category | GroupBy::Subcategory => "categories",
+        GroupBy::Merchant => "payees",
+        GroupBy::Account => "accounts",
+        GroupBy::Day => "days",
+        GroupBy::Week => "weeks",
+        GroupBy::Month => "months",
+        GroupBy::Quarter => "quarters",
+        GroupBy::Year => "years",
+    };
     let size = match (question.measure.unit(), smallest) {
-        (Unit::Rows, false) => "Most payments",
-        (Unit::Rows, true) => "Fewest payments",
-        (_, false) => "Highest",
+        (Unit::Rows, false) => "Most used",
+        (Unit::Rows, true) => "Least used",
+        (_, false) => "Top",
         (_, true) => "Lowest",
     };
-    let noun = match group_by {
-        GroupBy::Category | GroupBy::Subcategory => "by category",
-        GroupBy::Merchant => "by payee",
-        GroupBy::Account => "by account",
-        GroupBy::Day => "by day",
-        GroupBy::Week => "by week",
-        GroupBy::Month => "by month",
-        GroupBy::Quarter => "by quarter",
-        GroupBy::Year => "by year",
+    let about = if group_by == GroupBy::Merchant {
+        phrases::narrowed(&question.scope)
+    } else {
+        phrases::about(question, &question.scope)
     };
-    let narrowed = phrases::narrowed(&question.scope);
-    format!("{size} {noun}{narrowed}{when}")
+    format!("{size} {groups}{about}{when}")
 }
 
 /// What "there" or "then" means after the answer.
@@ -391,6 +428,7 @@ fn average(
             format!("You spent {value} {each}{about}{when} on average.")
         }
         Measure::Income | Measure::MoneyIn => format!("You earned {value} {each}{about}{when} on average."),
+        Measure::Net => format!("Income minus spending came to {value} {each}{about}{when} on average."),
         _ => format!("{value} {each}{about}{when} on average."),
     }
 }

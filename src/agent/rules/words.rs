@@ -8,9 +8,10 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::lexicon;
+use super::dates::month_number;
+use super::{lexicon, slips};
 use crate::domain::Currency;
-use crate::domain::{KnownMerchant, Vocabulary};
+use crate::domain::Vocabulary;
 
 /// Words read from one sentence; the rest is dropped. Longer texts are not questions, and the work stays bounded.
 const WORDS_MAX: usize = 80;
@@ -138,6 +139,8 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("tot", "total"),
     ("gonna", "going to"),
     ("yday", "yesterday"),
+    ("yesterdays", "yesterday"),
+    ("todays", "today"),
     ("uni", "university"),
 ];
 
@@ -178,7 +181,7 @@ pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Words {
         }
     }
     mark_money(&mut words);
-    repair(&mut words, vocabulary);
+    slips::repair(&mut words, vocabulary);
     Words(words)
 }
 
@@ -189,6 +192,7 @@ fn word(text: &str) -> Word {
 
 /// One piece between spaces: a number, a date, or words.
 fn read_chunk(chunk: &str, words: &mut Vec<Word>) {
+    let possessive = chunk.contains("'s") || chunk.contains("’s");
     let lower: String =
         chunk.chars().filter(|c| !matches!(c, '\'' | '’' | '`' | '*' | '_')).flat_map(char::to_lowercase).collect();
     let trimmed = lower.trim_matches(|c: char| {
@@ -206,6 +210,15 @@ fn read_chunk(chunk: &str, words: &mut Vec<Word>) {
         return read_numeric(trimmed, words);
     }
     let percent = trimmed.contains('%');
+    // "yesterday's" is yesterday, but "Sainsbury's" stays a name.
+    let owner = trimmed.strip_suffix('s').filter(|_| possessive && lexicon::is_common(trimmed.trim_end_matches('s')));
+    let trimmed = owner.unwrap_or(trimmed);
+    if let Some((left, right)) = trimmed.split_once(['-', '–'])
+        && month_number(left).is_some()
+    {
+        words.extend([word(left), word("-"), word(right)]);
+        return;
+    }
     for piece in trimmed.split(|c: char| !c.is_alphanumeric() && c != '+' && c != '&') {
         read_plain(piece, words);
     }
@@ -347,108 +360,4 @@ fn mark_money(words: &mut [Word]) {
         }
         previous = Some(word);
     }
-}
-
-/// Repairs slips in words that neither the tables nor the book know.
-fn repair(words: &mut [Word], vocabulary: &Vocabulary) {
-    let mut after_place = false;
-    for word in words {
-        let plain = word.number.is_none() && word.text.chars().all(char::is_alphabetic);
-        if plain
-            && !lexicon::is_known(&word.text)
-            && !own_word(&word.text, vocabulary)
-            && let Some(better) = nearest(&word.text, after_place, vocabulary)
-        {
-            word.text = better;
-        }
-        after_place = matches!(word.text.as_str(), "at" | "from" | "to") || (after_place && word.text == "the");
-    }
-}
-
-/// Whether the book holds a payee, category or account of which a word begins with this one.
-fn own_word(text: &str, vocabulary: &Vocabulary) -> bool {
-    let singular = text.strip_suffix('s').filter(|stem| stem.len() > 2);
-    own_words(vocabulary).any(|known| known.starts_with(text) || singular == Some(known))
-}
-
-/// The book's words, lower case where the store normalised them.
-fn own_words(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
-    let payees = vocabulary.merchants.iter().flat_map(|KnownMerchant { key, .. }| key.split(' '));
-    let names = vocabulary.own_categories.iter().flat_map(|own| own.name.split(' '));
-    payees.chain(names)
-}
-
-/// The nearest known word within the limit. Where a payee's name is due ("at …"), of the tables only category words
-/// count, so that an unknown payee never turns into a verb.
-fn nearest(typed: &str, after_place: bool, vocabulary: &Vocabulary) -> Option<String> {
-    let letters: Vec<char> = typed.chars().collect();
-    let limit = match letters.len() {
-        0..=2 => return None,
-        3..=7 => 1,
-        _ => 2,
-    };
-    let mut best: Option<(usize, &str)> = None;
-    let tables = lexicon::known_words().filter(|word| !after_place || lexicon::is_category_word(word));
-    let tables = tables.map(|word: &'static str| -> &str { word });
-    for known in tables.chain(own_words(vocabulary)) {
-        let close = known.len().abs_diff(typed.len()) <= limit && known.len() > 2 && same_start(&letters, known);
-        if !close || typed.starts_with(known) {
-            continue;
-        }
-        let Some(distance) = distance(&letters, known, limit) else { continue };
-        let letters_known = known.chars().count();
-        let swap = letters_known == letters.len() && sorted(&letters) == sorted(&known.chars().collect::<Vec<_>>());
-        // Short words have many neighbours: only swapped or forgotten letters are repaired in them.
-        let allowed = match letters.len() {
-            3 => swap,
-            4 | 5 => swap || letters_known > letters.len() || (letters.len() == 5 && letters_known == 5),
-            _ => true,
-        };
-        // Equal distance: the earlier in the alphabet, so that the answer does not depend on hashing.
-        if allowed && best.is_none_or(|(least, word)| (distance, known) < (least, word)) {
-            best = Some((distance, known));
-        }
-    }
-    best.map(|(_, known)| known.to_owned())
-}
-
-fn sorted(letters: &[char]) -> Vec<char> {
-    let mut letters = letters.to_vec();
-    letters.sort_unstable();
-    letters
-}
-
-/// People rarely miss the first letter; at most they swap the first two.
-fn same_start(typed: &[char], known: &str) -> bool {
-    let mut known = known.chars();
-    let (first, second) = (known.next(), known.next());
-    typed.first().copied() == first || (typed.first().copied() == second && typed.get(1).copied() == first)
-}
-
-/// Damerau-Levenshtein distance in its optimal string alignment form (one edit, or a swap of neighbours, costs 1), or
-/// `None` above the limit.
-fn distance(typed: &[char], known: &str, limit: usize) -> Option<usize> {
-    let known: Vec<char> = known.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=known.len()).collect();
-    for (row, letter) in typed.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, other) in known.iter().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut cost = (at(&above, column) + usize::from(letter != other))
-                .min(at(&above, column + 1) + 1)
-                .min(at(&current, column) + 1);
-            let swapped =
-                row > 0 && column > 0 && typed.get(row - 1) == Some(other) && known.get(column - 1) == Some(letter);
-            if swapped {
-                cost = cost.min(at(&before, column - 1) + 1);
-            }
-            current.push(cost);
-        }
-        if current.iter().min().is_some_and(|least| *least > limit) {
-            return None;
-        }
-        before = std::mem::replace(&mut above, current);
-    }
-    above.last().copied().filter(|distance| *distance <= limit)
 }

@@ -26,16 +26,34 @@ pub struct Merchant {
 /// numbers, cards, references, the way of payment and a closing town or country go. Never empty.
 pub fn merchant(description: &str) -> Merchant {
     let words = read(description);
-    if let Some(known) = known_brand(&words) {
+    let opened = without_opening(&words);
+    let behind = || if opened.len() < words.len() { known_brand(opened) } else { None };
+    if let Some(known) = known_brand(&words).or_else(behind) {
         return known;
     }
-    let payee: Vec<&Word<'_>> = words.iter().filter(|word| word.role == Role::Payee).collect();
+    let payee: Vec<&Word<'_>> = opened.iter().filter(|word| word.role == Role::Payee).collect();
     let key = payee.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
     if key.is_empty() {
         return unnamed(description);
     }
     Merchant { key: cut(&key), name: cut(&title(&payee)) }
 }
+
+/// The words behind an opening, where there is a payee behind it: "REFUND ZARA" and "VIS ZARA" are Zara too.
+fn without_opening<'a, 'b>(words: &'a [Word<'b>]) -> &'a [Word<'b>] {
+    match words {
+        [first, rest @ ..]
+            if OPENINGS.contains(&first.folded.as_str()) && rest.iter().any(|word| word.role == Role::Payee) =>
+        {
+            rest
+        }
+        all => all,
+    }
+}
+
+/// What banks put before the payee, and what means something else where it stands alone: refunds, and the payment codes of
+/// British statements (Visa, standing order, credit, online banking payment).
+const OPENINGS: &[&str] = &["refund", "reversal", "vis", "so", "cr", "obp"];
 
 /// A text without words that could be a name: shown as it is.
 fn unnamed(description: &str) -> Merchant {
@@ -114,6 +132,10 @@ mod tests {
             ("SAINSBURYS S/MKTS", "sainsburys", "Sainsbury's"),
             ("TFL TRAVEL CH TFL.GOV.UK/CP GB", "tfl", "TfL"),
             ("STANDING ORDER HARGREAVES LETTINGS RENT", "hargreaves lettings rent", "Hargreaves Lettings Rent"),
+            ("REFUND ZARA UK LONDON GB", "zara", "Zara"),
+            ("VIS TESCO STORES 3345", "tesco", "Tesco"),
+            ("SO OKAFOR LETTINGS RENT", "okafor lettings rent", "Okafor Lettings Rent"),
+            ("REFUND", "refund", "Refund"),
             ("PAYPAL *SPOTIFY", "spotify", "Spotify"),
             ("NETFLIX.COM 866-579-7172 CA", "netflix", "Netflix"),
             ("JOE'S CAFE XXXX1234", "joes cafe", "Joe's Cafe"),

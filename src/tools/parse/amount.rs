@@ -213,7 +213,7 @@ impl Body {
         for (index, group) in units.split(|byte| !byte.is_ascii_digit()).enumerate() {
             grouped |= index > 0;
             // Groups after the first have three digits, in India two except the last.
-            if index > 0 && !matches!(group.len(), 2 | 3) || index == 0 && group.is_empty() && units.len() > 0 {
+            if index > 0 && !matches!(group.len(), 2 | 3) || index == 0 && group.is_empty() && !units.is_empty() {
                 return None;
             }
             mantissa = append_digits(mantissa, group)?;
@@ -261,12 +261,9 @@ fn scan(text: &str, body: &mut Body) -> Option<Marks> {
     let mut opened = false;
     let mut rest = text.trim_matches(is_space);
     while let Some(first) = rest.chars().next() {
-        if first.is_ascii_digit() {
-            let after = scan_number(rest, body)?;
-            rest = after.trim_start_matches(is_space);
-        } else if matches!(first, '.' | ',') && body.length == 0 && starts_with_digit_after(rest, first) {
-            let after = scan_number(rest, body)?;
-            rest = after.trim_start_matches(is_space);
+        let point_first = matches!(first, '.' | ',') && body.length == 0 && starts_with_digit_after(rest, first);
+        if first.is_ascii_digit() || point_first {
+            rest = scan_number(rest, body)?.trim_start_matches(is_space);
         } else {
             rest = scan_mark(rest, first, &mut marks, &mut opened)?;
         }
@@ -286,9 +283,7 @@ fn scan_number<'a>(text: &'a str, body: &mut Body) -> Option<&'a str> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let after = rest.strip_prefix(c)?;
-        if c.is_ascii_digit() {
-            body.push(u8::try_from(c).ok()?)?;
-        } else if matches!(c, '.' | ',') {
+        if c.is_ascii_digit() || matches!(c, '.' | ',') {
             body.push(u8::try_from(c).ok()?)?;
         } else if (is_space(c) || is_apostrophe(c)) && three_digits_follow(after) {
             body.push(b'\'')?;

@@ -55,7 +55,7 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
         reconciliation = Reconciliation::Unproven;
     }
     if outside > 0 {
-        warn(WarningCode::DateOutsidePeriod, format!("{outside} rows lie outside the period the statement prints."));
+        warn(WarningCode::DateOutsidePeriod, format!("{outside} rows lie outside the dates the statement prints."));
     }
     if let Some(order) = draft.assumed_order {
         let chosen = if order == DayOrder::DayFirst { "day first" } else { "month first" };

@@ -90,6 +90,8 @@ pub(crate) enum Years {
     Period(Period),
     /// A day near the rows: the statement's own date.
     Near(NaiveDate),
+    /// A day after the rows: when the file was made.
+    NotAfter(NaiveDate),
 }
 
 impl Years {
@@ -106,12 +108,20 @@ impl Years {
                 period.from.checked_add_days(Days::new(middle))?
             }
             Self::Near(day) => *day,
+            Self::NotAfter(last) => {
+                let mut past = (last.year() - YEARS_TO_LEAP_DAY..=last.year()).rev();
+                let date = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|date| date <= last);
+                return past.find_map(date);
+            }
         };
         (anchor.year() - 1..=anchor.year() + 1)
             .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
             .min_by_key(|date| (*date - anchor).num_days().abs())
     }
 }
+
+/// 29 February comes back after four years, around some centuries after eight.
+const YEARS_TO_LEAP_DAY: i32 = 8;
 
 /// What the dates of a file say about their order.
 #[derive(Clone, Debug, Default)]

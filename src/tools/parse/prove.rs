@@ -112,12 +112,12 @@ mod tests {
         opening: Option<&str>,
         rows: &[(&str, Option<&str>)],
         closing: Option<&str>,
-        expected: Reconciliation,
+        expected: &Reconciliation,
     ) {
         let steps =
             rows.iter().map(|(amount, balance)| Step { amount: decimal(amount), balance: balance.map(decimal) });
         let check = check(opening.map(decimal), closing.map(decimal), steps);
-        assert_eq!(check.verdict(|place| place), expected, "{opening:?} {rows:?} {closing:?}");
+        assert_eq!(check.verdict(|place| place), *expected, "{opening:?} {rows:?} {closing:?}");
     }
 
     #[test]
@@ -146,7 +146,7 @@ mod tests {
             (Some("100"), &[("-10", Some("90"))], None, Proven),
             (Some("100"), &[], Some("100"), Unproven),
         ] {
-            check_case(opening, rows, closing, expected);
+            check_case(opening, rows, closing, &expected);
         }
     }
 

@@ -167,10 +167,11 @@ fn readings(rows: &[RowMoney], evidence: &Evidence) -> Vec<Reading> {
     let owed_balance = evidence.card && !negative_purchases;
     // Columns for debit and credit say which way money goes, so the balance may be printed either way.
     let owed_balances: &[bool] = match marks.amounts {
-        0 => &[owed_balance, !owed_balance],
+        0 if evidence.card => &[true, false],
         _ => &[owed_balance],
     };
     let debit_rules: &[bool] = match (marks.debits, marks.negative_debits) {
+        _ if evidence.card => &[false],
         (_, 0) => &[false],
         (all, negative) if all == negative => &[true, false],
         _ => &[false, true],
@@ -310,11 +311,14 @@ fn amount(row: &RowMoney, reading: Reading) -> Decimal {
     let (debit, credit) = if reading.swapped { (row.credit, row.debit) } else { (row.debit, row.credit) };
     let out = debit.map(|debit| if reading.signed_debits { -debit.signed() } else { out(debit) });
     let income = credit.map(income);
-    if out.is_some_and(|out| !out.is_zero()) || income.is_some_and(|income| !income.is_zero()) {
-        let net = income.unwrap_or_default().checked_sub(out.unwrap_or_default());
-        return net.unwrap_or_default();
+    let moved = |amount: Option<Decimal>| amount.is_some_and(|amount| !amount.is_zero());
+    match (row.amount, out, income) {
+        (Some(amount), ..) if !moved(out) && !moved(income) => single(amount, row.incoming, reading.sign),
+        (_, Some(out), None) => -out,
+        (_, None, Some(income)) => income,
+        (_, Some(out), Some(income)) => income.checked_sub(out).unwrap_or_default(),
+        _ => Decimal::ZERO,
     }
-    row.amount.map(|amount| single(amount, row.incoming, reading.sign)).unwrap_or_default()
 }
 
 /// Of a debit column: a minus or `CR` takes back.

@@ -165,32 +165,32 @@ static HEADS: LazyLock<HashMap<&'static str, Column>> =
     LazyLock::new(|| COLUMNS.iter().flat_map(|(column, heads)| heads.iter().map(|head| (*head, *column))).collect());
 
 /// Most words one head has.
-pub(crate) const LONGEST_HEAD_WORDS: usize = 4;
+pub(crate) const LONGEST_HEAD_WORDS: usize = 5;
 
 #[rustfmt::skip]
 const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Date(DateKind::Transaction), &[
         "transaction date", "trans date", "tran date", "txn date", "date of transaction", "purchase date", "trans", "authorized date",
-        "umsatzdatum", "belegdatum", "kaufdatum", "transaktionsdatum", "date de transaction", "date operation", "date d operation", "date de l operation", "date achat", "date d achat",
+        "umsatzdatum", "belegdatum", "kaufdatum", "transaktionsdatum", "date de transaction", "date operation", "date d operation", "date de l operation", "date achat", "date ope", "f oper", "f operacion", "дата и время операции", "date of txn", "date d achat",
         "fecha operacion", "fecha de operacion", "fecha transaccion", "fecha de transaccion", "fecha de la operacion", "data operazione", "data acquisto", "data transacao", "data da transacao", "data do movimento", "data mov", "data movimento",
         "transactiedatum", "datum transactie", "дата операции", "дата транзакции", "дата совершения операции", "data transakcji", "data operacji", "tranzakcio datuma", "datum provedeni", "execution date",
     ]),
     (Column::Date(DateKind::Plain), &["date", "datum", "fecha", "data", "дата", "day", "created", "created utc", "date utc", "dato", "kuupaev", "datetime", "completed date", "started date", "timestamp", "time", "dt"]),
     (Column::Date(DateKind::Booking), &[
         "posting date", "post date", "posted", "posted date", "date posted", "booking date", "process date", "processed", "processed on", "entry date", "effective date", "settlement date", "date booked",
-        "buchungstag", "buchungsdatum", "buchung", "buchungs tag", "buch tag", "bu tag", "gebucht am", "date comptable", "date de comptabilisation", "date comptabilisation", "fecha contable", "fecha de contabilizacion", "fecha registro",
+        "buchungstag", "buchungsdatum", "verbuchungsdatum", "buchung", "buchungs tag", "buch tag", "bu tag", "gebucht am", "date comptable", "date de comptabilisation", "date comptabilisation", "fecha contable", "fecha de contabilizacion", "fecha registro",
         "data contabile", "data registrazione", "data contabilizacao", "data lancamento", "data de lancamento", "boekdatum", "boekingsdatum", "дата проводки", "дата обработки", "дата проведения", "data ksiegowania", "data zaksiegowania", "datum zauctovani",
     ]),
     (Column::Date(DateKind::Value), &[
-        "value date", "val date", "value", "available on", "available on utc", "interest date", "wertstellung", "wertstellungsdatum", "valuta", "valutadatum", "wert", "val", "date de valeur", "date valeur", "valeur",
+        "value date", "value dt", "val date", "value", "available on", "available on utc", "interest date", "wertstellung", "wertstellungsdatum", "valuta", "valutadatum", "wert", "val", "date de valeur", "date valeur", "valeur",
         "fecha valor", "f valor", "valor", "data valuta", "data valor", "data de valor", "rentedatum", "дата валютирования", "дата зачисления", "data waluty", "due date", "ertknap",
     ]),
     (Column::Description, &[
         "description", "transaction description", "description of transaction", "details", "transaction details", "detail", "particulars", "narrative", "narration", "transaction", "transactions", "activity", "payment details",  "payment type and details",
         "payment type details", "reference details", "remarks", "remark", "desc", "label", "text", "merchant", "merchant name", "activity description", "item", "information", "transaction information", "description details", "transaction narrative",
         "account transactions", "details of transactions", "details of your transactions", "date description", "transaction type and details", "original description", "transaction remarks", "transaction particulars", "what",
-        "beschreibung", "verwendungszweck", "buchungstext", "umsatztext", "vorgang", "buchungsdetails", "umsatz", "buchungsinformation", "transaktionsbeschreibung", "erlauterung", "verwendung", "buchung verwendungszweck", "bezeichnung", "information zum umsatz", "buchungstext verwendungszweck",
-        "libelle", "operation", "operations", "nature", "nature de l operation", "nature des operations", "designation", "detail des operations", "libelle operation", "libelle de l operation", "motif", "remarque", "intitule",
+        "beschreibung", "verwendungszweck", "buchungstext", "umsatztext", "vorgang", "buchungsdetails", "umsatz", "buchungsinformation", "transaktionsbeschreibung", "erlauterung", "verwendung", "buchung verwendungszweck", "bezeichnung", "wir haben fur sie gebucht", "vorgang buchungsinformation", "information zum umsatz", "buchungstext verwendungszweck",
+        "libelle", "operation", "operations", "nature", "nature de l operation", "nature des operations", "designation", "detail des operations", "libelle operation", "libelle des operations", "libelle de l operation", "motif", "remarque", "intitule",
         "concepto", "descripcion", "detalle", "movimiento", "movimientos", "operacion", "descrizione", "descrizione operazione", "descrizione operazioni", "causale", "dettagli", "operazione", "causale descrizione", "descrizione delle operazioni",
         "omschrijving", "mededeling", "mededelingen", "naam omschrijving", "bedrijf omschrijving", "descricao", "historico", "descritivo", "descricao da operacao", "lancamento", "lancamentos",
         "описание", "описание операции", "назначение платежа", "назначение", "содержание операции", "наименование операции", "opis", "opis operacji", "tytul", "tytul operacji", "tresc operacji", "opis transakcji", "szczegoly", "popis", "custom name column",
@@ -203,13 +203,13 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Debit, &[
         "debit", "debits", "debit amount", "amount debit", "withdrawal", "withdrawals", "withdrawal amount", "withdrawal amt", "withdrawals debits", "money out", "paid out", "payments", "payment", "out", "outflow", "spent", "charges", "charge", "debit dr", "dr", "payments out", "paid", "amount out", "outgoings", "outgoing", "debits out", "withdrawn", "withdrawals out",
         "subtractions", "checks debits", "debit s", "money out debit", "expense", "expenses", "payments debits", "debit withdrawals", "debit withdrawal",
-        "soll", "belastung", "belastungen", "lastschrift", "ausgang", "ausgange", "ausgabe", "ausgaben", "zu ihren lasten", "lastschriften", "zu ihren lasten eur", "abbuchung", "ausgehend", "debit eur", "debits eur", "sorties", "sortie", "depense", "depenses", "retrait", "retraits",
+        "soll", "betrag soll", "bedrag af", "withdrawals subtractions", "withdrawal subtractions", "belastung", "belastungen", "lastschrift", "ausgang", "ausgange", "ausgabe", "ausgaben", "zu ihren lasten", "lastschriften", "zu ihren lasten eur", "abbuchung", "ausgehend", "debit eur", "debits eur", "sorties", "sortie", "depense", "depenses", "retrait", "retraits",
         "cargo", "cargos", "debe", "adeudo", "retiro", "retiros", "gasto", "gastos", "debito", "debitos", "cargos debitos", "addebiti", "addebito", "dare", "uscite", "uscita", "movimenti dare", "af", "afschrijving", "afschrijvingen", "debet", "uitgaven", "saida", "saidas", "debitos eur",
         "расход", "списание", "списания", "дебет", "сумма списания", "расход операции", "obciazenia", "obciazenie", "wydatki", "wyplaty", "winien", "wn", "kwota obciazenia", "obciazenie kwota",
     ]),
     (Column::Credit, &[
         "credit", "credits", "credit amount", "amount credit", "deposit", "deposits", "deposit amount", "deposit amt", "deposits credits", "money in", "paid in", "receipts", "receipt", "in", "inflow", "received", "additions", "cr", "credit cr", "payments in", "amount in", "incoming", "incomings", "credits in", "lodgements", "lodgement", "deposited", "deposits in", "income", "money in credit", "credit deposits", "credit deposit",
-        "haben", "gutschrift", "gutschriften", "eingang", "eingange", "einnahme", "einnahmen", "zu ihren gunsten", "eingehend", "zufluss", "entrees", "entree", "recette", "recettes", "versement", "versements",
+        "haben", "betrag haben", "bedrag bij", "deposits additions", "deposit additions", "gutschrift", "gutschriften", "eingang", "eingange", "einnahme", "einnahmen", "zu ihren gunsten", "eingehend", "zufluss", "entrees", "entree", "recette", "recettes", "versement", "versements",
         "abono", "abonos", "haber", "ingreso", "ingresos", "deposito", "depositos", "credito", "creditos", "abonos creditos", "accrediti", "accredito", "avere", "entrate", "entrata", "movimenti avere", "bij", "bijschrijving", "bijschrijvingen", "inkomsten", "entrada", "entradas",
         "приход", "зачисление", "зачисления", "кредит", "поступление", "поступления", "сумма зачисления", "uznania", "uznanie", "wplywy", "wplaty", "ma", "kwota uznania",
     ]),
@@ -233,7 +233,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Opening, &["initial balance", "opening balance", "start balance"]),
     (Column::Closing, &["final balance", "closing balance", "end balance"]),
     (Column::Other, &[
-        "amount currency", "original amount", "originalbetrag", "local amount", "foreign amount", "amount in fcy", "amount in foreign currency", "foreign currency amount", "foreign currency", "original currency", "originalwahrung", "local currency", "converted amount", "fee", "fees", "gross", "tax", "rate", "exchange rate", "umrechnungskurs", "wechselkurs", "kurs", "cheque", "cheque no", "cheque number", "chq no", "check", "check no", "check number", "ref", "ref no", "reference", "reference no", "reference number", "ref number", "referenz",
+        "amount currency", "original amount", "originalbetrag", "local amount", "foreign amount", "amount in fcy", "amount in foreign currency", "foreign currency amount", "foreign currency", "original currency", "originalwahrung", "local currency", "converted amount", "fee", "fees", "gross", "tax", "rate", "exchange rate", "umrechnungskurs", "wechselkurs", "kurs", "cheque", "cheque no", "cheque number", "chq no", "chq ref no", "ref no cheque no", "cheque ref no", "init br", "mode", "check", "check no", "check number", "ref", "ref no", "reference", "reference no", "reference number", "ref number", "referenz",
         "referencia", "referentie", "code", "page", "points", "s no", "sr no", "no", "nr", "num", "tegenrekening", "iban tegenpartij", "betrag fremdwahrung", "fremdwahrung", "split amount", "quantity", "price", "qty", "apr", "annual percentage rate", "balance subject to interest rate", "account digits", "сумма в валюте операции", "валюта операции", "кэшбэк", "мсс", "mcc", "bonus", "comision", "commissione", "payment due date", "statement date", "due", "minimum payment", "instrument", "branch", "card", "card number", "card no", "location", "country", "city",
     ]),
 ];
@@ -359,13 +359,13 @@ pub(crate) fn card_phrases(line: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// The first phrases of the list stand on no other kind of statement.
-pub(crate) const STRONG_CARD_PHRASES: usize = 33;
+pub(crate) const STRONG_CARD_PHRASES: usize = 31;
 
 #[rustfmt::skip]
 const CARD: &[&str] = &[
-    "minimum payment", "minimum amount due", "minimum due", "total minimum due", "minimum repayment", "payment due date", "payment due by", "total amount owing", "total credit limit", "available credit", "total amount due", "credit limit", "minimum payment due",
+    "minimum payment", "minimum amount due", "minimum due", "total minimum due", "minimum repayment", "payment due date", "payment due by", "total amount owing", "total credit limit", "total amount due", "minimum payment due",
     "kreditkartenabrechnung", "paiement minimum", "pago minimo", "fecha limite de pago", "pagamento minimo", "rata minima", "минимальный платеж", "splata minimalna", "minimalna kwota", "cash advance limit", "purchase apr", "new purchases", "your credit card statement", "credit card statement", "limit kredytowy", "verfugungsrahmen", "kartenlimit", "minimum betaling", "minimumbedrag", "pagamento minimo obrigatorio",
-    "credit card", "card number", "cash advance", "cash advances", "new charges", "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito", "tarjeta de credito", "carta di credito", "limite de credit", "cartao de credito", "creditcard", "кредитный лимит", "кредитная карта", "karta kredytowa",
+    "credit limit", "available credit", "credit card", "card number", "cash advance", "cash advances", "new charges", "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito", "tarjeta de credito", "carta di credito", "limite de credit", "cartao de credito", "creditcard", "кредитный лимит", "кредитная карта", "karta kredytowa",
 ];
 
 /// The direction a heading over a group of rows gives them; `true` is money in.

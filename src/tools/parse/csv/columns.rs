@@ -57,14 +57,18 @@ struct Profile {
     flags: usize,
     currencies: usize,
     letters: usize,
+    /// All values are the same.
+    constant: bool,
 }
 
 impl Profile {
     fn of(sample: &[StringRecord], index: usize, style: NumberStyle) -> Self {
-        let mut profile = Self::default();
+        let mut profile = Self { constant: true, ..Self::default() };
+        let mut first = None;
         for record in sample {
             let Some(value) = record.get(index).map(str::trim).filter(|value| !value.is_empty()) else { continue };
             profile.filled += 1;
+            profile.constant &= *first.get_or_insert(value) == value;
             profile.dates += usize::from(PrintedDate::parse_whole(value).is_some());
             profile.flags += usize::from(words::flag(value).is_some());
             profile.currencies += usize::from(value.len() == 3 && value.parse::<Currency>().is_ok());
@@ -172,6 +176,9 @@ fn by_heads(heads: &StringRecord, profiles: &[Profile], no_rows: bool) -> Option
     layout.category = first(Column::Category);
     layout.opening = first(Column::Opening).filter(numeric);
     layout.closing = first(Column::Closing).filter(numeric);
+    if layout.balance.is_none() && layout.closing.is_some_and(|index| !profile(index).constant) {
+        layout.balance = layout.closing.take();
+    }
     layout.text = all(Column::Payee).chain(all(Column::Description)).collect();
     layout.memo = all(Column::Memo).collect();
     if layout.text.is_empty() && layout.memo.is_empty() {

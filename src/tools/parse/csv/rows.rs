@@ -20,6 +20,9 @@ use crate::domain::{AccountLabel, Currency, ParsedLine, ParsedStatement, Source}
 /// Dates kept to judge their order where no single one proves it.
 const ORDER_SAMPLE: usize = 2_000;
 
+/// Rows outside the table that are searched for balances: there are a few above and below, never thousands.
+const MAX_LOOSE_ROWS: usize = 2_000;
+
 /// The rows of one account in one currency.
 #[derive(Default)]
 struct Group {
@@ -39,6 +42,7 @@ struct Loose {
     openings: Vec<Printed>,
     closings: Vec<Printed>,
     unread: usize,
+    looked_at: usize,
 }
 
 /// Reads all rows: one statement for each account and currency, in the order they appear.
@@ -75,7 +79,7 @@ pub(crate) fn read(
             });
         }
         if let Some(group) = groups.get_mut(last) {
-            add(group, row, &record, layout, style);
+            add(group, &row, &record, layout, style);
         }
         count += 1;
         if count > MAX_ROWS {
@@ -115,6 +119,11 @@ fn row(record: &StringRecord, layout: &Layout, style: NumberStyle, number: u32, 
     };
     let has_amount = money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
     let Some(date) = date.filter(|_| has_amount) else {
+        loose.looked_at += 1;
+        if loose.looked_at > MAX_LOOSE_ROWS {
+            loose.unread += usize::from(date.is_some() || has_amount);
+            return None;
+        }
         let blank = record.iter().all(|field| field.trim().is_empty());
         if !blank && !balance_row(record, style, loose) && !skipped {
             loose.unread += usize::from(date.is_some() || has_amount && !is_total(record));
@@ -157,7 +166,7 @@ fn balance_row(record: &StringRecord, style: NumberStyle, loose: &mut Loose) -> 
     true
 }
 
-fn add(group: &mut Group, row: Row, record: &StringRecord, layout: &Layout, style: NumberStyle) {
+fn add(group: &mut Group, row: &Row, record: &StringRecord, layout: &Layout, style: NumberStyle) {
     let constant = |index: Option<usize>| index.and_then(|index| record.get(index)).and_then(|text| style.parse(text));
     group.opening = group.opening.or_else(|| constant(layout.opening));
     group.closing = constant(layout.closing).or(group.closing);
@@ -216,7 +225,7 @@ impl Order {
         let dated = dates().flat_map(|(date, posted)| [Some(*date), *posted]).flatten().find(|date| date.has_year());
         let today = chrono::Utc::now().date_naive();
         let anchor = dated.and_then(|date| date.resolve(DayOrder::DayFirst, &Years::Near(today))).unwrap_or(today);
-        let years = Years::Near(anchor);
+        let years = if dated.is_some() { Years::Near(anchor) } else { Years::NotAfter(anchor) };
         let all_have_years = dates().all(|(date, _)| date.has_year());
         let year_source = match (all_have_years, dated) {
             (true, _) => YearSource::Rows,

@@ -79,8 +79,7 @@ impl Facts {
         let strong = self.card.iter().filter(|phrase| **phrase < super::super::words::STRONG_CARD_PHRASES).count();
         match (strong, self.card.len()) {
             (2.., _) => CardEvidence::Strong,
-            (1, 2..) => CardEvidence::Strong,
-            (1, _) | (0, 3..) => CardEvidence::Some,
+            (1, _) | (0, 2..) => CardEvidence::Some,
             _ => CardEvidence::None,
         }
     }
@@ -269,11 +268,11 @@ fn strip_connector(text: &str) -> Option<&str> {
 
 fn first_full_date(line: &Line) -> Option<PrintedDate> {
     let text = line.text();
-    let found = word_starts(&text).find_map(|(start, _)| {
+    let date_at = |(start, _): (usize, char)| {
         let (date, _) = PrintedDate::parse(text.get(start..)?)?;
         date.has_year().then_some(date)
-    });
-    found
+    };
+    word_starts(&text).find_map(date_at)
 }
 
 /// An IBAN anywhere in the text, its check digits right (ISO 13616).
@@ -400,7 +399,7 @@ mod tests {
                 Some("11663.82"),
             ),
             (&["Opening balance 100.00   Closing balance 90.00"][..], Some("100.00"), Some("90.00")),
-            (&["Previous balance   New balance", "    412.16      702.10"][..], Some("412.16"), Some("702.10")),
+            (&["Previous balance   New balance", "    412.16  702.10"][..], Some("412.16"), Some("702.10")),
             (&["Nothing here 5.00"][..], None, None),
         ] {
             let facts = facts(texts);

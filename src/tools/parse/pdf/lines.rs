@@ -130,7 +130,31 @@ fn line(glyphs: &mut [Glyph]) -> Option<Line> {
         open = true;
         last = Some(*glyph);
     }
-    Some(Line { words, y: y?, size })
+    Some(Line { words: words.into_iter().flat_map(without_leader).collect(), y: y?, size })
+}
+
+/// Dots that lead from a text to its amount part words and say nothing.
+const LEADER: &str = "....";
+
+/// The word on either side of a leader; the word itself where there is none.
+fn without_leader(word: Word) -> Vec<Word> {
+    if !word.text.contains(LEADER) {
+        return vec![word];
+    }
+    let width = (word.right - word.left) / word.text.chars().count().max(1) as f32;
+    let mut out = Vec::new();
+    let trim = |text: &str| text.trim_matches('.').to_owned();
+    if let Some((before, after)) = word.text.split_once(LEADER) {
+        let (before, after) = (trim(before), trim(after.rsplit(LEADER).next().unwrap_or(after)));
+        let room = |text: &str| text.chars().count() as f32 * width;
+        if !before.is_empty() {
+            out.push(Word { right: word.left + room(&before), left: word.left, text: before });
+        }
+        if !after.is_empty() {
+            out.push(Word { left: word.right - room(&after), right: word.right, text: after });
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -170,6 +194,12 @@ mod tests {
         let mut all = glyphs("below", 120.0, 100.0, 1);
         all.extend(glyphs("above", 100.0, 100.0, 1));
         assert_eq!(texts(&all), ["above", "below"]);
+    }
+
+    #[test]
+    fn leaders_part_words() {
+        assert_eq!(texts(&glyphs("Rent........50.00", 0.0, 0.0, 0)), ["Rent|50.00"]);
+        assert_eq!(texts(&glyphs("....... 7.00", 0.0, 0.0, 0)), ["7.00"]);
     }
 
     #[test]

@@ -20,6 +20,8 @@ mod metrics;
 mod rows;
 mod statement;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use self::lines::Line;
 use super::amount::{NumberStyle, may_be_amount};

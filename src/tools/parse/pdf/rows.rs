@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::super::amount::{NumberStyle, Printed};
+use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
 use super::super::reading::RowMoney;
 use super::super::words::{Column, DateKind, Label, label, normalise, section};
@@ -84,6 +84,9 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
                 && let Some((mut table, count)) = header(lines, at)
             {
                 learn(&mut table, lines, at + count, style);
+                let head = lines.get(at..at + count).unwrap_or_default();
+                scan.facts.currency =
+                    scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(&line.text())));
                 if scan.tables.last().is_none_or(|last| !last.same_columns(&table)) {
                     section_sign = heading_above(lines, at).or(section_sign);
                 }
@@ -195,7 +198,7 @@ impl Scan {
             (label, [only], None) => {
                 let mut printed = *only;
                 if money.debit.is_some_and(|debit| debit == *only) {
-                    printed.mark = super::super::amount::Mark::Debit;
+                    printed.mark = Mark::Debit;
                 }
                 self.facts.balance(Some(label), printed);
                 true
@@ -241,6 +244,8 @@ struct Builder {
     /// Text and date that wait for their amount.
     waiting: String,
     waiting_date: bool,
+    /// The line before belongs to a row, so that the next one may carry it on.
+    open: bool,
 }
 
 impl Builder {
@@ -261,8 +266,12 @@ impl Builder {
                     row.money.balance = item.money.balance;
                 }
             }
-            Kind::Text => self.text(item, previous, next, table),
+            Kind::Text => {
+                self.open = self.text(item, previous, next, table);
+                return;
+            }
         }
+        self.open = true;
     }
 
     fn row(&mut self, item: &Item) {
@@ -288,29 +297,41 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, item: &Item, previous: Option<&Item>, next: Option<&Item>, table: Option<&Table>) {
-        let Some(table) = table else { return };
-        let in_column = table.text_left().is_none_or(|left| item.text_left > left - item.size);
+    /// Whether a line without amount belongs to a row: to the one before or, where amounts stand last, the one after.
+    fn text(&mut self, item: &Item, previous: Option<&Item>, next: Option<&Item>, table: Option<&Table>) -> bool {
+        let in_column = table.is_some_and(|table| table.holds_text(item.text_left, item.size));
+        if !in_column {
+            return false;
+        }
         let gap = |other: Option<&Item>| {
             let other = other.filter(|other| other.page == item.page)?;
             Some((other.y - item.y).abs())
         };
-        let (before, after) = (gap(previous), gap(next));
+        let near = |gap: Option<f32>| gap.is_some_and(|gap| gap < item.size * CONTINUES);
+        let before = gap(previous).filter(|_| self.open);
+        let after = gap(next);
         if self.waiting_date {
-            if in_column && before.is_none_or(|before| before < item.size * CONTINUES) {
+            let carries_on = near(before) || gap(previous).is_none();
+            if carries_on {
                 append(&mut self.waiting, &item.text);
             }
-            return;
+            return carries_on;
         }
-        let near = |gap: Option<f32>| gap.is_some_and(|gap| gap < item.size * CONTINUES);
-        let next_is_undated = next.is_some_and(|next| next.kind != Kind::Dated && next.date.is_none());
-        let belongs_to_next = self.undated && in_column && near(after) && next_is_undated;
+        let next_is_undated = next.is_some_and(|next| match next.kind {
+            Kind::Amount => next.date.is_none(),
+            Kind::Text => self.prefix,
+            Kind::Dated | Kind::Balance => false,
+        });
+        let belongs_to_next = self.undated && near(after) && next_is_undated;
         let closer_to_next = before.is_none_or(|before| after.is_some_and(|after| after < before * 0.75));
         if belongs_to_next && (self.prefix || closer_to_next) {
             append(&mut self.waiting, &item.text);
-        } else if in_column && near(before) {
+            return true;
+        }
+        if near(before) {
             self.carry_on(&item.text);
         }
+        near(before)
     }
 }
 

@@ -12,7 +12,7 @@ use super::super::reading::{Decision, Evidence, RowMoney, decide};
 use super::super::words::{contains_words, normalise};
 use super::super::{ReadError, ReadOptions};
 use super::facts::{CardEvidence, Facts};
-use super::lines::Line;
+use super::lines::{Line, join};
 use super::rows::{RawRow, Scan};
 use crate::domain::{AccountLabel, Currency, ParsedLine, ParsedStatement, Period, Source};
 
@@ -91,7 +91,8 @@ fn choose(scan: &Scan, rows: Vec<RawRow>) -> Chosen {
     ends.reverse();
     for end in ends {
         let shorter = decide(money.get(..end).unwrap_or_default(), &evidence);
-        if shorter.check.proves() && !shorter.rivalled {
+        let reaches_closing = shorter.check.total_gap.is_some_and(|gap| gap.is_zero());
+        if (shorter.check.proves() || reaches_closing) && !shorter.rivalled {
             let left_out = rows.len() - end;
             let rows = rows.into_iter().take(end).collect();
             return Chosen { rows, decision: shorter, left_out };
@@ -166,10 +167,13 @@ impl Calendar {
         let period = facts.period(order);
         let full = |date: &PrintedDate| date.resolve(order, &Years::Near(guess)).filter(|_| date.has_year());
         let statement_date = facts.statement_dates.iter().find_map(full);
-        let printed = dates.iter().find_map(full).or_else(|| facts.dates.iter().find_map(full));
-        let (years, source) = match (period, statement_date, printed) {
+        let in_rows = dates.iter().find_map(full);
+        // Any other date on the page says which year is likely, not which it is.
+        let guess = facts.dates.iter().find_map(full).unwrap_or(guess);
+        let (years, source) = match (period, statement_date, in_rows) {
             (Some(period), ..) => (Years::Period(period), YearSource::Printed),
             (None, Some(day), _) | (None, None, Some(day)) => (Years::Near(day), YearSource::Printed),
+            (None, None, None) if facts.dates.is_empty() => (Years::NotAfter(guess), YearSource::Guessed),
             (None, None, None) => (Years::Near(guess), YearSource::Guessed),
         };
         let all_have_years = rows.iter().all(|row| row.date.has_year());
@@ -266,8 +270,9 @@ pub(crate) fn bank(pages: &[Vec<Line>]) -> Option<String> {
         "kantonalbank",
     ];
     let lines = pages.first()?.iter().take(BANK_LINES);
-    let short = lines.filter(|line| line.words.len() <= BANK_WORDS);
-    short.map(Line::text).find(|text| {
+    let phrases = lines.flat_map(|line| line.words.chunk_by(|a, b| b.left - a.right < line.size));
+    let short = phrases.filter(|words| words.len() <= BANK_WORDS);
+    short.map(join).find(|text| {
         let normal = normalise(text);
         !text.contains(|c: char| c.is_ascii_digit()) && WORDS.iter().any(|word| contains_words(&normal, word))
     })

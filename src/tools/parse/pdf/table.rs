@@ -61,6 +61,15 @@ impl Table {
         self.head(|column| matches!(column, Column::Description | Column::Payee)).map(|head| head.left)
     }
 
+    /// Whether text that starts here can be a description: not left of its column, and not among the amounts right
+    /// of it.
+    pub(crate) fn holds_text(&self, left: f32, slack: f32) -> bool {
+        let Some(text) = self.text_left() else { return true };
+        let money = self.heads.iter().filter(|head| head.is_money() && head.left > text);
+        let money = money.map(|head| head.left).fold(f32::INFINITY, f32::min);
+        left > text - slack && left < money
+    }
+
     /// Left end of the whole table.
     pub(crate) fn left(&self) -> f32 {
         self.heads.iter().map(|head| head.left).fold(f32::INFINITY, f32::min)
@@ -158,7 +167,21 @@ fn roles(heads: &[Head]) -> usize {
 }
 
 /// A head needs money and a date or a description, and nothing but heads on most of its width.
-fn accept(heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>> {
+fn accept(mut heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>> {
+    for head in &mut heads {
+        if head.column == Column::Closing {
+            head.column = Column::Balance;
+        }
+    }
+    let dates = heads.iter().filter(|head| matches!(head.column, Column::Date(_))).count();
+    let is_money = |head: &Head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit);
+    // `Valor` names a date in Spain and an amount in Brazil.
+    if dates > 1
+        && !heads.iter().any(is_money)
+        && let Some(head) = heads.iter_mut().find(|head| head.column == Column::Date(DateKind::Value))
+    {
+        head.column = Column::Amount;
+    }
     let money = heads.iter().any(|head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit));
     let date = heads.iter().any(|head| matches!(head.column, Column::Date(_)));
     let text = heads.iter().any(|head| matches!(head.column, Column::Description | Column::Payee));

@@ -1,0 +1,141 @@
+//! Questions that pick something: one row, a list of rows, the top groups.
+//!
+//! **Invariant:** it only decides what to pick and in which order; the tool picks.
+
+use super::heard::Heard;
+use super::intent::has_threshold;
+use super::lexicon::Cue;
+use super::question::{Intent, Lead};
+use crate::tools::filter::Filter;
+use crate::tools::search::RowOrder;
+use crate::tools::summarise::GroupBy;
+
+/// Rows or groups for "top" without a number.
+pub(super) const TOP_DEFAULT: u32 = 5;
+
+/// Groups shown when one is asked for: the first and who it is ahead of.
+const TOP_SINGLE: u32 = 3;
+
+/// The noun that groups are asked by.
+fn group_noun(heard: &Heard) -> Option<GroupBy> {
+    let nouns = [
+        (Cue::CategoryNoun, GroupBy::Category),
+        (Cue::MerchantNoun, GroupBy::Merchant),
+        (Cue::MonthNoun, GroupBy::Month),
+        (Cue::WeekNoun, GroupBy::Week),
+        (Cue::DayNoun, GroupBy::Day),
+        (Cue::QuarterNoun, GroupBy::Quarter),
+        (Cue::YearNoun, GroupBy::Year),
+        (Cue::ByMonth, GroupBy::Month),
+        (Cue::ByWeek, GroupBy::Week),
+        (Cue::ByDay, GroupBy::Day),
+    ];
+    nouns.into_iter().find(|(cue, _)| heard.has(*cue)).map(|(_, group)| group)
+}
+
+/// The largest, smallest, first or latest row.
+pub(super) fn one_row(heard: &Heard) -> Option<Intent> {
+    let lead = if heard.has(Cue::When) {
+        Lead::Date
+    } else if heard.any(&[Cue::Where, Cue::Who]) {
+        Lead::Payee
+    } else {
+        Lead::Amount
+    };
+    let superlative = heard.any(&[Cue::Largest, Cue::Smallest]);
+    let many = heard.numbers.count.filter(|count| *count > 1);
+    let payment = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]);
+    if superlative || (heard.has(Cue::Top) && payment) {
+        if group_noun(heard).is_some() && !payment {
+            return None;
+        }
+        let order = if heard.has(Cue::Smallest) { RowOrder::Smallest } else { RowOrder::Largest };
+        let plural = heard.any(&[Cue::OutNoun, Cue::Top]) || plural_noun(heard);
+        return Some(match many.or(plural.then_some(TOP_DEFAULT)).filter(|_| heard.numbers.count != Some(1)) {
+            Some(limit) => Intent::List { order, limit: Some(limit) },
+            None => Intent::Row { order, lead },
+        });
+    }
+    let newest = heard.any(&[Cue::Last, Cue::Now])
+        && (heard.has(Cue::Last) || heard.has(Cue::PerMonth) || heard.has(Cue::PaymentNoun));
+    if heard.has(Cue::First) || newest || (heard.has(Cue::When) && !heard.any(&[Cue::Most, Cue::Least])) {
+        let order = if heard.has(Cue::First) { RowOrder::Oldest } else { RowOrder::Newest };
+        let plural = heard.any(&[Cue::OutNoun, Cue::List]) && !heard.has(Cue::When);
+        return Some(match many.or(plural.then_some(TOP_DEFAULT)) {
+            Some(limit) => Intent::List { order, limit: Some(limit) },
+            None => Intent::Row { order, lead },
+        });
+    }
+    None
+}
+
+/// "biggest expenses", "largest orders": several rows.
+fn plural_noun(heard: &Heard) -> bool {
+    const PLURALS: &str = "expenses purchases payments orders trips rides transactions bills meals withdrawals charges items costs \
+        shops visits outgoings buys";
+    (0..heard.words.len()).any(|index| super::lexicon::listed(PLURALS, heard.words.text(index)))
+}
+
+/// Top groups, and groups over time.
+pub(super) fn groups(heard: &Heard) -> Option<Intent> {
+    let ranked = heard.any(&[Cue::Most, Cue::Least, Cue::Top, Cue::Largest, Cue::Smallest]);
+    let which_day = heard.has(Cue::When) && ranked;
+    let smallest = heard.any(&[Cue::Least, Cue::Smallest]);
+    let asked = heard.any(&[Cue::Which, Cue::Where, Cue::Who]);
+    if ranked || heard.numbers.count.is_some() && heard.any(&[Cue::CategoryNoun, Cue::MerchantNoun]) {
+        let default =
+            if heard.any(&[Cue::Where, Cue::Who]) || heard.categories().next().is_some() || heard.has(Cue::Often) {
+                GroupBy::Merchant
+            } else {
+                GroupBy::Category
+            };
+        let group_by = if which_day { GroupBy::Day } else { group_noun(heard).unwrap_or(default) };
+        let calendar = !matches!(group_by, GroupBy::Category | GroupBy::Merchant);
+        let many = heard.has(Cue::Top)
+            || (0..heard.words.len()).any(|index| {
+                super::lexicon::listed(
+                    "categories merchants shops stores months places days weeks payees retailers",
+                    heard.words.text(index),
+                )
+            });
+        let limit = heard.numbers.count.unwrap_or(match (many, calendar) {
+            (true, _) => TOP_DEFAULT,
+            (false, true) => 1,
+            (false, false) => TOP_SINGLE,
+        });
+        return Some(Intent::Top { group_by, smallest, limit });
+    }
+    let by = [
+        (Cue::ByMonth, GroupBy::Month),
+        (Cue::ByWeek, GroupBy::Week),
+        (Cue::ByDay, GroupBy::Day),
+        (Cue::ByQuarter, GroupBy::Quarter),
+        (Cue::ByYear, GroupBy::Year),
+        (Cue::ByCategory, GroupBy::Category),
+        (Cue::ByMerchant, GroupBy::Merchant),
+        (Cue::ByAccount, GroupBy::Account),
+    ];
+    let by = by
+        .into_iter()
+        .find(|(cue, _)| heard.has(*cue) && !heard.has(Cue::Average))
+        .map(|(_, group_by)| Intent::Groups { group_by });
+    let payers = heard.has(Cue::Who) && heard.has(Cue::Earn) && heard.payees().next().is_none();
+    let by = by.or(payers.then_some(Intent::Groups { group_by: GroupBy::Merchant }));
+    by.or_else(|| {
+        let shown = asked || heard.has(Cue::List);
+        let noun = group_noun(heard).filter(|group| matches!(group, GroupBy::Category | GroupBy::Merchant));
+        noun.filter(|_| shown && !heard.any(&[Cue::Count, Cue::HowMuch])).map(|group_by| Intent::Groups { group_by })
+    })
+}
+
+pub(super) fn list(heard: &Heard) -> Option<Intent> {
+    let counted = heard.any(&[Cue::Count, Cue::HowMuch]) || heard.has(Cue::Average) || heard.has(Cue::Often);
+    let which_rows = heard.has(Cue::Which) && (heard.has(Cue::OutNoun) || heard.numbers.over.is_some());
+    let refunds = heard.has(Cue::Refund) && heard.any(&[Cue::Who, Cue::Any, Cue::Which]);
+    let any_rows = heard.has(Cue::Any) && heard.any(&[Cue::OutNoun, Cue::PaymentNoun]);
+    let listed = heard.has(Cue::List) && !heard.any(&[Cue::Net, Cue::Rate]);
+    let over_only =
+        has_threshold(&Filter { over: heard.numbers.over, under: heard.numbers.under, ..Filter::default() });
+    let wanted = listed || which_rows || refunds || any_rows || over_only;
+    (wanted && !counted).then_some(Intent::List { order: RowOrder::Newest, limit: heard.numbers.count })
+}

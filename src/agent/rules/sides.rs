@@ -1,0 +1,124 @@
+//! Questions with two sides: budgets and prices, shares, comparisons.
+//!
+//! **Invariant:** it only decides what is held against what; the tool computes.
+
+use super::entities::Kind;
+use super::heard::Heard;
+use super::lexicon::Cue;
+use super::picks::TOP_DEFAULT;
+use super::question::{Ask, Intent, LimitAsk, Scope};
+use crate::tools::filter::Filter;
+use crate::tools::summarise::{GroupBy, Measure};
+
+/// Budgets, prices and income as limits.
+pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
+    let numbers = &heard.numbers;
+    if let Some(price) =
+        numbers.amount.filter(|_| heard.has(Cue::Afford) || (heard.has(Cue::Buy) && (yes_no || heard.has(Cue::Cover))))
+    {
+        return Some(Intent::Afford { price });
+    }
+    let rows =
+        heard.any(&[Cue::Count, Cue::OutNoun, Cue::List]) || (heard.has(Cue::PaymentNoun) && !heard.has(Cue::Budget));
+    let threshold =
+        numbers.over.or(numbers.under).filter(|_| !rows && (yes_no || heard.any(&[Cue::Budget, Cue::HowFar])));
+    if let Some(amount) = threshold.or(numbers
+        .amount
+        .filter(|_| heard.any(&[Cue::Budget, Cue::Left]) || heard.any(&[Cue::Over, Cue::Under]) && !rows))
+    {
+        let left = heard.has(Cue::Left);
+        let over = numbers.over.is_some() || heard.any(&[Cue::Over, Cue::More]);
+        let ask = match (left, over) {
+            (true, _) => LimitAsk::Left,
+            (_, true) => LimitAsk::Over,
+            _ => LimitAsk::Under,
+        };
+        return Some(Intent::Limit { amount, ask });
+    }
+    let one_period = heard.times.spans.len() < 2;
+    if heard.has(Cue::Earn)
+        && heard.has(Cue::Spend)
+        && one_period
+        && (heard.more() || heard.less() || heard.has(Cue::Difference))
+        && !heard.has(Cue::Minus)
+    {
+        let earned_first = first_of(heard, Cue::Earn) < first_of(heard, Cue::Spend);
+        let more = heard.more() || !heard.less();
+        return Some(Intent::Overspent { less: more == earned_first && !heard.has(Cue::Difference) });
+    }
+    let overspent = ["overspend", "overspent"]
+        .iter()
+        .any(|word| (0..heard.words.len()).any(|index| heard.words.text(index) == *word));
+    (overspent && yes_no).then_some(Intent::Overspent { less: false })
+}
+
+fn first_of(heard: &Heard, cue: Cue) -> usize {
+    heard.cues.iter().find(|(found, _)| *found == cue).map_or(usize::MAX, |(_, index)| *index)
+}
+
+pub(super) fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
+    let kept = heard.any(&[Cue::Rate, Cue::Keep, Cue::Net]);
+    if !heard.has(Cue::Share) || kept || heard.wanted().next().is_none() {
+        return None;
+    }
+    let mut whole = Scope {
+        filter: Filter { period: scope.filter.period, accounts: scope.filter.accounts.clone(), ..Filter::default() },
+        ..Scope::default()
+    };
+    let whole_measure = if heard.has(Cue::Earn) { Measure::Income } else { Measure::Spending };
+    let has_payee = heard.payees().next().is_some();
+    let of_category = heard.categories().find(|entity| {
+        let before = |back: usize| heard.words.text(entity.at.wrapping_sub(back));
+        has_payee
+            || before(1) == "of"
+            || (before(2) == "of" && matches!(before(1), "my" | "the" | "our" | "all" | "total"))
+    });
+    let parts = heard.wanted().count();
+    if let Some(Kind::Category(name)) = of_category.filter(|_| parts > 1).map(|entity| &entity.kind) {
+        whole.filter.categories.push(name.clone());
+    }
+    Some(Intent::Share { whole, whole_measure: Some(whole_measure) })
+}
+
+/// Two periods, payees or categories held against each other.
+pub(super) fn compare(heard: &Heard, scope: &Scope, yes_no: bool) -> Option<Intent> {
+    let explicit = heard.any(&[Cue::Versus, Cue::Difference]) || heard.more() || heard.less();
+    let either = heard.either_or();
+    let in_time =
+        heard.any(&[Cue::MonthNoun, Cue::DayNoun, Cue::ByMonth]) && heard.any(&[Cue::Most, Cue::Least, Cue::Largest]);
+    if !explicit && !(either && heard.any(&[Cue::Most, Cue::Least, Cue::Which, Cue::Largest, Cue::Smallest])) {
+        return None;
+    }
+    let less = heard.less() || heard.any(&[Cue::Least, Cue::Smallest]);
+    let ask = match (heard.has(Cue::Difference), yes_no && !either, less) {
+        (true, ..) => Ask::Difference,
+        (_, true, false) => Ask::IsMore,
+        (_, true, true) => Ask::IsLess,
+        (_, _, true) => Ask::Less,
+        _ => Ask::More,
+    };
+    if let Some((_, second)) = heard.two_periods() {
+        let mut other = scope.clone();
+        other.filter.period = Some(second);
+        return (!in_time).then_some(Intent::Compare { other, ask });
+    }
+    let payees: Vec<_> = heard.payees().collect();
+    let categories: Vec<_> = heard.categories().collect();
+    let mut other = scope.clone();
+    if let ([_, _], []) = (payees.as_slice(), categories.as_slice()) {
+        other.filter.merchants.rotate_left(1);
+        other.payees.rotate_left(1);
+    } else if let ([], [_, _]) = (payees.as_slice(), categories.as_slice()) {
+        other.filter.categories.rotate_left(1);
+    } else if payees.len() > 2 && categories.is_empty() {
+        return Some(Intent::Top { group_by: GroupBy::Merchant, smallest: less, limit: TOP_DEFAULT });
+    } else if categories.len() > 2 && payees.is_empty() {
+        return Some(Intent::Top { group_by: GroupBy::Category, smallest: less, limit: TOP_DEFAULT });
+    } else {
+        return None;
+    }
+    other.filter.merchants.truncate(1);
+    other.payees.truncate(1);
+    other.filter.categories.truncate(1);
+    Some(Intent::Compare { other, ask })
+}
