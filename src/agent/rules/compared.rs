@@ -39,7 +39,10 @@ pub(super) fn compare(page: &Page<'_>, writer: &mut Writer, other: &Scope, ask: 
     };
     let (left_name, right_name) = (name(scope, &left), name(other, &right));
     // "Dining in January 2026" against "in February 2026", or "Tesco" against "Aldi", "in 2025".
-    let topic = phrases::names(scope).unwrap_or_else(|| phrases::title(left.measure).to_owned());
+    let title = phrases::title(left.measure);
+    let inside = matches!(ask, Ask::IsMore | Ask::IsLess);
+    let title = if inside { title.to_lowercase() } else { title.to_owned() };
+    let topic = phrases::names(scope).unwrap_or(title);
     let (prefix, shared) = if by_time {
         (format!("{topic} "), String::new())
     } else {
@@ -88,6 +91,7 @@ fn two_sides(
     let same = left.value == right.value;
     // Without rows on the left nothing was held against it: the difference is the other side itself.
     let difference = held.map_or(right.value, |held| held.difference).abs();
+    let difference_tool = usize::from(held.is_none());
     let keep_order = matches!(ask, Ask::IsMore | Ask::IsLess | Ask::Difference);
     let swap = !keep_order && (left_larger == matches!(ask, Ask::Less)) && !same;
     let (first, second) = if swap { (right, left) } else { (left, right) };
@@ -100,7 +104,7 @@ fn two_sides(
     }
     let word = if first_larger { "more" } else { "less" };
     if ask == Ask::Difference {
-        let gap = writer.value(measure, difference, currency, first.rows + second.rows, 0);
+        let gap = writer.value(measure, difference, currency, first.rows + second.rows, difference_tool);
         let (a, b) = (
             writer.value(measure, first.value, currency, first.rows, first.tool),
             writer.value(measure, second.value, currency, second.rows, second.tool),
@@ -125,7 +129,7 @@ fn two_sides(
         _ => "",
     };
     let (a, b) = (value(&first), value(&second));
-    let gap = writer.value(measure, difference, currency, first.rows + second.rows, 0);
+    let gap = writer.value(measure, difference, currency, first.rows + second.rows, difference_tool);
     format!("{yes_no}{prefix}{}{shared} came to {a}, {gap} {word} than {} ({b}).", first.name, second.name)
 }
 

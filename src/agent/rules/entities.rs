@@ -52,8 +52,7 @@ static SKIPPED_PHRASES: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(lexicon::SKIPPED.split('|').map(|phrase| (phrase, ()))));
 
 /// Everything the sentence names, in its order.
-pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary) -> Vec<Entity> {
-    let payees = Payees::new(vocabulary);
+pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary, payees: &Payees<'_>) -> Vec<Entity> {
     let mut found = Vec::new();
     for index in 0..words.len() {
         if let Some(((), count)) = SKIPPED_PHRASES.longest(words, index) {
@@ -62,9 +61,9 @@ pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary) -> Vec<Entity> {
     }
     find_accounts(words, vocabulary, &mut found);
     find_own_categories(words, vocabulary, &mut found);
-    find_payees(words, &payees, &mut found);
-    find_categories(words, &payees, &mut found);
-    find_after_at(words, &payees, &mut found);
+    find_payees(words, payees, &mut found);
+    find_categories(words, payees, &mut found);
+    find_after_at(words, payees, &mut found);
     found.sort_by_key(|entity| entity.at);
     mark_exceptions(words, &mut found);
     found

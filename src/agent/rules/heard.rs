@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::Asking;
 use super::entities::{self, Entity, Kind, Numbers};
 use super::lexicon::{self, Cue};
+use super::payees::{self, Payees};
 use super::time::{self, Times};
 use super::words::{self, Phrases, Words};
 use crate::domain::Period;
@@ -30,10 +31,12 @@ pub(super) struct Heard {
 impl Heard {
     pub(super) fn new(asking: &Asking<'_>) -> Self {
         let vocabulary = asking.vocabulary;
-        let mut words = words::read(asking.text, vocabulary);
+        let names = payees::plain_names(vocabulary);
+        let payees = Payees::new(vocabulary, &names);
+        let mut words = words::read(asking.text, &payees);
         let known_from = vocabulary.known_span().map(|known| known.from);
         let times = time::find(&mut words, asking.today, asking.day_first, known_from);
-        let entities = entities::find(&mut words, vocabulary);
+        let entities = entities::find(&mut words, vocabulary, &payees);
         let cues = find_cues(&mut words);
         let heard = |cue: Cue| cues.iter().any(|(found, _)| *found == cue);
         let about_budget = heard(Cue::Budget) || (heard(Cue::Afford) || heard(Cue::Buy)) && !heard(Cue::Count);

@@ -209,7 +209,9 @@ pub(super) fn measure(heard: &Heard) -> Measure {
             (false, false) => Measure::Income,
         };
     }
-    if counting || heard.has(Cue::Often) && !heard.has(Cue::HowMuch) && !heard.has(Cue::Spend) {
+    if counting
+        || heard.has(Cue::Often) && !heard.has(Cue::Average) && !heard.has(Cue::HowMuch) && !heard.has(Cue::Spend)
+    {
         return Measure::Payments;
     }
     let named =

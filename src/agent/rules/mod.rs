@@ -28,6 +28,9 @@ mod slips;
 mod time;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 pub use calls::{SEARCH, SUMMARISE};
@@ -52,6 +55,7 @@ pub struct Asking<'a> {
 
 /// What to do about a sentence.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one value for a sentence, taken apart at once")]
 pub enum Plan {
     /// Run the calls in order, then [`render`].
     Calls { question: Question, calls: Vec<ToolCall> },
@@ -61,6 +65,7 @@ pub enum Plan {
 
 /// What came of rendering.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one value for a sentence, taken apart at once")]
 pub enum Rendered {
     /// The answer, and what the next sentence may build on.
     Reply { reply: Reply, remembered: Remembered },

@@ -13,10 +13,22 @@ const NO_NAME: &str = "refund refunds refunded payment payments order orders tri
     purchases transaction transactions charge charges bill bills in on at of to from for with by or my i and - vs versus \
     did do is was total spend spent";
 
-/// The payees with their texts in lower case.
-pub(super) struct Payees<'a> {
-    entries: Vec<(&'a KnownMerchant, String)>,
+/// The names of the book's payees in plain words, for [`Payees`] to point into.
+pub(super) fn plain_names(vocabulary: &Vocabulary) -> Vec<String> {
+    vocabulary.merchants.iter().map(|merchant| plain(&merchant.name)).collect()
 }
+
+/// The payees and every word of their texts by its first byte, so that a look-up reads a small part of a long list.
+pub(super) struct Payees<'a> {
+    entries: Vec<Entry<'a>>,
+    by_first_byte: Vec<Vec<(&'a str, usize)>>,
+}
+
+/// A payee and its name in plain words.
+type Entry<'a> = (&'a KnownMerchant, &'a str);
+
+/// Stands for "no payee" beside words of the book's own categories.
+const NO_PAYEE: usize = usize::MAX;
 
 /// A payee that the question names.
 pub(super) struct Hit {
@@ -29,15 +41,53 @@ pub(super) struct Hit {
 }
 
 impl<'a> Payees<'a> {
-    pub(super) fn new(vocabulary: &'a Vocabulary) -> Self {
-        let entries = vocabulary.merchants.iter().map(|merchant| (merchant, plain(&merchant.name))).collect();
-        Self { entries }
+    pub(super) fn new(vocabulary: &'a Vocabulary, names: &'a [String]) -> Self {
+        let entries: Vec<Entry<'a>> = vocabulary.merchants.iter().zip(names.iter().map(String::as_str)).collect();
+        let mut by_first_byte = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        let mut add = |word: &'a str, index: usize| {
+            let bucket = word.bytes().next().and_then(|first| by_first_byte.get_mut(usize::from(first)));
+            if let Some(bucket) = bucket {
+                bucket.push((word, index));
+            }
+        };
+        for (index, (payee, name)) in entries.iter().enumerate() {
+            payee.key.split(' ').for_each(|word| add(word, index));
+            if *name != payee.key {
+                name.split(' ').for_each(|word| add(word, index));
+            }
+        }
+        vocabulary.own_categories.iter().flat_map(|own| own.name.split(' ')).for_each(|word| add(word, NO_PAYEE));
+        Self { entries, by_first_byte }
+    }
+
+    /// Every word of the book that begins with this letter's first byte.
+    fn bucket(&self, text: &str) -> &[(&'a str, usize)] {
+        let first = text.bytes().next().map(usize::from);
+        first.and_then(|first| self.by_first_byte.get(first)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Words of the book with the same first letter, or with the second one first: slips start there.
+    pub(super) fn words_like(&self, text: &str) -> impl Iterator<Item = &'a str> {
+        let mut letters = text.char_indices();
+        letters.next();
+        let second = letters.next().and_then(|(start, _)| text.get(start..)).unwrap_or("");
+        let swapped = if second.bytes().next() == text.bytes().next() { &[] } else { self.bucket(second) };
+        self.bucket(text).iter().chain(swapped).map(|(word, _)| *word)
     }
 
     /// Whether some payee's text has these words.
     pub(super) fn any_with(&self, words: &str) -> bool {
         let run: Vec<&str> = words.split(' ').collect();
-        self.entries.iter().any(|entry| named_by(entry, &run))
+        let Some(first) = run.first() else { return false };
+        self.having(|known| known.starts_with(first), first).iter().any(|entry| named_by(entry, &run))
+    }
+
+    /// Payees that have a word, beginning like `text`, for which `is` holds.
+    fn having(&self, is: impl Fn(&str) -> bool, text: &str) -> Vec<Entry<'a>> {
+        let found = self.bucket(text).iter().filter(|(known, _)| is(known)).map(|(_, index)| *index);
+        let mut indices: Vec<usize> = found.collect();
+        indices.dedup();
+        indices.into_iter().filter_map(|index| self.entries.get(index).copied()).collect()
     }
 
     /// The longest run of words around the one at `index` that some payee's text has.
@@ -75,19 +125,13 @@ impl<'a> Payees<'a> {
     }
 
     /// Payees with a word that begins like this one; a plural or possessive falls back to its stem.
-    fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<&(&'a KnownMerchant, String)>)> {
-        let like = |typed: &str, whole: bool| -> Vec<_> {
-            let same =
-                |known: &str| known.starts_with(typed) && if whole { known == typed } else { mostly(typed, known) };
-            let entries = self.entries.iter();
-            entries.filter(|(payee, name)| payee.key.split(' ').chain(name.split(' ')).any(same)).collect()
-        };
-        let found = like(word, false);
+    fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<Entry<'a>>)> {
+        let found = self.having(|known| known.starts_with(word) && mostly(word, known), word);
         if !found.is_empty() {
             return Some((word, found));
         }
         let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2)?;
-        let found = like(stem, true);
+        let found = self.having(|known| known == stem, stem);
         (!found.is_empty()).then_some((stem, found))
     }
 }
@@ -97,7 +141,7 @@ fn mostly(typed: &str, known: &str) -> bool {
     typed.len() * 10 >= known.len() * 6
 }
 
-fn named_by((merchant, name): &(&KnownMerchant, String), run: &[&str]) -> bool {
+fn named_by((merchant, name): &Entry<'_>, run: &[&str]) -> bool {
     begins(run, &merchant.key) || begins(run, name)
 }
 
@@ -131,7 +175,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The words as the payee writes them, else with capitals.
-fn label(run: &[&str], matching: &[&(&KnownMerchant, String)]) -> String {
+fn label(run: &[&str], matching: &[Entry<'_>]) -> String {
     let written = |word: &str| {
         let names = matching.iter().flat_map(|(merchant, _)| merchant.name.split_whitespace());
         let mut same = names.filter(|piece| plain(piece).trim_end() == word);

@@ -435,19 +435,23 @@ fn average(
 
 /// The sentence for a total.
 fn plain(writer: &mut Writer, measure: Measure, totals: &[Total], about: &str, when: &str, tool: usize) -> String {
-    let value = writer.totals(measure, totals, tool);
     let negative = totals.first().is_some_and(|total| total.value.is_sign_negative() && !total.value.is_zero());
+    let value = match measure {
+        // The words say which way it went.
+        Measure::NetPaid | Measure::Spending if negative => {
+            let sizes: Vec<Total> =
+                totals.iter().map(|total| Total { value: total.value.abs(), ..total.clone() }).collect();
+            writer.totals(measure, &sizes, tool)
+        }
+        _ => writer.totals(measure, totals, tool),
+    };
     let mut behind = |noun: &str| match totals {
         [only] => format!(" ({})", writer.count(only.rows, noun, tool)),
         _ => String::new(),
     };
     match measure {
         Measure::NetPaid | Measure::Spending if negative => {
-            format!(
-                "{} more came in than went out{about}{when}{}.",
-                value.trim_start_matches('-'),
-                behind("transaction")
-            )
+            format!("{value} more came in than went out{about}{when}{}.", behind("transaction"))
         }
         Measure::Spending | Measure::NetPaid => format!("You spent {value}{about}{when}{}.", behind("transaction")),
         Measure::Income | Measure::MoneyIn => format!("You received {value}{about}{when}{}.", behind("payment")),

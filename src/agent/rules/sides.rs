@@ -86,7 +86,8 @@ pub(super) fn compare(heard: &Heard, scope: &Scope, yes_no: bool) -> Option<Inte
     let either = heard.either_or();
     let in_time =
         heard.any(&[Cue::MonthNoun, Cue::DayNoun, Cue::ByMonth]) && heard.any(&[Cue::Most, Cue::Least, Cue::Largest]);
-    if !explicit && !(either && heard.any(&[Cue::Most, Cue::Least, Cue::Which, Cue::Largest, Cue::Smallest])) {
+    let which_of_both = either && heard.any(&[Cue::Most, Cue::Least, Cue::Which, Cue::Largest, Cue::Smallest]);
+    if !explicit && !which_of_both {
         return None;
     }
     let less = heard.less() || heard.any(&[Cue::Least, Cue::Smallest]);

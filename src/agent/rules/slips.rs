@@ -3,18 +3,18 @@
 //! **Invariant:** a payee the book does not know stays as typed; the limits below are what keeps it so.
 
 use super::lexicon;
+use super::payees::Payees;
 use super::words::Word;
-use crate::domain::{KnownMerchant, Vocabulary};
 
 /// Repairs slips in words that neither the tables nor the book know.
-pub(super) fn repair(words: &mut [Word], vocabulary: &Vocabulary) {
+pub(super) fn repair(words: &mut [Word], payees: &Payees<'_>) {
     let mut after_place = false;
     for word in words {
         let plain = word.number.is_none() && word.text.chars().all(char::is_alphabetic);
         if plain
             && !lexicon::is_known(&word.text)
-            && !own_word(&word.text, vocabulary)
-            && let Some(better) = nearest(&word.text, after_place, vocabulary)
+            && !own_word(&word.text, payees)
+            && let Some(better) = nearest(&word.text, after_place, payees)
         {
             word.text = better;
         }
@@ -23,31 +23,24 @@ pub(super) fn repair(words: &mut [Word], vocabulary: &Vocabulary) {
 }
 
 /// Whether the book holds a payee, category or account of which a word begins with this one.
-fn own_word(text: &str, vocabulary: &Vocabulary) -> bool {
+fn own_word(text: &str, payees: &Payees<'_>) -> bool {
     let singular = text.strip_suffix('s').filter(|stem| stem.len() > 2);
-    own_words(vocabulary).any(|known| known.starts_with(text) || singular == Some(known))
-}
-
-/// The book's words, lower case where the store normalised them.
-fn own_words(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
-    let payees = vocabulary.merchants.iter().flat_map(|KnownMerchant { key, .. }| key.split(' '));
-    let names = vocabulary.own_categories.iter().flat_map(|own| own.name.split(' '));
-    payees.chain(names)
+    payees.words_like(text).any(|known| known.starts_with(text) || singular == Some(known))
 }
 
 /// The nearest known word within the limit. Where a payee's name is due ("at …"), of the tables only category words
 /// count, so that an unknown payee never turns into a verb.
-fn nearest(typed: &str, after_place: bool, vocabulary: &Vocabulary) -> Option<String> {
+fn nearest(typed: &str, after_place: bool, payees: &Payees<'_>) -> Option<String> {
     let letters: Vec<char> = typed.chars().collect();
     let limit = match letters.len() {
         0..=2 => return None,
         3..=7 => 1,
         _ => 2,
     };
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, bool, &str)> = None;
     let tables = lexicon::known_words().filter(|word| !after_place || lexicon::is_category_word(word));
     let tables = tables.map(|word: &'static str| -> &str { word });
-    for known in tables.chain(own_words(vocabulary)) {
+    for known in tables.chain(payees.words_like(typed)) {
         let close = known.len().abs_diff(typed.len()) <= limit && known.len() > 2 && same_start(&letters, known);
         if !close || typed.starts_with(known) {
             continue;
@@ -61,12 +54,13 @@ fn nearest(typed: &str, after_place: bool, vocabulary: &Vocabulary) -> Option<St
             4 | 5 => swap || letters_known > letters.len(),
             _ => true,
         };
-        // Equal distance: the earlier in the alphabet, so that the answer does not depend on hashing.
-        if allowed && best.is_none_or(|(least, word)| (distance, known) < (least, word)) {
-            best = Some((distance, known));
+        // Equal distance: the same first letter, then the earlier in the alphabet, so that hashing decides nothing.
+        let rank = (distance, !known.starts_with(letters.as_slice().first().copied().unwrap_or_default()), known);
+        if allowed && best.is_none_or(|best| rank < best) {
+            best = Some(rank);
         }
     }
-    best.map(|(_, known)| known.to_owned())
+    best.map(|(_, _, known)| known.to_owned())
 }
 
 fn sorted(letters: &[char]) -> Vec<char> {
@@ -108,4 +102,39 @@ fn distance(typed: &[char], known: &str, limit: usize) -> Option<usize> {
         before = std::mem::replace(&mut above, current);
     }
     above.last().copied().filter(|distance| *distance <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::agent::rules::payees::{self, Payees};
+    use crate::agent::rules::tests::vocabulary;
+    use crate::agent::rules::words;
+
+    #[test]
+    fn repairs_slips_and_leaves_names_alone() {
+        let vocabulary = vocabulary();
+        let names = payees::plain_names(&vocabulary);
+        let payees = Payees::new(&vocabulary, &names);
+        for (typed, expected) in [
+            ("mcuh", "much"),
+            ("spnd", "spend"),
+            ("resturants", "restaurants"),
+            ("groceris", "groceries"),
+            ("waht", "what"),
+            ("tiems", "times"),
+            ("avergae", "average"),
+            ("strabucks", "starbucks"),
+            ("transprot", "transport"),
+            ("feburary", "february"),
+            ("harrods", "harrods"),
+            ("costa", "costa"),
+            ("lidl", "lidl"),
+            ("nike", "nike"),
+            ("ikea", "ikea"),
+            ("match", "match"),
+        ] {
+            assert_eq!(words::read(typed, &payees).text(0), expected);
+        }
+        assert_eq!(words::read("at spned", &payees).text(1), "spned", "no verb where a payee stands");
+    }
 }

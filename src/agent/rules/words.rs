@@ -9,9 +9,9 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::dates::month_number;
+use super::payees::Payees;
 use super::{lexicon, slips};
 use crate::domain::Currency;
-use crate::domain::Vocabulary;
 
 /// Words read from one sentence; the rest is dropped. Longer texts are not questions, and the work stays bounded.
 const WORDS_MAX: usize = 80;
@@ -171,7 +171,7 @@ const NUMBER_WORDS: &[(&str, i64)] = &[
 const CURRENCY_WORDS: &str = "quid pound pounds euro euros dollar dollars franc francs yen gbp eur usd chf";
 
 /// The words of a question.
-pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Words {
+pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
     let mut words = Vec::new();
     for chunk in text.split_whitespace() {
         read_chunk(chunk, &mut words);
@@ -181,7 +181,7 @@ pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Words {
         }
     }
     mark_money(&mut words);
-    slips::repair(&mut words, vocabulary);
+    slips::repair(&mut words, payees);
     Words(words)
 }
 
@@ -261,11 +261,12 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     if let Some((left, right)) = split_range(piece) {
         read_numeric(left, words);
         words.push(word("-"));
-        return if right.chars().any(|c| c.is_ascii_digit()) {
-            read_numeric(right, words)
+        if right.chars().any(|c| c.is_ascii_digit()) {
+            read_numeric(right, words);
         } else {
-            read_plain(right, words)
-        };
+            read_plain(right, words);
+        }
+        return;
     }
     let percent = piece.ends_with('%');
     let bare = piece.trim_matches(|c: char| is_sign(c) || c == '%' || c == '-');

@@ -46,6 +46,14 @@ impl PrintedDate {
         }
     }
 
+    /// `14.03`, `14-03` or `14 03`: a date only where a date must stand, as elsewhere it is an amount or a number.
+    pub(crate) fn parse_short(text: &str) -> Option<Self> {
+        let (first, rest) = small(text, 31)?;
+        let (second, rest) = small(rest.strip_prefix(['.', '-', ' '])?, 31)?;
+        let readable = rest.is_empty() && text.len() == 5 && (first <= 12 || second <= 12);
+        readable.then_some(Self::Numeric { first, second, year: None })
+    }
+
     /// The date that is the whole of `text`, a time of day behind it allowed.
     pub(crate) fn parse_whole(text: &str) -> Option<Self> {
         let (date, rest) = Self::parse(text.trim())?;
@@ -371,6 +379,14 @@ mod tests {
         for text in
             ["", "12.50", "1234", "May", "May 12.50", "32/01/2025", "13/13", "1/2/3/4", "2024", "10:15", "12-50", "0/5"]
         {
+            assert_eq!(PrintedDate::parse_whole(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_dates_stand_in_date_columns_only() {
+        for (text, expected) in [("14.03", true), ("14-03", true), ("14 03", true), ("12.5", false), ("99.50", false)] {
+            assert_eq!(PrintedDate::parse_short(text).is_some(), expected, "{text}");
             assert_eq!(PrintedDate::parse_whole(text), None, "{text}");
         }
     }

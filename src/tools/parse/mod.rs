@@ -2,7 +2,8 @@
 //! of its own with limits on time and memory.
 //!
 //! One module for each format finds rows and printed balances; [`reading`] weighs what the numbers can mean and
-//! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in [`read`].
+//! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in
+//! [`read`].
 //!
 //! **Invariant:** nothing here knows a bank. A statement counts as proven only by balances that it prints itself.
 
@@ -10,6 +11,7 @@ mod amount;
 mod assemble;
 mod csv;
 mod date;
+mod heads;
 mod pdf;
 mod prove;
 mod reading;

@@ -35,6 +35,8 @@ pub(crate) struct Evidence {
     pub card: bool,
     /// It may or may not be a card: the mirrored rows fit as well.
     pub card_doubt: bool,
+    /// Some number may have been read in part only.
+    pub number_doubt: bool,
     /// Newest row first; `None` where the dates do not say.
     pub descending: Option<bool>,
     /// Debit and credit columns were told apart by a guess.
@@ -99,7 +101,8 @@ pub(crate) fn decide(rows: &[RowMoney], evidence: &Evidence) -> Decision {
         }
     }
     let Some((_, mut decision)) = best else { return empty() };
-    rivalled |= evidence.card_doubt && rows.iter().any(|row| row.amount.is_some()) && decision.check.proves();
+    let mirrored = evidence.card_doubt && rows.iter().any(|row| row.amount.is_some());
+    rivalled |= decision.check.proves() && (mirrored || evidence.number_doubt);
     decision.rivalled = rivalled;
     if rivalled {
         decision.reconciliation = Reconciliation::Unproven;

@@ -6,7 +6,8 @@ use csv::StringRecord;
 
 use super::super::amount::{NumberStyle, may_be_amount};
 use super::super::date::PrintedDate;
-use super::super::words::{self, Column, DateKind};
+use super::super::heads::{self, Column, DateKind};
+use super::super::words;
 use crate::domain::Currency;
 
 /// The head is looked for in the first rows: metadata above it is short.
@@ -124,7 +125,7 @@ pub(crate) fn layout(sample: &[StringRecord], style: NumberStyle) -> Option<Layo
 /// The first row whose fields name a date and an amount.
 fn header_row(sample: &[StringRecord]) -> Option<usize> {
     let score = |record: &StringRecord| {
-        let columns: Vec<_> = record.iter().take(MAX_COLUMNS).filter_map(words::column).collect();
+        let columns: Vec<_> = record.iter().take(MAX_COLUMNS).filter_map(heads::column).collect();
         let date = columns.iter().any(|column| matches!(column, Column::Date(_)));
         let money = columns.iter().any(|column| matches!(column, Column::Amount | Column::Debit | Column::Credit))
             // `Value` may be an amount.
@@ -136,11 +137,11 @@ fn header_row(sample: &[StringRecord]) -> Option<usize> {
     scored.max_by_key(|(score, index)| (*score, std::cmp::Reverse(*index))).map(|(_, index)| index)
 }
 
-fn by_heads(heads: &StringRecord, profiles: &[Profile], no_rows: bool) -> Option<Layout> {
-    let named: Vec<(usize, Column)> = heads
+fn by_heads(header: &StringRecord, profiles: &[Profile], no_rows: bool) -> Option<Layout> {
+    let named: Vec<(usize, Column)> = header
         .iter()
         .enumerate()
-        .filter_map(|(index, head)| words::column(head).map(|column| (index, column)))
+        .filter_map(|(index, head)| heads::column(head).map(|column| (index, column)))
         .collect();
     let profile = |index: usize| profiles.get(index).copied().unwrap_or_default();
     let first = |wanted: Column| named.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
@@ -187,7 +188,7 @@ fn by_heads(heads: &StringRecord, profiles: &[Profile], no_rows: bool) -> Option
     }
     let money = [layout.amount, layout.debit, layout.credit];
     layout.head_currency =
-        money.into_iter().flatten().filter_map(|index| heads.get(index)).find_map(super::super::amount::currency_in);
+        money.into_iter().flatten().filter_map(|index| header.get(index)).find_map(super::super::amount::currency_in);
     Some(layout)
 }
 

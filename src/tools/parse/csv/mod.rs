@@ -106,7 +106,8 @@ mod tests {
     fn reads_other_layouts() {
         for (text, expected) in [
             (
-                "Buchungstag;Verwendungszweck;Betrag;Waehrung\n02.01.2026;Miete;-1.234,56;EUR\n13.01.2026;Gehalt;3.500,00;EUR\n",
+                "Buchungstag;Verwendungszweck;Betrag;Waehrung\n02.01.2026;Miete;-1.234,56;EUR\n\
+                    13.01.2026;Gehalt;3.500,00;EUR\n",
                 &["- EUR None", "2026-01-02 -1234.56 Miete", "2026-01-13 3500.00 Gehalt"][..],
             ),
             (
@@ -114,7 +115,8 @@ mod tests {
                 &["- - None", "2026-01-13 -500.00 Rent", "2026-01-14 900.00 Pay"][..],
             ),
             (
-                "Bank export,,\nAccount: 1,,\n\nDate,Text,Amount,D/C\n2026-01-05,Shop,10.00,D\n2026-01-06,Refund,4.00,C\nTotal,,6.00,\n",
+                "Bank export,,\nAccount: 1,,\n\nDate,Text,Amount,D/C\n\
+                    2026-01-05,Shop,10.00,D\n2026-01-06,Refund,4.00,C\nTotal,,6.00,\n",
                 &["- - None", "2026-01-05 -10.00 Shop", "2026-01-06 4.00 Refund"][..],
             ),
             (
@@ -122,7 +124,8 @@ mod tests {
                 &["- EUR None", "2025-09-18 -33.87 HOFER, Wien", "2025-09-19 -8.94 Spar"][..],
             ),
             (
-                "Date,Description,Amount,Currency\n2026-01-05,A,1.00,EUR\n2026-01-05,B,2.00,USD\n2026-01-06,C,3.00,EUR\n",
+                "Date,Description,Amount,Currency\n\
+                    2026-01-05,A,1.00,EUR\n2026-01-05,B,2.00,USD\n2026-01-06,C,3.00,EUR\n",
                 &["- EUR None", "2026-01-05 1.00 A", "2026-01-06 3.00 C", "- USD None", "2026-01-05 2.00 B"][..],
             ),
         ] {

@@ -261,6 +261,7 @@ fn statement(mut group: Group, loose: Option<&Loose>, layout: &Layout, order: &O
         closings: of(group.closing, loose.map(|loose| &loose.closings)),
         card: false,
         card_doubt: false,
+        number_doubt: false,
         descending: descending(&group.lines),
         guessed_columns: layout.guessed_columns,
     };

@@ -15,8 +15,9 @@ const MAX_DATE_WORDS: usize = 5;
 /// Words of one date or amount stand closer than this, in font sizes.
 const CLOSE: f32 = 0.9;
 
-/// Digit groups parted by a space stand closer than this, in font sizes.
-const GROUP_GAP: f32 = 0.45;
+/// Digit groups parted by a space stand closer than this, in widths of a digit: a space is half as wide as a digit in
+/// proportional type and as wide in typewriter type.
+const GROUP_GAP: f32 = 1.15;
 
 /// An amount on a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub(crate) struct MoneyCell {
     pub(crate) left: f32,
     pub(crate) right: f32,
     pub(crate) printed: Printed,
+    /// A short number stands right before it and may be its thousands.
+    pub(crate) doubtful: bool,
 }
 
 /// The amounts on a line that look like money, from left to right.
@@ -55,7 +58,7 @@ fn money_at(line: &Line, first: usize, style: NumberStyle) -> Option<MoneyCell> 
     }
     for count in (1..=words.len()).rev() {
         let part = words.get(..count)?;
-        if !joins(part, line.size) {
+        if !joins(part) {
             continue;
         }
         let text = join(part);
@@ -64,18 +67,30 @@ fn money_at(line: &Line, first: usize, style: NumberStyle) -> Option<MoneyCell> 
             continue;
         }
         let (left, right) = (part.first()?.left, part.last()?.right);
-        return Some(MoneyCell { first, end: first + count, left, right, printed });
+        let doubtful = may_lack_thousands(line, first);
+        return Some(MoneyCell { first, end: first + count, left, right, printed, doubtful });
     }
     None
 }
 
+/// Whether a number of up to three digits ends so close before an amount of three digits that both may be one.
+fn may_lack_thousands(line: &Line, first: usize) -> bool {
+    let before = first.checked_sub(1).and_then(|before| line.words.get(before));
+    let (Some(before), Some(word)) = (before, line.words.get(first)) else { return false };
+    let short = before.text.trim_start_matches(['-', '+', '(']);
+    let is_short = matches!(short.len(), 1..=3) && short.bytes().all(|byte| byte.is_ascii_digit());
+    let three = word.text.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    is_short && three && word.left - before.right < line.size * 1.5
+}
+
 /// Numbers join across a gap only if it is as narrow as a space.
-fn joins(words: &[Word], size: f32) -> bool {
+fn joins(words: &[Word]) -> bool {
     words.windows(2).all(|pair| match pair {
         [left, right] => {
             let both_digits = left.text.ends_with(|c: char| c.is_ascii_digit())
                 && right.text.starts_with(|c: char| c.is_ascii_digit());
-            !both_digits || right.left - left.right < size * GROUP_GAP
+            let digit = (right.right - right.left) / right.text.chars().count().max(1) as f32;
+            !both_digits || right.left - left.right < digit * GROUP_GAP
         }
         _ => true,
     })
@@ -94,6 +109,17 @@ fn close_run(line: &Line, first: usize, most: usize, gap: f32) -> usize {
         _ => false,
     });
     (close.count() + 1).min(words.len())
+}
+
+/// The date that starts at a word of a date column, and the place behind it.
+pub(crate) fn date_in_column(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
+    let short = || {
+        (1..=2).find_map(|count| {
+            let words = line.words.get(first..first + count)?;
+            Some((PrintedDate::parse_short(&join(words))?, first + count))
+        })
+    };
+    date_at(line, first).or_else(short)
 }
 
 /// The date that starts at a word, and the place behind it.
@@ -148,13 +174,18 @@ mod tests {
             (&[("Shop", 0.0), ("12.50", 100.0), ("CR", 130.0)][..], &["12.50 3"][..]),
             (&[("1", 100.0), ("548,92", 108.0)][..], &["1548.92 2"][..]),
             (&[("No", 80.0), ("1", 100.0), ("548,92", 150.0)][..], &["548.92 3"][..]),
+            (&[("No", 80.0), ("1", 100.0), ("548,92", 112.0)][..], &["548.92 3 doubtful"][..]),
             (&[("-", 100.0), ("$", 107.0), ("9.99", 113.0), ("100.00", 200.0)][..], &["9.99 3", "100.00 4"][..]),
             (&[("Room", 0.0), ("2024", 50.0), ("Street", 80.0)][..], &[][..]),
             (&[("12.05.2024", 0.0)][..], &[][..]),
         ] {
             let style = NumberStyle::default();
-            let found: Vec<_> =
-                money(&line(texts), style).iter().map(|cell| format!("{} {}", cell.printed.value, cell.end)).collect();
+            let found: Vec<_> = money(&line(texts), style)
+                .iter()
+                .map(|cell| {
+                    format!("{} {}{}", cell.printed.value, cell.end, if cell.doubtful { " doubtful" } else { "" })
+                })
+                .collect();
             assert_eq!(found, expected, "{texts:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! What a statement says about itself outside its table: period, balances, account, currency, whose it is.
 //!
-//! **Invariant:** every fact is printed; where two candidates contradict, the balances or the user decide, not this file.
+//! **Invariant:** every fact is printed; where two candidates contradict, the balances or the user decide, not this
+//! file.
 
 use chrono::NaiveDate;
 
@@ -48,6 +49,8 @@ pub(crate) struct Facts {
     pub(crate) account_number: Option<String>,
     pub(crate) currency: Option<Currency>,
     card: Vec<usize>,
+    /// A balance may lack its thousands.
+    pub(crate) doubtful: bool,
 }
 
 /// Whether a statement is a credit card's.
@@ -104,6 +107,7 @@ impl Facts {
             let words = line.words.get(from..cell.first).unwrap_or_default();
             from = cell.end;
             if words.len() <= MAX_LABEL_WORDS {
+                self.doubtful |= cell.doubtful;
                 self.balance(label(&normalise(&join(words))), cell.printed);
             }
         }
@@ -121,6 +125,7 @@ impl Facts {
                 .flat_map(|below| money(below, style))
                 .find(|cell| cell.left < last.right + line.size && cell.right > first.left - line.size);
             if let Some(cell) = value {
+                self.doubtful |= cell.doubtful;
                 self.balance(found, cell.printed);
             }
         }

@@ -73,16 +73,18 @@ impl Font {
         }
     }
 
-    /// Calls `each` with the characters a code means.
+    /// Calls `each` with the characters a code means; the replacement character where that is unknown.
     pub(crate) fn chars(&self, code: u32, mut each: impl FnMut(char)) {
         if self.to_unicode.chars_of(code, &mut each) {
             return;
         }
-        if let Kind::Simple { table, .. } = &self.kind
-            && let Some(Some(c)) = usize::try_from(code).ok().and_then(|code| table.get(code))
-        {
-            each(*c);
-        }
+        let known = match &self.kind {
+            Kind::Simple { table, .. } => {
+                usize::try_from(code).ok().and_then(|code| table.get(code)).copied().flatten()
+            }
+            Kind::Composite { .. } => None,
+        };
+        each(known.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
 }
 

@@ -104,8 +104,13 @@ fn line(glyphs: &mut [Glyph]) -> Option<Line> {
     let mut last: Option<Glyph> = None;
     let mut size = 0.0_f32;
     let mut y = None;
-    for glyph in glyphs.iter() {
-        if glyph.character.is_whitespace() {
+    let mut rest = glyphs.iter().peekable();
+    while let Some(glyph) = rest.next() {
+        let unknown = glyph.character == char::REPLACEMENT_CHARACTER;
+        let next = rest.peek().copied();
+        if glyph.character.is_whitespace()
+            || unknown && !hides_digit(last.as_ref(), glyph) && !next.is_some_and(|next| hides_digit(Some(glyph), next))
+        {
             // A space inside a drawn word counts only if it takes room.
             open &= last.is_some_and(|last| glyph.x + glyph.width <= last.x + last.width);
             continue;
@@ -131,6 +136,17 @@ fn line(glyphs: &mut [Glyph]) -> Option<Line> {
         last = Some(*glyph);
     }
     Some(Line { words: words.into_iter().flat_map(without_leader).collect(), y: y?, size })
+}
+
+/// Whether two neighbours, one of them unknown, look like digits of one number: as wide, and touching. The unknown one
+/// then stays in the word, so that the rest is not taken for the whole number.
+fn hides_digit(left: Option<&Glyph>, right: &Glyph) -> bool {
+    left.is_some_and(|left| {
+        let touches = (right.x - (left.x + left.width)).abs() < right.size * 0.1;
+        let as_wide = (right.width - left.width).abs() < left.width * 0.1;
+        let known = if right.character == char::REPLACEMENT_CHARACTER { left.character } else { right.character };
+        touches && as_wide && (known.is_ascii_digit() || known == char::REPLACEMENT_CHARACTER)
+    })
 }
 
 /// Dots that lead from a text to its amount part words and say nothing.
@@ -194,6 +210,13 @@ mod tests {
         let mut all = glyphs("below", 120.0, 100.0, 1);
         all.extend(glyphs("above", 100.0, 100.0, 1));
         assert_eq!(texts(&all), ["above", "below"]);
+    }
+
+    #[test]
+    fn an_unknown_digit_spoils_its_number() {
+        assert_eq!(texts(&glyphs("\u{fffd}2.50", 0.0, 0.0, 0)), ["\u{fffd}2.50"]);
+        assert_eq!(texts(&glyphs("2.5\u{fffd} Shop", 0.0, 0.0, 0)), ["2.5\u{fffd}|Shop"]);
+        assert_eq!(texts(&glyphs("Shop\u{fffd}now", 0.0, 0.0, 0)), ["Shop|now"]);
     }
 
     #[test]

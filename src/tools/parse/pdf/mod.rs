@@ -59,7 +59,8 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, Re
 /// The number style of the whole document.
 fn style(pages: &[Vec<Line>]) -> NumberStyle {
     let mut style = NumberStyle::default();
-    for word in pages.iter().flatten().flat_map(|line| &line.words) {
+    // The first word of a line is a date rather than an amount.
+    for word in pages.iter().flatten().flat_map(|line| line.words.iter().skip(1)) {
         if may_be_amount(&word.text) {
             style.learn(&word.text);
         }

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
+use super::super::heads::{Column, DateKind};
 use super::super::reading::RowMoney;
-use super::super::words::{Column, DateKind, Label, label, normalise, section};
-use super::cells::{MoneyCell, date_at, money};
+use super::super::words::{Label, label, normalise, section};
+use super::cells::{MoneyCell, date_at, date_in_column, money};
 use super::facts::Facts;
 use super::lines::Line;
 use super::table::{Table, header};
@@ -60,6 +61,7 @@ struct Item {
     page: usize,
     line: usize,
     table: usize,
+    doubtful: bool,
 }
 
 /// All lines of all tables, and what the other lines say.
@@ -68,6 +70,8 @@ pub(crate) struct Scan {
     items: Vec<Item>,
     pub(crate) facts: Facts,
     tables: Vec<Table>,
+    /// An amount may lack its thousands; then no balance can prove anything, as it may lack its own.
+    pub(crate) doubtful: bool,
 }
 
 /// Goes through the pages and takes every line of every table apart. `inferred` is the table to use where the file has
@@ -171,6 +175,7 @@ impl Scan {
             return;
         };
         let item = item(line, table, style, section_sign, (page, at, index));
+        self.doubtful |= item.doubtful;
         let is_furniture = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
         if self.labelled(&item) || is_furniture {
             self.facts.read(lines, at, style);
@@ -389,14 +394,14 @@ fn item(
         page,
         line: at,
         table: index,
+        doubtful: free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
     }
 }
 
 /// The dates in the date columns, the day of the transaction first.
 fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, PrintedDate)> {
     let mut found: Vec<(DateKind, PrintedDate)> = Vec::new();
-    let mut take = |first: usize, kind: DateKind, used: &mut [bool]| {
-        let Some((date, end)) = date_at(line, first) else { return };
+    let mut take = |(date, end): (PrintedDate, usize), first: usize, kind: DateKind, used: &mut [bool]| {
         let Some(words) = used.get_mut(first..end) else { return };
         if words.iter().all(|used| !used) {
             words.fill(true);
@@ -409,16 +414,18 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
         kinds.push(kind);
         let in_column =
             |word: &super::lines::Word| word.left < head.right + DATE_SLACK && word.right > head.left - DATE_SLACK;
-        if let Some(first) = line.words.iter().position(in_column) {
-            take(first, kind, used);
+        if let Some(first) = line.words.iter().position(in_column)
+            && let Some(date) = date_in_column(line, first)
+        {
+            take(date, first, kind, used);
         }
     }
     let first_is_left = line.words.first().is_some_and(|word| match table.text_left() {
         Some(left) => word.left < left + DATE_SLACK && (kinds.is_empty() || word.left < table.left() + DATE_SLACK),
         None => true,
     });
-    if first_is_left {
-        take(0, DateKind::Plain, used);
+    if first_is_left && let Some(date) = date_at(line, 0) {
+        take(date, 0, DateKind::Plain, used);
     }
     found.sort_by_key(|(kind, _)| *kind);
     found
@@ -452,7 +459,8 @@ fn plain_number(line: &Line, table: &Table, style: NumberStyle, money: &mut RowM
     for (index, word) in line.words.iter().enumerate() {
         let free = used.get(index) == Some(&false) && word.right > left_of_money;
         let Some(printed) = free.then(|| style.parse(&word.text)).flatten() else { continue };
-        let cell = MoneyCell { first: index, end: index + 1, left: word.left, right: word.right, printed };
+        let cell =
+            MoneyCell { first: index, end: index + 1, left: word.left, right: word.right, printed, doubtful: false };
         place(&cell, table, money, used);
     }
 }

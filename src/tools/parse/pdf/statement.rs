@@ -110,6 +110,7 @@ fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
         closings,
         card: card == CardEvidence::Strong,
         card_doubt: card == CardEvidence::Some,
+        number_doubt: scan.doubtful || scan.facts.doubtful,
         descending: descending(rows),
         guessed_columns: scan.guessed_columns(),
     }

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a column is a role and a range of x; no layout is known by name.
 
-use super::super::words::{Column, DateKind, LONGEST_HEAD_WORDS, column};
+use super::super::heads::{Column, DateKind, LONGEST_HEAD_WORDS, column};
 use super::cells::MoneyCell;
 use super::lines::{Line, Word, join};
 
