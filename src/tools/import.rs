@@ -239,7 +239,7 @@ impl Keeper {
                 description: &line.description,
                 amount: line.amount,
                 merchant: *merchant,
-                category: from_file.unwrap_or(decision.category),
+                category: from_file.map_or(decision.category, |from_file| finer(from_file, decision.category)),
                 decided_by: if from_file.is_some() { "file" } else { decision.by.as_str() },
                 confidence: if from_file.is_some() { 1.0 } else { decision.confidence },
             });
@@ -276,6 +276,12 @@ impl Keeper {
         self.own.insert(word.to_owned(), id);
         Ok(Some(id))
     }
+}
+
+/// The file says Dining, knowledge of the merchant says coffee: both are right, and the finer one is kept.
+fn finer(from_file: CategoryId, known: CategoryId) -> CategoryId {
+    let is_top = Category::ALL.iter().any(|category| category.id() == from_file);
+    if is_top && Category::of(known) == Category::of(from_file) { known } else { from_file }
 }
 
 fn text_key(line: &ParsedLine) -> (String, bool) {

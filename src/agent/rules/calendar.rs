@@ -199,6 +199,9 @@ impl Reader {
             "tomorrow" => (1, 1),
             "last" if words.free(index + 1) == "night" => (-1, 2),
             "day" if words.free(index + 1) == "before" && words.free(index + 2) == "yesterday" => (-2, 3),
+            "new" if matches!(words.free(index + 1), "year" | "years") => {
+                return Some((self.dated(Period::day(self.today.with_ordinal(1)?)), index + 2));
+            }
             "weekend" if words.free(index.wrapping_sub(1)) == "the" || index == 0 => {
                 return Some((self.dated(self.last_weekend()?), index + 1));
             }

@@ -212,7 +212,7 @@ pub(super) fn overspent(page: &Page<'_>, writer: &mut Writer, summary: &Summary,
     let gap = writer.size(held.difference, held.currency, total.rows, 0);
     let word = if over { "more" } else { "less" };
     if !page.question.yes_no {
-        return Some(format!("{gap} {word} out than in{when}: you spent {spent} and earned {earned}."));
+        return Some(format!("You earned {earned} and spent {spent}{when}: {gap} {word} went out than came in."));
     }
-    Some(format!("{answer}: you spent {spent} and earned {earned}{when}, {gap} {word} out than in."))
+    Some(format!("{answer}: you spent {spent} and earned {earned}{when}: {gap} {word} went out than came in."))
 }

@@ -72,7 +72,7 @@ fn opening(heard: &Heard) -> usize {
 
 /// Whether the sentence by itself says too little to be answered.
 pub(super) fn is_fragment(heard: &Heard) -> bool {
-    let nothing_named = heard.wanted().next().is_none();
+    let nothing_named = heard.entities.is_empty() && heard.strangers.is_empty();
     let points_back = heard.has(Cue::Pronoun) && nothing_named && heard.times.spans.is_empty();
     let only_time =
         nothing_named && !heard.any(NEW_INTENT) && !heard.any(NEW_MEASURE) && !heard.any(&[Cue::OutNoun, Cue::Money]);

@@ -128,6 +128,7 @@ impl Heard {
             Cue::PaymentNoun,
             Cue::Budget,
             Cue::Afford,
+            Cue::Buy,
             Cue::PerPayment,
             Cue::AccountNoun,
             Cue::Subscription,

@@ -201,7 +201,8 @@ pub(super) fn measure(heard: &Heard) -> Measure {
         return Measure::Net;
     }
     // "did octopus get paid more than I earned" asks about spending; "paid me" about income.
-    let earned = heard.has(Cue::Earn) && !(heard.has(Cue::Share) && heard.wanted().next().is_some() && !pay);
+    let part_of_it = heard.wanted().next().is_some() && !pay || heard.has(Cue::Spend);
+    let earned = heard.has(Cue::Earn) && !(heard.has(Cue::Share) && part_of_it);
     if pay || earned {
         return match (counting, payee) {
             (true, _) => Measure::Receipts,

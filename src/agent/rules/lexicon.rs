@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** general English only. Nobody's payees, accounts or questions stand here.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub(super) use super::categories::{CATEGORIES, Named};
@@ -82,6 +82,8 @@ pub(super) enum Cue {
     Into,
     /// What an account holds, which statements of movements do not answer here.
     Balance,
+    /// Conditions no tool has yet: certain days of the week, the future, what is usual.
+    NotYet,
     /// About money, without saying what is asked.
     Money,
     /// The person who asks.
@@ -94,7 +96,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Spend,
         "spend|spent|spending|spends|spendings|expense|expenses|expenditure|outgoings|outlay|cost|costs|costing",
     ),
-    (Cue::Spend, "pay|paid|paying|pays|damage|blow|blew|blown|splash|splashed|shell out|set me back|money out|go out"),
+    (
+        Cue::Spend,
+        "pay|paid|paying|pays|damage|blow|blew|blown|splash|splashed|shell out|shelled out|set me back|money out|go out",
+    ),
     (Cue::Spend, "went out|burn|burned|burnt|fork out|forked out|drop|dropped|hand over|bought|purchased"),
     (
         Cue::Earn,
@@ -109,7 +114,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         "how much did i make|how much money did i make|how much money have i made|how much do i make|how much have i made|was i paid|been paid|inflow|inflows|credited",
     ),
     (Cue::Net, "net|save|saved|saving|left over|leftover|surplus|cash flow|cashflow|put aside|put away|bottom line"),
-    (Cue::Net, "deficit|in the black|in the red|profit|overspend|overspent"),
+    (Cue::Net, "deficit|in the black|in the red|profit|overspend|overspent|overspending"),
     (Cue::Rate, "savings rate|saving rate|save rate"),
     (Cue::Keep, "keep|kept|retain|retained|hold on to|hang on to"),
     (
@@ -147,7 +152,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::ByYear, "by year|each year|yearly|per year|annually|year by year|years"),
     (
         Cue::ByCategory,
-        "by category|per category|each category|breakdown|break down|broken down|split|break it down|break that down|split it|split that|where did my money go",
+        "separately|individually|by category|per category|each category|breakdown|break down|broken down|split|break it down|break that down|split it|split that|where did my money go",
     ),
     (
         Cue::ByCategory,
@@ -263,6 +268,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Balance,
         "balance|balances|net worth|credit score|how much do i have|how much money do i have|worth|in my account|in my accounts|owe|owed",
     ),
+    (
+        Cue::NotYet,
+        "weekends|weekdays|weekday|day of the week|forecast|predict|predicted|projected|than usual|gross|will i",
+    ),
     (Cue::Me, "i|me|my|mine|we|our|us|ours|myself"),
 ];
 
@@ -323,10 +332,22 @@ pub(super) fn is_category_word(word: &str) -> bool {
     CATEGORY_WORDS.contains(word)
 }
 
-/// All words of the tables.
-pub(super) fn known_words() -> impl Iterator<Item = &'static str> {
-    KNOWN.iter().copied()
+/// Words of the tables whose first letter is the first or the second of `typed`: slips start there.
+pub(super) fn known_words_like(typed: &str) -> impl Iterator<Item = &'static str> {
+    let mut bytes = typed.bytes();
+    let (first, second) = (bytes.next(), bytes.next().filter(|second| !typed.starts_with(char::from(*second))));
+    let bucket =
+        |letter: Option<u8>| letter.and_then(|letter| KNOWN_BY_LETTER.get(&letter)).into_iter().flatten().copied();
+    bucket(first).chain(bucket(second))
 }
+
+static KNOWN_BY_LETTER: LazyLock<HashMap<u8, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_letter: HashMap<u8, Vec<&'static str>> = HashMap::new();
+    for word in KNOWN.iter().copied() {
+        by_letter.entry(word.bytes().next().unwrap_or_default()).or_default().push(word);
+    }
+    by_letter
+});
 
 /// Whether a list of words separated by spaces holds the word.
 pub(super) fn listed(list: &str, word: &str) -> bool {

@@ -151,12 +151,18 @@ fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
     let filler =
         |word: &words::Word| word.used || lexicon::listed("the a an my at in on for to from of please", &word.text);
     let name_alone = name_alone && heard.words.0.iter().all(filler);
-    let other_topic = !strangers.is_empty() && !name_alone && !heard.about_money();
+    let named = heard.wanted().any(|entity| entity.known) && heard.any(&[Cue::Me, Cue::Average]);
+    // "how much does a ticket cost" asks for a price in general.
+    let general = (0..heard.words.len()).any(|index| heard.words.text(index) == "does") && !heard.has(Cue::Me);
+    let other_topic = !strangers.is_empty() && !name_alone && (general || !(named || heard.about_money()));
     if (elsewhere && !money) || other_topic || strangers.len() > STRANGERS_MAX * 2 {
         return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
     }
     if heard.has(Cue::Balance) && !heard.any(&[Cue::Spend, Cue::Earn]) {
         return Some(format!("I can't tell what your accounts hold yet, sorry. {EXAMPLES}"));
+    }
+    if heard.has(Cue::NotYet) {
+        return Some(format!("I can't work that out yet, sorry. {EXAMPLES}"));
     }
     let payee = heard.payees().next().is_some();
     let figure = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Average]) && !heard.yes_no();

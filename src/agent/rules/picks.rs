@@ -118,7 +118,11 @@ pub(super) fn groups(heard: &Heard) -> Option<Intent> {
     let by = by
         .into_iter()
         .find(|(cue, _)| heard.has(*cue) && !heard.has(Cue::Average))
-        .map(|(_, group_by)| Intent::Groups { group_by });
+        .map(|(_, group_by)| match group_by {
+            GroupBy::Category if heard.payees().next().is_some() => GroupBy::Merchant,
+            group_by => group_by,
+        })
+        .map(|group_by| Intent::Groups { group_by });
     let payers = heard.has(Cue::Who) && heard.has(Cue::Earn) && heard.payees().next().is_none();
     let by = by.or(payers.then_some(Intent::Groups { group_by: GroupBy::Merchant }));
     by.or_else(|| {

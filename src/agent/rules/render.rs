@@ -252,7 +252,7 @@ impl Page<'_> {
     fn share(&self, writer: &mut Writer, summary: &Summary, whole: &Scope, whole_measure: Option<Measure>) -> String {
         let scope = &self.question.scope;
         let when = phrases::when(scope, summary.period, self.today);
-        let part = phrases::names(scope).unwrap_or_else(|| "that".to_owned());
+        let part = phrases::names(scope).unwrap_or_else(|| "spending".to_owned());
         let whole_name = match (phrases::names(whole), whole_measure) {
             (Some(name), _) => format!("what you spent on {name}"),
             (None, Some(Measure::Income)) => "your income".to_owned(),

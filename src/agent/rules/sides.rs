@@ -46,7 +46,14 @@ pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
         let more = heard.more() || !heard.less();
         return Some(Intent::Overspent { less: more == earned_first && !heard.has(Cue::Difference) });
     }
-    let overspent = ["overspend", "overspent"]
+    let both_sides = heard.has(Cue::Earn) && heard.has(Cue::Spend) && heard.wanted().next().is_none();
+    if both_sides
+        && one_period
+        && !heard.any(&[Cue::Minus, Cue::Share, Cue::Count, Cue::Average, Cue::ByMonth, Cue::List])
+    {
+        return Some(Intent::Overspent { less: false });
+    }
+    let overspent = ["overspend", "overspent", "overspending", "red", "deficit"]
         .iter()
         .any(|word| (0..heard.words.len()).any(|index| heard.words.text(index) == *word));
     (overspent && yes_no).then_some(Intent::Overspent { less: false })
@@ -58,7 +65,8 @@ fn first_of(heard: &Heard, cue: Cue) -> usize {
 
 pub(super) fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
     let kept = heard.any(&[Cue::Rate, Cue::Keep, Cue::Net]);
-    if !heard.has(Cue::Share) || kept || heard.wanted().next().is_none() {
+    let spent_of_income = heard.has(Cue::Earn) && heard.has(Cue::Spend);
+    if !heard.has(Cue::Share) || kept || (heard.wanted().next().is_none() && !spent_of_income) {
         return None;
     }
     let mut whole = Scope {

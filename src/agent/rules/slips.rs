@@ -38,7 +38,7 @@ fn nearest(typed: &str, after_place: bool, payees: &Payees<'_>) -> Option<String
         _ => 2,
     };
     let mut best: Option<(usize, bool, &str)> = None;
-    let tables = lexicon::known_words().filter(|word| !after_place || lexicon::is_category_word(word));
+    let tables = lexicon::known_words_like(typed).filter(|word| !after_place || lexicon::is_category_word(word));
     let tables = tables.map(|word: &'static str| -> &str { word });
     for known in tables.chain(payees.words_like(typed)) {
         let close = known.len().abs_diff(typed.len()) <= limit && known.len() > 2 && same_start(&letters, known);

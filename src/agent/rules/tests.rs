@@ -420,7 +420,7 @@ fn words_two_sides() {
         outcome(&held(spent("3530.23"), "2875.02", "655.21", "122.79")),
         outcome(&summary(Measure::Income, &[("2875.02", "EUR", 2)])),
     ];
-    insta::assert_snapshot!(word("did I spend more than I earned in may 2025?", &over), @"Yes: you spent €3,530.23 and earned €2,875.02 in May 2025, €655.21 more out than in.");
+    insta::assert_snapshot!(word("did I spend more than I earned in may 2025?", &over), @"Yes: you spent €3,530.23 and earned €2,875.02 in May 2025: €655.21 more went out than came in.");
 }
 
 #[test]
@@ -457,5 +457,40 @@ fn is_quick_with_many_payees() {
     };
     let fastest = (0..5).map(|_| run()).min().unwrap();
     assert!(fastest.as_millis() < 20, "{fastest:?}");
-    println!("fastest plan: {fastest:?}");
+}
+
+/// Any heap of words gives an answer or calls that the tools accept, alone and after another question.
+#[test]
+fn every_heap_of_words_gives_valid_calls() {
+    let heap = "how much many often when which month last first biggest tesco groceries rent spend earn net refund share more than \
+        or and vs budget over 200 €50 5 2025 february since between 3 17 may top category list average per day excluding \
+        harrods that there before from to year week left afford buy q4 on 31/12/2025 account savings 1st of the - % x";
+    let heap: Vec<&str> = heap.split_whitespace().collect();
+    let vocabulary = vocabulary();
+    let previous =
+        Remembered { question: question("groceries in february"), subject: Some(Subject::Payee("Tesco".into())) };
+    let mut planned = 0;
+    for (step, first) in heap.iter().enumerate() {
+        for second in &heap {
+            let third = heap[(step * 7 + second.len() * 13) % heap.len()];
+            let text = format!("{first} {second} {third}");
+            for previous in [None, Some(&previous)] {
+                let asking = Asking { text: &text, today: today(), vocabulary: &vocabulary, previous, day_first: true };
+                let Plan::Calls { question, calls } = plan(&asking) else { continue };
+                planned += 1;
+                assert!(!calls.is_empty(), "{text}");
+                for call in &calls {
+                    let args = call.args.clone();
+                    let accepted = match call.name.as_str() {
+                        SUMMARISE => serde_json::from_value::<crate::tools::summarise::Summarise>(args).is_ok(),
+                        _ => serde_json::from_value::<crate::tools::search::Search>(args).is_ok(),
+                    };
+                    assert!(accepted, "{text}: {}", call.args);
+                }
+                let nothing = calls.iter().map(|_| outcome(&json!(null))).collect::<Vec<_>>();
+                assert!(matches!(render(&question, &nothing, today()), Rendered::Reply { .. }), "{text}");
+            }
+        }
+    }
+    assert!(planned > heap.len() * heap.len(), "most heaps are planned: {planned}");
 }

@@ -31,7 +31,7 @@ impl Tool for Summarise {
         let mut totals = totals(&side.cells, &vocabulary)?;
         let mut comparisons = Vec::new();
         if let Some(against) = &self.against {
-            let other = other_side(against, self.measure, context, &vocabulary, &mut totals).await?;
+            let other = other_side(against, &self, context, &vocabulary, &mut totals).await?;
             comparisons = compare(&totals, &other, &self, side.period);
         }
         let unit =
@@ -111,11 +111,11 @@ fn currency_of(cell: &Cell) -> Result<Currency, ToolError> {
     cell.currency.parse().map_err(ToolError::failed)
 }
 
-/// The other side's value and rows for each currency. Both sides get every currency of either, so that a comparison with
-/// nothing is still one.
+/// The other side's value and rows for each currency, averaged as asked. Both sides get every currency of either, so that a
+/// comparison with nothing is still one.
 async fn other_side(
     against: &Against,
-    measure: Measure,
+    asked: &Summarise,
     context: &mut Context,
     vocabulary: &Vocabulary,
     totals: &mut Totals,
@@ -129,7 +129,7 @@ async fn other_side(
             Ok(totals.keys().map(|currency| (*currency, (*amount, 0))).collect())
         }
         Against::Rows { filter, measure: other_measure } => {
-            let measure = other_measure.unwrap_or(measure);
+            let measure = other_measure.unwrap_or(asked.measure);
             let other = side(filter, Breakdown::None, context).await?;
             let mut others = self::totals(&other.cells, vocabulary)?;
             for currency in others.keys() {
@@ -138,7 +138,7 @@ async fn other_side(
             for currency in totals.keys() {
                 others.entry(*currency).or_default();
             }
-            let value = |sums: &Sums| Some((sums.value(measure)?, sums.rows(measure)));
+            let value = |sums: &Sums| Some((averaged(sums, measure, asked.per, other.period)?, sums.rows(measure)));
             Ok(others.iter().filter_map(|(currency, sums)| Some((*currency, value(sums)?))).collect())
         }
     }
