@@ -9,7 +9,7 @@ use super::{User, date, now, text};
 #[derive(Debug, clap::Args)]
 pub(super) struct Ask {
     #[command(flatten)]
-    user: User,
+    pub(super) user: User,
     /// Continues the conversation of this name, so that "and in March?" is understood.
     #[arg(long, value_name = "S")]
     session: Option<String>,

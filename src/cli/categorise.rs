@@ -6,11 +6,12 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use farthing::app::{App, own_file};
 use farthing::config::Config;
+use farthing::domain::TelegramUserId;
 use farthing::tools::parse::worker::WorkerPool;
 use farthing::tools::sorting::{Categorise, Unsorted};
 use farthing::tools::{Context, Tool};
 
-use super::{User, now, with_app};
+use super::{now, with_app};
 
 /// Rows that one tool call takes.
 const ROWS_A_CALL: usize = 1_000;
@@ -22,17 +23,17 @@ pub(super) struct CategoriseLines {
     user: Option<i64>,
 }
 
+impl CategoriseLines {
+    pub(super) fn user(&self) -> Option<TelegramUserId> {
+        self.user.map(TelegramUserId)
+    }
+}
+
 pub(super) async fn run(arguments: CategoriseLines, config: &Config) -> anyhow::Result<()> {
     let now = now();
-    match arguments.user {
+    match arguments.user() {
         None => lines(&mut Context::new(None, Arc::new(WorkerPool::new(own_file()?)), now, now.date_naive())).await,
-        Some(id) => {
-            with_app(config, async |app: &App| {
-                let user = User { id }.telegram();
-                lines(&mut app.context(user, now, None).await?).await
-            })
-            .await
-        }
+        Some(user) => with_app(config, async |app: &App| lines(&mut app.context(user, now, None).await?).await).await,
     }
 }
 

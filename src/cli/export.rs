@@ -14,7 +14,7 @@ use super::{User, now};
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
     #[command(flatten)]
-    user: User,
+    pub(super) user: User,
     /// csv: the rows, which `import` reads again; json: everything that is kept.
     #[arg(long, value_enum)]
     format: ExportFormat,

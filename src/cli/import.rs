@@ -9,7 +9,7 @@ use super::{File, User, now, text};
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportFile {
     #[command(flatten)]
-    user: User,
+    pub(super) user: User,
     #[command(flatten)]
     file: File,
     /// Keep the statement although its rows and balances do not add up.

@@ -9,7 +9,7 @@ use super::{User, now, text};
 #[derive(Debug, clap::Args)]
 pub(super) struct UndoLatest {
     #[command(flatten)]
-    user: User,
+    pub(super) user: User,
     /// One JSON document on stdout.
     #[arg(long)]
     json: bool,
@@ -18,7 +18,7 @@ pub(super) struct UndoLatest {
 #[derive(Debug, clap::Args)]
 pub(super) struct Forget {
     #[command(flatten)]
-    user: User,
+    pub(super) user: User,
 }
 
 pub(super) async fn undo(arguments: UndoLatest, app: &App) -> anyhow::Result<()> {

@@ -20,8 +20,9 @@ use clap::{Parser, Subcommand};
 use farthing::app::App;
 use farthing::config::Config;
 use farthing::domain::TelegramUserId;
-use farthing::telemetry::{self, Verbosity};
+use farthing::telemetry::{self, Verbosity, user_hash};
 use farthing::tools::parse::worker;
+use tracing::Instrument;
 
 /// Reads bank statements, proves them by their balances, sorts every row and answers questions about your money.
 ///
@@ -98,7 +99,47 @@ fn try_run(command: Command) -> anyhow::Result<()> {
     let config = Config::from_env()?;
     telemetry::start(&config, Verbosity::Command);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
-    runtime.block_on(dispatch(command, &config))
+    let request = tracing::info_span!("request", command = command.name(), user = command.user().map(user_hash));
+    runtime.block_on(
+        async {
+            let started = std::time::Instant::now();
+            let outcome = dispatch(command, &config).await;
+            let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::info!(duration_ms, done = outcome.is_ok(), "request handled");
+            outcome
+        }
+        .instrument(request),
+    )
+}
+
+impl Command {
+    /// What logs call it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Demo(_) => "demo",
+            Self::Parse(_) => "parse",
+            Self::Import(_) => "import",
+            Self::Ask(_) => "ask",
+            Self::Categorise(_) => "categorise",
+            Self::Export(_) => "export",
+            Self::Undo(_) => "undo",
+            Self::Forget(_) => "forget",
+            Self::Migrate => "migrate",
+            Self::ParseWorker => worker::SUBCOMMAND,
+        }
+    }
+
+    fn user(&self) -> Option<TelegramUserId> {
+        match self {
+            Self::Import(import::ImportFile { user, .. })
+            | Self::Ask(ask::Ask { user, .. })
+            | Self::Export(export::Export { user, .. })
+            | Self::Undo(manage::UndoLatest { user, .. })
+            | Self::Forget(manage::Forget { user }) => Some(user.telegram()),
+            Self::Categorise(arguments) => arguments.user(),
+            Self::Demo(_) | Self::Parse(_) | Self::Migrate | Self::ParseWorker => None,
+        }
+    }
 }
 
 async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
@@ -111,7 +152,13 @@ async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
         Command::Undo(arguments) => with_app(config, async |app| manage::undo(arguments, app).await).await,
         Command::Forget(arguments) => with_app(config, async |app| manage::forget(arguments, app).await).await,
         Command::Demo(arguments) => with_app(config, async |app| demo::run(arguments, app).await).await,
-        Command::Migrate => with_app(config, async |_| Ok(println!("The database is up to date."))).await,
+        Command::Migrate => {
+            with_app(config, async |_| {
+                println!("The database is up to date.");
+                Ok(())
+            })
+            .await
+        }
         Command::ParseWorker => Ok(()),
     }
 }
@@ -121,10 +168,26 @@ async fn with_app(config: &Config, command: impl AsyncFnOnce(&App) -> anyhow::Re
     let app = App::start(config).await?;
     let outcome = tokio::select! {
         outcome = command(&app) => outcome,
-        _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("stopped; nothing of this command was kept")),
+        () = stop_signal() => Err(anyhow::anyhow!("stopped; nothing of this command was kept")),
     };
     let stopped = app.stop().await;
     outcome.and(stopped.map_err(Into::into))
+}
+
+/// Waits for ^C or SIGTERM.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
 }
 
 impl User {

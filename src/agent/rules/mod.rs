@@ -140,7 +140,7 @@ fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
     if let Some(name) = strangers.iter().find(|word| lexicon::listed(lexicon::FEASTS, word)) {
         return Some(format!("I'm not sure which days you mean by {name}; could you give me the dates?"));
     }
-    if heard.numbers.amount.is_some() && asks_to_pay(heard) {
+    if (heard.numbers.amount.is_some() || heard.numbers.count.is_some()) && asks_to_pay(heard) {
         return Some(format!("I can't move money from here, sorry. {EXAMPLES}"));
     }
     let elsewhere = strangers.iter().any(|word| lexicon::listed(lexicon::ELSEWHERE, word));

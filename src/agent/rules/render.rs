@@ -318,7 +318,10 @@ impl Page<'_> {
         let head = self.list_head(writer, &found, &when);
         let today = self.today;
         let lines: Vec<String> = found.rows.iter().map(|row| line(writer, row, today)).collect();
+        // Who asks for the first three does not ask how many there are.
+        let wants_some = matches!(self.question.intent, Intent::List { limit: Some(_), .. });
         let more = match found.rows_left_out {
+            _ if wants_some => String::new(),
             0 => String::new(),
             rows => format!("\n… and {}.", writer.count(rows, "more row", 0).replace("more rows", "more")),
         };

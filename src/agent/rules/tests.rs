@@ -198,6 +198,7 @@ fn knows_what_it_cannot_answer() {
     insta::assert_snapshot!(calls("what subscriptions do i have"), @r#"say: I can't spot subscriptions or price changes yet, sorry. Try "How much did I spend on groceries last month?" or "Show payments over 100 in March"."#);
     insta::assert_snapshot!(calls("what's my balance"), @r#"say: I can't tell what your accounts hold yet, sorry. Try "How much did I spend on groceries last month?" or "Show payments over 100 in March"."#);
     insta::assert_snapshot!(calls("send 20 euros to anna"), @r#"say: I can't move money from here, sorry. Try "How much did I spend on groceries last month?" or "Show payments over 100 in March"."#);
+    assert_eq!(calls("transfer 20 to bob"), calls("send 20 euros to anna"));
     insta::assert_snapshot!(calls("spending in december 2026?"), @"say: December 2026 hasn't happened yet, so I have no statements for it.");
     insta::assert_snapshot!(calls("how much did i spend on 30/02/2025"), @"say: I can't read 30/02/2025 as a date; could you write it like 3 April 2025?");
     insta::assert_snapshot!(calls("and february?"), @r#"say: I'm not sure what you'd like to know about that. Try "How much did I spend on groceries last month?" or "Show payments over 100 in March"."#);
