@@ -123,6 +123,8 @@ create table transaction (
     primary key (book_id, transaction_id)
 );
 create index transaction_day on transaction (book_id, booked_on, transaction_id);
+-- "My biggest purchase ever" reads its first rows.
+create index transaction_size on transaction (book_id, abs(amount) desc);
 create index transaction_merchant on transaction (book_id, merchant_id, booked_on);
 call open_book_table_to_app(
     'select, insert, update (category_id, decided_by, confidence, merchant_id)', 'transaction'

@@ -87,14 +87,6 @@ pub struct ListedRow {
     pub confidence: f32,
 }
 
-/// Σ and number of the rows of one currency.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RowTotal {
-    pub currency: String,
-    pub sum: Decimal,
-    pub rows: i64,
-}
-
 /// Orders of a list; the text is the parameter of the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListOrder {
@@ -164,21 +156,32 @@ impl Book {
             ListedRow,
             book_id,
             filter,
-            r#"select transaction.transaction_id as "id: TransactionId", transaction.booked_on, transaction.posted_on,
-                   transaction.description, transaction.amount, transaction.currency, merchant.name as merchant,
-                   transaction.category_id as "category: CategoryId", account.name as account,
-                   transaction.decided_by, transaction.confidence
-               from transaction
-               join merchant on merchant.book_id = transaction.book_id and merchant.merchant_id = transaction.merchant_id
-               join account on account.book_id = transaction.book_id and account.account_id = transaction.account_id"#,
-            " order by
-                case $13::text when 'newest' then transaction.booked_on end desc,
-                case $13 when 'oldest' then transaction.booked_on end,
-                case $13 when 'largest' then abs(transaction.amount) end desc,
-                case $13 when 'smallest' then abs(transaction.amount) end,
-                case $13 when 'oldest' then transaction.transaction_id end,
-                transaction.transaction_id desc
-              limit $14 offset $15",
+            // The page is cut before payees and accounts are looked up, so that only its rows are. The orders that are not
+            // asked for fold to constants, which leaves the index on days for "newest" and "oldest".
+            r#"with page as (
+                   select * from transaction"#,
+            r#"    order by
+                       case $13::text when 'newest' then booked_on end desc,
+                       case $13 when 'oldest' then booked_on end,
+                       case $13 when 'largest' then abs(amount) end desc,
+                       case $13 when 'smallest' then abs(amount) end,
+                       case $13 when 'oldest' then transaction_id end,
+                       transaction_id desc
+                   limit $14 offset $15
+               )
+               select page.transaction_id as "id: TransactionId", page.booked_on, page.posted_on, page.description,
+                   page.amount, page.currency, merchant.name as merchant, page.category_id as "category: CategoryId",
+                   account.name as account, page.decided_by, page.confidence
+               from page
+               join merchant on merchant.book_id = page.book_id and merchant.merchant_id = page.merchant_id
+               join account on account.book_id = page.book_id and account.account_id = page.account_id
+               order by
+                   case $13 when 'newest' then page.booked_on end desc,
+                   case $13 when 'oldest' then page.booked_on end,
+                   case $13 when 'largest' then abs(page.amount) end desc,
+                   case $13 when 'smallest' then abs(page.amount) end,
+                   case $13 when 'oldest' then page.transaction_id end,
+                   page.transaction_id desc"#,
             order.as_str(),
             limit,
             offset
@@ -186,21 +189,6 @@ impl Book {
         .fetch_all(self.connection())
         .await?;
         Ok(rows)
-    }
-
-    /// Σ and number of all rows that match, for each currency.
-    pub async fn row_totals(&mut self, filter: &RowFilter) -> Result<Vec<RowTotal>, StoreError> {
-        let book_id = self.id();
-        let totals = filtered!(
-            RowTotal,
-            book_id,
-            filter,
-            r#"select currency, sum(amount) as "sum!", count(*) as "rows!" from transaction"#,
-            " group by currency order by 3 desc, 1"
-        )
-        .fetch_all(self.connection())
-        .await?;
-        Ok(totals)
     }
 
     /// The rows of an account in a period, removed ones too, oldest first.
@@ -275,6 +263,12 @@ impl Book {
         .await?;
         let links: Vec<_> = rows.iter().map(|row| (row.id, row.line_number)).collect();
         self.insert_evidence(statement, &links).await
+    }
+
+    /// Tells the planner of the database what the tables hold now.
+    pub async fn refresh_planner_figures(&mut self) -> Result<(), StoreError> {
+        sqlx::query!("select refresh_planner_figures()").fetch_one(self.connection()).await?;
+        Ok(())
     }
 
     /// Links lines of a statement to the rows they vouch for.

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** both ways give the same cells; a test holds them against each other.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -43,6 +45,8 @@ pub struct Cell {
     pub merchant: Option<MerchantId>,
     pub currency: String,
     pub category: CategoryId,
+    /// All rows, those of amount zero too.
+    pub rows_all: i64,
     pub rows_out: i64,
     pub rows_in: i64,
     /// Σ of the negative amounts.
@@ -51,7 +55,29 @@ pub struct Cell {
     pub sum_in: Decimal,
 }
 
+/// Σ and number of the rows of one currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowTotal {
+    pub currency: String,
+    pub sum: Decimal,
+    pub rows: i64,
+}
+
 impl Book {
+    /// Σ and number of all rows that match, for each currency, most rows first.
+    pub async fn row_totals(&mut self, filter: &RowFilter) -> Result<Vec<RowTotal>, StoreError> {
+        let mut totals: BTreeMap<String, RowTotal> = BTreeMap::new();
+        for cell in self.sums(filter, Breakdown::None).await? {
+            let none = RowTotal { currency: cell.currency.clone(), sum: Decimal::ZERO, rows: 0 };
+            let total = totals.entry(cell.currency).or_insert(none);
+            total.sum += cell.sum_out + cell.sum_in;
+            total.rows += cell.rows_all;
+        }
+        let mut totals: Vec<RowTotal> = totals.into_values().filter(|total| total.rows > 0).collect();
+        totals.sort_by_key(|total| std::cmp::Reverse(total.rows));
+        Ok(totals)
+    }
+
     /// The sums of the rows that match.
     pub async fn sums(&mut self, filter: &RowFilter, breakdown: Breakdown) -> Result<Vec<Cell>, StoreError> {
         match whole_months(filter, breakdown) {
@@ -73,6 +99,7 @@ impl Book {
                    case $13 when 'account' then account_id end as "account: AccountId",
                    case $13 when 'merchant' then merchant_id end as "merchant: MerchantId",
                    currency, category_id as "category: CategoryId",
+                   count(*) as "rows_all!",
                    count(*) filter (where amount < 0) as "rows_out!", count(*) filter (where amount > 0) as "rows_in!",
                    coalesce(sum(amount) filter (where amount < 0), 0) as "sum_out!",
                    coalesce(sum(amount) filter (where amount > 0), 0) as "sum_in!"
@@ -100,8 +127,11 @@ impl Book {
                    case $8 when 'account' then account_id end as "account: AccountId",
                    null::uuid as "merchant: MerchantId",
                    currency, category_id as "category: CategoryId",
-                   sum(rows_out)::bigint as "rows_out!", sum(rows_in)::bigint as "rows_in!",
-                   sum(sum_out) as "sum_out!", sum(sum_in) as "sum_in!"
+                   sum(case $9::smallint when -1 then rows_out when 1 then rows_in else rows_all end)::bigint as "rows_all!",
+                   sum(case $9 when 1 then 0 else rows_out end)::bigint as "rows_out!",
+                   sum(case $9 when -1 then 0 else rows_in end)::bigint as "rows_in!",
+                   sum(case $9 when 1 then 0 else sum_out end) as "sum_out!",
+                   sum(case $9 when -1 then 0 else sum_in end) as "sum_in!"
                from month_rollup
                where book_id = $1 and month between $2 and $3
                    and ($4::int[] is null or category_id = any($4))
@@ -116,7 +146,8 @@ impl Book {
             filter.except_categories.as_slice() as &[CategoryId],
             filter.accounts.as_deref() as Option<&[AccountId]>,
             filter.currency.as_deref(),
-            breakdown.as_str()
+            breakdown.as_str(),
+            filter.sign
         )
         .fetch_all(self.connection())
         .await?;
@@ -134,7 +165,6 @@ impl Book {
 fn whole_months(filter: &RowFilter, breakdown: Breakdown) -> Option<Period> {
     let by_row = filter.merchants.is_some()
         || !filter.except_merchants.is_empty()
-        || filter.sign.is_some()
         || filter.over.is_some()
         || filter.under.is_some();
     if by_row || matches!(breakdown, Breakdown::Merchant | Breakdown::Day | Breakdown::Week) {

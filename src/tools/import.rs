@@ -26,6 +26,9 @@ use crate::store::statements::NewStatement;
 /// Rows sent to the database at a time: large enough that round trips do not count, small enough for its memory.
 const ROWS_A_BATCH: usize = 5_000;
 
+/// From so many new rows on, the database's planner is told at once; below, its own background work is soon enough.
+const ROWS_THAT_CHANGE_PLANS: u64 = 2_000;
+
 /// Amounts from here on are misreadings; below it, sums over a book cannot overflow.
 const AMOUNT_LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
@@ -81,6 +84,9 @@ impl Tool for Import {
         let source = FileSource { action, hash: &hash, name: upload.file_name.as_deref() };
         let mut keeper = Keeper { memory, sorted: HashMap::new(), own: HashMap::new(), imported: 0, duplicates: 0 };
         keeper.keep(&file, &source, context).await?;
+        if keeper.imported >= ROWS_THAT_CHANGE_PLANS {
+            context.book().await?.refresh_planner_figures().await?;
+        }
         context.words_changed();
         Ok(Imported {
             reading: Reading::from(file),

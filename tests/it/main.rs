@@ -2,6 +2,15 @@
 //!
 //! One binary, so that all stories share one private cluster; each has a database of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a story that cannot go on fails"
+)]
+
 mod command_line;
 mod harness;
 mod isolation;
