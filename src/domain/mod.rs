@@ -18,4 +18,4 @@ pub use period::{Period, month_end, month_start};
 pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
-pub use vocabulary::{KnownAccount, KnownMerchant, OwnCategory, Vocabulary, plain_words};
+pub use vocabulary::{Correction, KnownAccount, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words};

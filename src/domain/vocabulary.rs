@@ -45,6 +45,22 @@ pub struct KnownAccount {
     pub currency: Currency,
 }
 
+/// "Rows with these words are …", made by the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Matches a row when all its words stand there in this order; other words may stand between them.
+    pub pattern: String,
+    pub category: CategoryId,
+}
+
+/// The user put a row of this payee into this category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The `key` of the payee.
+    pub merchant_key: String,
+    pub category: CategoryId,
+}
+
 impl Vocabulary {
     /// The payees that `words` mean: those in whose key (or name) the words begin words, in order and side by side.
     pub fn merchants_matching(&self, words: &str) -> impl Iterator<Item = &KnownMerchant> {

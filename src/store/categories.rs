@@ -3,21 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Book, StoreError};
-use crate::domain::{ActionId, BookId, Category, CategoryId, MerchantId, OwnCategory};
-
-/// A user's own rule: the words that a payee's text must hold.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleRow {
-    pub pattern: String,
-    pub category: CategoryId,
-}
-
-/// What a correction taught about a payee.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CorrectionRow {
-    pub merchant_key: String,
-    pub category: CategoryId,
-}
+use crate::domain::{ActionId, BookId, Category, CategoryId, Correction, MerchantId, OwnCategory, Rule};
 
 impl Book {
     pub async fn own_categories(&mut self) -> Result<Vec<OwnCategory>, StoreError> {
@@ -58,10 +44,10 @@ impl Book {
         Ok(id)
     }
 
-    pub async fn rules(&mut self) -> Result<Vec<RuleRow>, StoreError> {
+    pub async fn rules(&mut self) -> Result<Vec<Rule>, StoreError> {
         let book_id = self.id();
         let rows = sqlx::query_as!(
-            RuleRow,
+            Rule,
             r#"select pattern, category_id as "category: CategoryId" from category_rule
                where book_id = $1 order by created_at, rule_id"#,
             book_id as BookId
@@ -72,10 +58,10 @@ impl Book {
     }
 
     /// The latest correction of each payee.
-    pub async fn corrections(&mut self) -> Result<Vec<CorrectionRow>, StoreError> {
+    pub async fn corrections(&mut self) -> Result<Vec<Correction>, StoreError> {
         let book_id = self.id();
         let rows = sqlx::query_as!(
-            CorrectionRow,
+            Correction,
             r#"select distinct on (merchant.key) merchant.key as merchant_key, correction.category_id as "category: CategoryId"
                from correction
                join merchant on merchant.book_id = correction.book_id and merchant.merchant_id = correction.merchant_id

@@ -5,10 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::categorise::{BookMemory, Correction, Rule, decide, merchant};
+use super::categorise::{BookMemory, decide, merchant};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{CategoryId, Currency, Vocabulary};
-use crate::store::categories::{CorrectionRow, RuleRow};
 
 /// Rows that one call may ask about: what fits a planner's message.
 const ROWS_MAX: usize = 1_000;
@@ -100,9 +99,5 @@ pub(super) async fn load_memory(context: &mut Context) -> Result<BookMemory, Too
     let book = context.book().await?;
     let rules = book.rules().await?;
     let corrections = book.corrections().await?;
-    let rule = |rule: RuleRow| Rule { pattern: rule.pattern, category: rule.category };
-    let correction = |row: CorrectionRow| Correction { merchant_key: row.merchant_key, category: row.category };
-    let rules: Vec<Rule> = rules.into_iter().map(rule).collect();
-    let corrections: Vec<Correction> = corrections.into_iter().map(correction).collect();
     Ok(BookMemory::new(&rules, &corrections))
 }

@@ -4,26 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::CategoryId;
+use crate::domain::{CategoryId, Correction, Rule};
 
 use super::fold::{Word, fold_words};
 use super::knowledge::KNOWLEDGE;
-
-/// "Rows with these words are …", made by the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Matches a row when all its words stand there in this order; other words may stand between them.
-    pub pattern: String,
-    pub category: CategoryId,
-}
-
-/// The user put a row of this payee into this category.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// The `key` of its [`Merchant`](super::Merchant).
-    pub merchant_key: String,
-    pub category: CategoryId,
-}
 
 /// Rules and corrections, ready to be asked a million times.
 #[derive(Debug, Default)]

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Category, CategoryId, Currency};
 
-pub use memory::{BookMemory, Correction, Rule};
+pub use memory::BookMemory;
 pub use merchant::{MAX_KEY_CHARS, Merchant, merchant};
 pub use words::category_from_word;
 

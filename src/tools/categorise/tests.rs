@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::{Correction, Rule};
 
 fn decision(description: &str, amount: &str, currency: &str, memory: &BookMemory) -> Decision {
     decide(description, &merchant(description), amount.parse().unwrap(), currency.parse().ok(), memory)
