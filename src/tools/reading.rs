@@ -86,7 +86,7 @@ pub(super) async fn read_upload(password: Option<String>, context: &Context) -> 
     let Some(upload) = &context.upload else {
         return Err(ToolError::invalid("There is no file to read. Send me a bank statement."));
     };
-    let options = ReadOptions { file_name: upload.file_name.clone(), password };
+    let options = ReadOptions { file_name: upload.file_name.clone(), password, today: context.today };
     context.workers.read(upload.bytes.to_vec(), options).await.map_err(|error| match error {
         WorkerError::Read(reason) => ToolError::refused(reason.to_string()),
         error => ToolError { words: error.to_string(), ..ToolError::failed(error) },

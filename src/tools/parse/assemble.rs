@@ -1,20 +1,26 @@
 //! Puts a statement together from what a format's reader found: signs, balances, period, proof and warnings.
 //!
 //! **Invariant:** proven means that the balances agree *and* the dates leave no doubt: day and month are certain, the
-//! year is printed, and every row lies inside the printed period and not after the statement's own date.
+//! year is printed, every row lies inside the printed period and not after the statement's own date, *and* nothing that
+//! looks like a row was left out.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::date::DayOrder;
 use super::reading::Decision;
-use crate::domain::{AccountLabel, ParsedLine, ParsedStatement, Period, Reconciliation, Warning, WarningCode};
+use crate::domain::{
+    AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Period, Reconciliation, Warning, WarningCode,
+};
 
 /// Where the years of the rows come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum YearSource {
     /// Every row prints its own.
     Rows,
-    /// The printed period, or the statement's printed date.
+    /// The printed period.
+    Period,
+    /// Another printed date: the statement's own, or that of a row with a year.
     Printed,
     /// Nothing in the text: the file's own date or today's.
     Guessed,
@@ -23,6 +29,7 @@ pub(crate) enum YearSource {
 /// One statement before its verdict.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
+    pub format: Format,
     pub account: AccountLabel,
     pub period: Option<Period>,
     /// The day the statement was made, where it is printed.
@@ -55,39 +62,50 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
         reconciliation = Reconciliation::Unproven;
     }
     if outside > 0 {
-        warn(WarningCode::DateOutsidePeriod, format!("{outside} rows lie outside the dates the statement prints."));
+        let what = if outside == 1 { "1 row lies".into() } else { format!("{outside} rows lie") };
+        warn(WarningCode::DateOutsidePeriod, format!("{what} outside the dates that the statement prints."));
     }
     if let Some(order) = draft.assumed_order {
         let chosen = if order == DayOrder::DayFirst { "day first" } else { "month first" };
         warn(WarningCode::AmbiguousDates, format!("Day and month can be read either way; I read them {chosen}."));
     }
     match draft.years {
-        YearSource::Rows => {}
+        YearSource::Rows | YearSource::Period => {}
         YearSource::Printed => {
-            warn(WarningCode::AssumedYear, "The rows print no year; I took it from the statement's own dates.".into());
+            warn(WarningCode::AssumedYear, "The rows print no year; I took it from another date in the file.".into());
         }
         YearSource::Guessed => {
             warn(WarningCode::AssumedYear, "No year is printed anywhere; please check the years of the rows.".into());
         }
     }
-    let doubtful = outside > 0 || draft.assumed_order.is_some() || draft.years == YearSource::Guessed;
+    let incomplete = draft.unread > 0 || draft.left_out > 0;
+    let doubtful = outside > 0 || draft.assumed_order.is_some() || draft.years == YearSource::Guessed || incomplete;
     if reconciliation == Reconciliation::Proven && doubtful {
         reconciliation = Reconciliation::Unproven;
     }
     if draft.unread > 0 {
-        warn(WarningCode::UnreadRow, format!("{} lines look like rows, but I could not read them.", draft.unread));
-    }
-    if draft.left_out > 0 {
-        let message = format!("{} rows after the closing balance are not part of this statement.", draft.left_out);
+        let message = match draft.unread {
+            1 => "1 line looks like a row, but I could not read it.".into(),
+            count => format!("{count} lines look like rows, but I could not read them."),
+        };
         warn(WarningCode::UnreadRow, message);
     }
-    balance_warnings(&reconciliation, &decision, !lines.is_empty(), &mut warn);
+    if draft.left_out > 0 {
+        let what = if draft.left_out == 1 { "1 row".into() } else { format!("{} rows", draft.left_out) };
+        let message = format!("I left out {what} after the closing balance; please check whether they belong here.");
+        warn(WarningCode::UnreadRow, message);
+    }
+    let currency = account.currency.or_else(|| lines.iter().find_map(|line| line.currency));
+    balance_warnings(&reconciliation, &decision, currency, &mut warn);
     if account.currency.is_none() && lines.iter().any(|line| line.currency.is_none()) {
         warn(WarningCode::NoCurrency, "No currency is printed.".into());
     }
     let period = period.or_else(|| {
         let found = span(&lines)?;
-        warn(WarningCode::PeriodFromRows, "No period is printed; it runs from the first row to the last.".into());
+        // Exports print no period, and nobody expects one.
+        if draft.format != Format::Csv {
+            warn(WarningCode::PeriodFromRows, "No period is printed; it runs from the first row to the last.".into());
+        }
         Some(found)
     });
     ParsedStatement {
@@ -104,23 +122,36 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
 fn balance_warnings(
     reconciliation: &Reconciliation,
     decision: &Decision,
-    has_rows: bool,
+    currency: Option<Currency>,
     warn: &mut impl FnMut(WarningCode, String),
 ) {
     match reconciliation {
         Reconciliation::Gap { gap, .. } => {
-            warn(WarningCode::Gap, format!("The rows and the printed balances do not add up: {gap} is missing."));
+            let amount = amount_in_words(*gap, currency);
+            let side = if gap.is_sign_negative() { "too much" } else { "missing" };
+            warn(WarningCode::Gap, format!("The rows and the printed balances do not add up: {amount} is {side}."));
         }
         Reconciliation::Unproven if decision.rivalled => {
             let message = "The balances fit more than one way of reading the amounts, so they prove none of them.";
             warn(WarningCode::NoBalances, message.into());
         }
-        Reconciliation::Unproven if has_rows && !decision.check.proves() => {
-            let message = "The statement prints too few balances to check every row against.";
-            warn(WarningCode::NoBalances, message.into());
+        Reconciliation::Unproven if !decision.amounts.is_empty() && !decision.check.proves() => {
+            let ends = [decision.opening, decision.closing];
+            let none = ends.iter().chain(&decision.balances).all(Option::is_none);
+            let few = if none { "no balances" } else { "too few balances" };
+            let message = format!("This file prints {few}, so I can't prove that I read every row right.");
+            warn(WarningCode::NoBalances, message);
         }
         Reconciliation::Unproven | Reconciliation::Proven => {}
     }
+}
+
+/// `10.00 GBP`: without its sign, at least two decimals.
+fn amount_in_words(amount: Decimal, currency: Option<Currency>) -> String {
+    let amount = amount.abs().normalize();
+    let decimals = usize::try_from(amount.scale()).unwrap_or_default().max(2);
+    let currency = currency.map(|currency| format!(" {currency}")).unwrap_or_default();
+    format!("{amount:.decimals$}{currency}")
 }
 
 /// A row fits when one of its dates lies inside the period; a purchase may be made before the period and booked in it.

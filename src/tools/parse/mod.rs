@@ -1,5 +1,5 @@
 //! Reads bank statements: bytes in, [`ParsedFile`] out. Synchronous and pure, so that a caller can run it in a process
-//! of its own with limits on time and memory.
+//! of its own with limits on time and memory. It reads no clock: the same bytes and options give the same reading.
 //!
 //! One module for each format finds rows and printed balances; [`reading`] weighs what the numbers can mean and
 //! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in
@@ -12,12 +12,15 @@ mod assemble;
 mod csv;
 mod date;
 mod heads;
+#[cfg(test)]
+mod layout_tests;
 mod pdf;
 mod prove;
 mod reading;
 mod words;
 pub mod worker;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ParsedFile;
@@ -34,6 +37,8 @@ pub struct ReadOptions {
     /// Only a hint: the format is decided by the content.
     pub file_name: Option<String>,
     pub password: Option<String>,
+    /// The last resort for a year that neither the text nor the file gives: rows then lie before this day.
+    pub today: NaiveDate,
 }
 
 /// Why a file could not be read. The text is for the user; nothing was stored in any of these cases.

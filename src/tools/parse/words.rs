@@ -152,6 +152,10 @@ pub(crate) fn flag(word: &str) -> Option<bool> {
 pub(crate) enum Label {
     Opening,
     Closing,
+    /// The balance that a page takes over from the one before; the opening balance where nothing stands before it.
+    Brought,
+    /// The balance that a page hands on to the next; the closing balance only where nothing follows it.
+    Carried,
     /// A sum that is neither row nor balance.
     Total,
 }
@@ -165,6 +169,12 @@ pub(crate) fn label(line: &str) -> Option<Label> {
     }
     if holds(CLOSING) {
         return Some(Label::Closing);
+    }
+    if holds(BROUGHT_FORWARD) {
+        return Some(Label::Brought);
+    }
+    if holds(CARRIED_FORWARD) {
+        return Some(Label::Carried);
     }
     (starts(TOTALS) || holds(CARRIED)).then_some(Label::Total)
 }
@@ -184,8 +194,7 @@ fn starts_with_words(line: &str, phrase: &str) -> bool {
 
 #[rustfmt::skip]
 const OPENING: &[&str] = &[
-    "opening balance", "balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf",
-    "previous balance", "previous statement balance", "last month s balance", "last statement balance",
+    "opening balance", "previous balance", "previous statement balance", "last month s balance", "last statement balance",
     "beginning balance", "starting balance", "start balance", "balance at start", "balance at the start",
     "balance from previous statement", "balance from last statement", "initial balance", "balance last statement",
     "balance as of last statement", "start of period balance", "previous bill",
@@ -200,9 +209,9 @@ const OPENING: &[&str] = &[
 
 #[rustfmt::skip]
 const CLOSING: &[&str] = &[
-    "closing balance", "balance carried forward", "new balance", "ending balance", "end balance", "balance at end",
+    "closing balance", "new balance", "ending balance", "end balance", "balance at end",
     "balance at the end", "final balance", "total amount due", "total amount owing", "statement balance",
-    "end of period balance", "balance c f", "balance cf", "total balance due", "balance due", "outstanding balance",
+    "end of period balance", "total balance due", "balance due", "outstanding balance",
     "new balance total", "your new balance",
     "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "abschlusssaldo", "schlussaldo", "kontostand neu",
     "endkontostand", "aktueller kontostand", "nouveau solde", "solde final", "solde de cloture", "solde en fin",
@@ -211,6 +220,11 @@ const CLOSING: &[&str] = &[
     "исходящий остаток", "исходящий баланс", "остаток на конец", "конечный остаток", "баланс на конец",
     "saldo koncowe", "saldo zamkniecia", "nowe saldo",
 ];
+
+const BROUGHT_FORWARD: &[&str] =
+    &["balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf"];
+
+const CARRIED_FORWARD: &[&str] = &["balance carried forward", "carried forward", "balance c f", "balance cf"];
 
 #[rustfmt::skip]
 const TOTALS: &[&str] = &[
@@ -221,7 +235,7 @@ const TOTALS: &[&str] = &[
 
 #[rustfmt::skip]
 const CARRIED: &[&str] = &[
-    "carried forward", "carried over", "continued on next page", "continued overleaf", "ubertrag", "ubertrag auf",
+    "carried over", "continued on next page", "continued overleaf", "ubertrag", "ubertrag auf",
     "a reporter", "report a nouveau", "suma y sigue", "a riportare", "riporto", "transporteren", "a transportar",
     "transporte", "do przeniesienia", "z przeniesienia",
 ];
@@ -297,7 +311,9 @@ mod tests {
     #[test]
     fn labels_balances_and_sums() {
         for (line, expected) in [
-            ("balance brought forward", Some(Label::Opening)),
+            ("balance brought forward", Some(Label::Brought)),
+            ("opening balance brought forward", Some(Label::Opening)),
+            ("balance carried forward", Some(Label::Carried)),
             ("your opening balance on 1 may", Some(Label::Opening)),
             ("closing balance", Some(Label::Closing)),
             ("total debits", Some(Label::Total)),

@@ -15,7 +15,7 @@ use super::super::reading::{Evidence, RowMoney, decide};
 use super::super::words::{self, Label, label, normalise};
 use super::super::{MAX_ROWS, ReadError};
 use super::columns::Layout;
-use crate::domain::{AccountLabel, Currency, ParsedLine, ParsedStatement, Source};
+use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Source};
 
 /// Dates kept to judge their order where no single one proves it.
 const ORDER_SAMPLE: usize = 2_000;
@@ -159,8 +159,8 @@ fn balance_row(record: &StringRecord, style: NumberStyle, loose: &mut Loose) -> 
         return false;
     };
     match label {
-        Label::Opening => loose.openings.push(printed),
-        Label::Closing => loose.closings.push(printed),
+        Label::Opening | Label::Brought => loose.openings.push(printed),
+        Label::Closing | Label::Carried => loose.closings.push(printed),
         Label::Total => {}
     }
     true
@@ -276,6 +276,7 @@ fn statement(mut group: Group, loose: Option<&Loose>, layout: &Layout, order: &O
     let (number, name) = if is_number { (account, None) } else { (None, account) };
     let number = number.map(|number| number.split_whitespace().collect());
     finish(Draft {
+        format: Format::Csv,
         account: AccountLabel { number, name, currency: group.currency },
         period: None,
         statement_date: None,

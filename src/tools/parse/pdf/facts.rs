@@ -1,7 +1,7 @@
 //! What a statement says about itself outside its table: period, balances, account, currency, whose it is.
 //!
 //! **Invariant:** every fact is printed; where two candidates contradict, the balances or the user decide, not this
-//! file.
+//! file. A balance carried from page to page is kept with its place, as only its place tells what it is.
 
 use chrono::NaiveDate;
 
@@ -37,6 +37,9 @@ impl PrintedRange {
     }
 }
 
+/// Page and line, both from 0: reading order.
+pub(crate) type Place = (usize, usize);
+
 /// Everything found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
@@ -44,8 +47,14 @@ pub(crate) struct Facts {
     pub(crate) statement_dates: Vec<PrintedDate>,
     /// Any other date with a year.
     pub(crate) dates: Vec<PrintedDate>,
+    /// In the order of print.
     pub(crate) openings: Vec<Printed>,
+    /// In the order of print; of equal ones the last counts.
     pub(crate) closings: Vec<Printed>,
+    /// Balances that pages take over from the page before.
+    pub(crate) brought: Vec<(Place, Printed)>,
+    /// Balances that pages hand on.
+    pub(crate) carried: Vec<(Place, Printed)>,
     pub(crate) account_number: Option<String>,
     pub(crate) currency: Option<Currency>,
     card: Vec<usize>,
@@ -64,11 +73,12 @@ pub(crate) enum CardEvidence {
 
 impl Facts {
     /// Reads one line that is no row of the table; `lines` are those of its page.
-    pub(crate) fn read(&mut self, lines: &[Line], at: usize, style: NumberStyle) {
+    pub(crate) fn read(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
+        let at = place.1;
         let Some(line) = lines.get(at) else { return };
         let text = line.text();
         let normal = normalise(&text);
-        self.balances(lines, at, &normal, style);
+        self.balances(lines, place, &normal, style);
         self.dates(lines, at, &text, &normal);
         self.account(line, &text, &normal);
         for phrase in card_phrases(&normal) {
@@ -96,7 +106,8 @@ impl Facts {
         find(true).or_else(|| find(false))
     }
 
-    fn balances(&mut self, lines: &[Line], at: usize, normal: &str, style: NumberStyle) {
+    fn balances(&mut self, lines: &[Line], place: Place, normal: &str, style: NumberStyle) {
+        let at = place.1;
         if label(normal).is_none() {
             return;
         }
@@ -108,7 +119,7 @@ impl Facts {
             from = cell.end;
             if words.len() <= MAX_LABEL_WORDS {
                 self.doubtful |= cell.doubtful;
-                self.balance(label(&normalise(&join(words))), cell.printed);
+                self.balance(label(&normalise(&join(words))), cell.printed, place);
             }
         }
         // A box: the label above, the value below.
@@ -126,20 +137,22 @@ impl Facts {
                 .find(|cell| cell.left < last.right + line.size && cell.right > first.left - line.size);
             if let Some(cell) = value {
                 self.doubtful |= cell.doubtful;
-                self.balance(found, cell.printed);
+                self.balance(found, cell.printed, place);
             }
         }
     }
 
     /// Keeps a labelled balance.
-    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed) {
-        let list = match label {
-            Some(Label::Opening) => &mut self.openings,
-            Some(Label::Closing) => &mut self.closings,
-            Some(Label::Total) | None => return,
-        };
-        if !list.contains(&printed) {
-            list.push(printed);
+    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed, place: Place) {
+        match label {
+            Some(Label::Opening) if !self.openings.contains(&printed) => self.openings.push(printed),
+            Some(Label::Closing) => {
+                self.closings.retain(|other| *other != printed);
+                self.closings.push(printed);
+            }
+            Some(Label::Brought) => self.brought.push((place, printed)),
+            Some(Label::Carried) => self.carried.push((place, printed)),
+            Some(Label::Opening | Label::Total) | None => {}
         }
     }
 
@@ -335,7 +348,9 @@ fn labelled_number(line: &Line) -> Option<String> {
     let mut label_end = None;
     for end in 1..=line.words.len().min(8) {
         let phrase = normalise(&join(line.words.get(..end)?));
-        if LABELS.iter().any(|label| phrase.ends_with(label)) {
+        // Stars are no words: behind `Card number ****` the phrase still ends with the label.
+        let is_word = line.words.get(end - 1)?.text.contains(char::is_alphabetic);
+        if is_word && LABELS.iter().any(|label| phrase.ends_with(label)) {
             label_end = Some(end);
         }
     }
@@ -375,7 +390,7 @@ mod tests {
     fn facts(texts: &[&str]) -> Facts {
         let lines: Vec<_> = texts.iter().enumerate().map(|(index, text)| line(text, index as f32 * 12.0)).collect();
         let mut facts = Facts::default();
-        (0..lines.len()).for_each(|at| facts.read(&lines, at, NumberStyle::default()));
+        (0..lines.len()).for_each(|at| facts.read(&lines, (0, at), NumberStyle::default()));
         facts
     }
 

@@ -1,7 +1,7 @@
 //! Statements as PDF: from glyph positions to rows, without templates.
 //!
 //! `document` opens the file, `interpret` with `lexer`, `font`, `encoding`, `cmap` and `metrics` finds where each
-//! character stands, `lines` makes words and lines, `cells`, `table` and `rows` find the table, `facts` what stands
+//! character stands, `lines` makes words and lines, `cells`, `table`, `item` and `rows` find the table, `facts` what stands
 //! around it. The balances choose among the readings.
 //!
 //! **Invariant:** positions decide, not the order of drawing and not a bank's name.
@@ -14,6 +14,7 @@ mod facts;
 mod font;
 mod infer;
 mod interpret;
+mod item;
 mod lexer;
 mod lines;
 mod metrics;
@@ -47,7 +48,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, Re
     }
     let style = style(&pages);
     let mut scan = rows::scan(&pages, style, None);
-    if !scan.has_tables() || scan.rows(true).is_empty() {
+    if !scan.has_tables() || scan.rows(true).0.is_empty() {
         let inferred = infer::table(&pages, style).ok_or(ReadError::NoRows)?;
         scan = rows::scan(&pages, style, Some(inferred));
     }

@@ -6,19 +6,16 @@ use std::collections::HashMap;
 
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
-use super::super::heads::{Column, DateKind};
 use super::super::reading::RowMoney;
 use super::super::words::{Label, label, normalise, section};
-use super::cells::{MoneyCell, date_at, date_in_column, money};
-use super::facts::Facts;
+use super::cells::money;
+use super::facts::{Facts, Place};
+use super::item::{Item, Kind, item, looks_like_row};
 use super::lines::Line;
 use super::table::{Table, header};
 
 /// A line farther below the last one than this, in font sizes, does not carry a row on.
 const CONTINUES: f32 = 2.0;
-
-/// How far, in points, a date may stand outside its column's head.
-const DATE_SLACK: f32 = 12.0;
 
 /// A row before dates and signs are settled.
 #[derive(Clone, Debug)]
@@ -33,43 +30,16 @@ pub(crate) struct RawRow {
     pub(crate) table: usize,
 }
 
-/// What a line of a table is.
-#[derive(Clone, Debug, PartialEq)]
-enum Kind {
-    /// It has an amount.
-    Amount,
-    /// It has a date and no amount.
-    Dated,
-    /// It has only a running balance.
-    Balance,
-    Text,
-}
-
-/// A line of a table, taken apart.
-#[derive(Clone, Debug)]
-struct Item {
-    kind: Kind,
-    date: Option<PrintedDate>,
-    posted: Option<PrintedDate>,
-    money: RowMoney,
-    text: String,
-    /// The whole line, for when it turns out to carry on a row.
-    whole: String,
-    text_left: f32,
-    y: f32,
-    size: f32,
-    page: usize,
-    line: usize,
-    table: usize,
-    doubtful: bool,
-}
-
 /// All lines of all tables, and what the other lines say.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     items: Vec<Item>,
     pub(crate) facts: Facts,
     tables: Vec<Table>,
+    /// Lines before the first table that look like rows.
+    pub(crate) unread_before: usize,
+    /// Dated lines with an amount that were taken for opening or closing balances.
+    pub(crate) dated_balances: Vec<Printed>,
     /// An amount may lack its thousands; then no balance can prove anything, as it may lack its own.
     pub(crate) doubtful: bool,
 }
@@ -164,25 +134,27 @@ impl Scan {
     fn line(
         &mut self,
         lines: &[Line],
-        (page, at): (usize, usize),
+        place: Place,
         style: NumberStyle,
         section_sign: Option<bool>,
         furniture: &HashMap<(String, i32), usize>,
     ) {
-        let Some(line) = lines.get(at) else { return };
+        let Some(line) = lines.get(place.1) else { return };
         let Some((index, table)) = self.table() else {
-            self.facts.read(lines, at, style);
+            let is_balance = label(&normalise(&line.text())).is_some();
+            self.unread_before += usize::from(!is_balance && looks_like_row(line, style));
+            self.facts.read(lines, place, style);
             return;
         };
-        let item = item(line, table, style, section_sign, (page, at, index));
+        let item = item(line, table, style, section_sign, (place.0, place.1, index));
         self.doubtful |= item.doubtful;
         let is_furniture = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
         if self.labelled(&item) || is_furniture {
-            self.facts.read(lines, at, style);
+            self.facts.read(lines, place, style);
             return;
         }
         if item.kind == Kind::Text {
-            self.facts.read(lines, at, style);
+            self.facts.read(lines, place, style);
         }
         self.items.push(item);
     }
@@ -191,12 +163,13 @@ impl Scan {
     fn labelled(&mut self, item: &Item) -> bool {
         let Some(label) = label(&normalise(&item.text)) else { return false };
         let money = &item.money;
+        let place = (item.page, item.line);
         let amounts: Vec<Printed> =
             [money.amount, money.debit, money.credit].into_iter().flatten().filter(|p| !p.value.is_zero()).collect();
         match (label, amounts.as_slice(), money.balance) {
             (Label::Total, ..) => item.date.is_none(),
             (label, [], Some(balance)) => {
-                self.facts.balance(Some(label), balance);
+                self.facts.balance(Some(label), balance, place);
                 true
             }
             // In an account with both columns an overdrawn balance brought forward stands among the debits.
@@ -205,7 +178,10 @@ impl Scan {
                 if money.debit.is_some_and(|debit| debit == *only) {
                     printed.mark = Mark::Debit;
                 }
-                self.facts.balance(Some(label), printed);
+                if item.date.is_some() && matches!(label, Label::Opening | Label::Closing) {
+                    self.dated_balances.push(printed);
+                }
+                self.facts.balance(Some(label), printed, place);
                 true
             }
             (_, [], None) => true,
@@ -220,14 +196,16 @@ impl Scan {
         undated as f64 / amounts.count().max(1) as f64
     }
 
-    /// The rows; with or without those that print no date of their own.
-    pub(crate) fn rows(&self, undated: bool) -> Vec<RawRow> {
+    /// The rows, with or without those that print no date of their own; and how many dated lines with an amount outside
+    /// the columns became none.
+    pub(crate) fn rows(&self, undated: bool) -> (Vec<RawRow>, usize) {
         let mut builder = Builder { undated, prefix: self.has_prefixes(), ..Builder::default() };
         for (index, item) in self.items.iter().enumerate() {
             let previous = index.checked_sub(1).and_then(|previous| self.items.get(previous));
             builder.add(item, previous, self.items.get(index + 1), self.tables.get(item.table));
         }
-        builder.rows
+        builder.drop_waiting();
+        (builder.rows, builder.lost)
     }
 
     /// Whether amounts stand on the last line of a row: a date comes without an amount and the amount without a date.
@@ -249,6 +227,10 @@ struct Builder {
     /// Text and date that wait for their amount.
     waiting: String,
     waiting_date: bool,
+    /// What waits has an amount outside the columns.
+    waiting_stray: bool,
+    /// Dated lines with an amount outside the columns that became no row.
+    lost: usize,
     /// The line before belongs to a row, so that the next one may carry it on.
     open: bool,
 }
@@ -262,9 +244,10 @@ impl Builder {
             Kind::Amount => self.carry_on(&item.whole),
             Kind::Dated => {
                 self.day = item.date.map(|date| (date, item.posted));
-                self.waiting.clear();
+                self.drop_waiting();
                 self.waiting.push_str(&item.text);
                 self.waiting_date = true;
+                self.waiting_stray = item.stray;
             }
             Kind::Balance => {
                 if let Some(row) = self.rows.last_mut().filter(|row| row.money.balance.is_none()) {
@@ -279,6 +262,12 @@ impl Builder {
         self.open = true;
     }
 
+    /// What waits gets no amount any more.
+    fn drop_waiting(&mut self) {
+        self.lost += usize::from(std::mem::take(&mut self.waiting_stray));
+        self.waiting.clear();
+    }
+
     fn row(&mut self, item: &Item) {
         if let Some(date) = item.date {
             self.day = Some((date, item.posted));
@@ -289,6 +278,8 @@ impl Builder {
             self.carry_on(&text);
             text.clear();
         }
+        // A date of its own makes this another row than the one that waits.
+        self.lost += usize::from(std::mem::take(&mut self.waiting_stray) && item.date.is_some());
         self.waiting_date = false;
         append(&mut text, &item.text);
         let place = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
@@ -340,127 +331,9 @@ impl Builder {
     }
 }
 
-fn append(text: &mut String, more: &str) {
+pub(super) fn append(text: &mut String, more: &str) {
     if !text.is_empty() && !more.is_empty() {
         text.push(' ');
     }
     text.push_str(more);
-}
-
-/// Takes a line apart along the table's columns.
-fn item(
-    line: &Line,
-    table: &Table,
-    style: NumberStyle,
-    section_sign: Option<bool>,
-    (page, at, index): (usize, usize, usize),
-) -> Item {
-    let mut used = vec![false; line.words.len()];
-    let dates = dates(line, table, &mut used);
-    let mut money = RowMoney { incoming: section_sign, ..RowMoney::default() };
-    let free: Vec<_> = money_cells(line, style, &used);
-    for cell in &free {
-        place(cell, table, &mut money, &mut used);
-    }
-    let has_amount = |money: &RowMoney| money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
-    if !dates.is_empty() && !has_amount(&money) {
-        plain_number(line, table, style, &mut money, &mut used);
-    }
-    let mut text = String::new();
-    let mut text_left = f32::INFINITY;
-    for (word, used) in line.words.iter().zip(&used) {
-        if !used {
-            append(&mut text, &word.text);
-            text_left = text_left.min(word.left);
-        }
-    }
-    let kind = match (has_amount(&money), dates.first(), money.balance) {
-        (true, ..) => Kind::Amount,
-        (false, Some(_), _) => Kind::Dated,
-        (false, None, Some(_)) => Kind::Balance,
-        (false, None, None) => Kind::Text,
-    };
-    let mut dates = dates.into_iter().map(|(_, date)| date);
-    Item {
-        kind,
-        date: dates.next(),
-        posted: dates.next(),
-        money,
-        text,
-        whole: line.text(),
-        text_left,
-        y: line.y,
-        size: line.size,
-        page,
-        line: at,
-        table: index,
-        doubtful: free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
-    }
-}
-
-/// The dates in the date columns, the day of the transaction first.
-fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, PrintedDate)> {
-    let mut found: Vec<(DateKind, PrintedDate)> = Vec::new();
-    let mut take = |(date, end): (PrintedDate, usize), first: usize, kind: DateKind, used: &mut [bool]| {
-        let Some(words) = used.get_mut(first..end) else { return };
-        if words.iter().all(|used| !used) {
-            words.fill(true);
-            found.push((kind, date));
-        }
-    };
-    let mut kinds = Vec::new();
-    for head in &table.heads {
-        let Column::Date(kind) = head.column else { continue };
-        kinds.push(kind);
-        let in_column =
-            |word: &super::lines::Word| word.left < head.right + DATE_SLACK && word.right > head.left - DATE_SLACK;
-        if let Some(first) = line.words.iter().position(in_column)
-            && let Some(date) = date_in_column(line, first)
-        {
-            take(date, first, kind, used);
-        }
-    }
-    let first_is_left = line.words.first().is_some_and(|word| match table.text_left() {
-        Some(left) => word.left < left + DATE_SLACK && (kinds.is_empty() || word.left < table.left() + DATE_SLACK),
-        None => true,
-    });
-    if first_is_left && let Some(date) = date_at(line, 0) {
-        take(date, 0, DateKind::Plain, used);
-    }
-    found.sort_by_key(|(kind, _)| *kind);
-    found
-}
-
-fn money_cells(line: &Line, style: NumberStyle, used: &[bool]) -> Vec<MoneyCell> {
-    let is_free = |cell: &MoneyCell| used.get(cell.first..cell.end).is_some_and(|used| used.iter().all(|used| !used));
-    money(line, style).into_iter().filter(is_free).collect()
-}
-
-/// Puts an amount into its column; a second one in the same column pushes the first out, as foreign amounts stand left.
-fn place(cell: &MoneyCell, table: &Table, money: &mut RowMoney, used: &mut [bool]) {
-    let slot = match table.column_of(cell) {
-        Some(Column::Amount) => &mut money.amount,
-        Some(Column::Debit) => &mut money.debit,
-        Some(Column::Credit) => &mut money.credit,
-        Some(Column::Balance) => &mut money.balance,
-        _ => return,
-    };
-    *slot = Some(cell.printed);
-    if let Some(words) = used.get_mut(cell.first..cell.end) {
-        words.fill(true);
-    }
-}
-
-/// Currencies without cents print plain numbers; one in a money column of a dated line counts.
-fn plain_number(line: &Line, table: &Table, style: NumberStyle, money: &mut RowMoney, used: &mut [bool]) {
-    let left_of_money = table
-        .head(|column| matches!(column, Column::Amount | Column::Debit | Column::Credit))
-        .map_or(f32::INFINITY, |head| head.left);
-    for (index, word) in line.words.iter().enumerate() {
-        let free = used.get(index) == Some(&false) && word.right > left_of_money;
-        let Some(printed) = free.then(|| style.parse(&word.text)).flatten() else { continue };
-        let cell =
-            MoneyCell { first: index, end: index + 1, left: word.left, right: word.right, printed, doubtful: false };
-        place(&cell, table, money, used);
-    }
 }

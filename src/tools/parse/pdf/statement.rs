@@ -1,6 +1,8 @@
 //! From scanned tables to a statement: years, order of day and month, and which rows the balances confirm.
 //!
-//! **Invariant:** rows are left out only where the closing balance was reached before them and they do not continue it.
+//! **Invariant:** rows are left out only where the closing balance was reached before them and they do not continue
+//! it, and a statement with rows left out is never proven. A balance carried from page to page ends nothing: it counts
+//! only where no row stands on its other side.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -11,10 +13,10 @@ use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
 use super::super::reading::{Decision, Evidence, RowMoney, decide};
 use super::super::words::{contains_words, normalise};
 use super::super::{ReadError, ReadOptions};
-use super::facts::{CardEvidence, Facts};
+use super::facts::{CardEvidence, Facts, Place};
 use super::lines::{Line, join};
 use super::rows::{RawRow, Scan};
-use crate::domain::{AccountLabel, Currency, ParsedLine, ParsedStatement, Period, Source};
+use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Period, Source};
 
 /// From this share of undated rows on, a date is taken to stand on a day's first row only.
 const DATE_ON_FIRST_ROW: f64 = 0.2;
@@ -34,7 +36,8 @@ pub(crate) fn build(
     let facts = &scan.facts;
     let mut chosen: Option<Chosen> = None;
     for undated in [undated_first, !undated_first] {
-        let candidate = choose(scan, scan.rows(undated));
+        let (rows, lost) = scan.rows(undated);
+        let candidate = choose(scan, rows, lost);
         let better = |best: &Chosen| candidate.decision.check.rank() > best.decision.check.rank();
         if candidate.rows.is_empty() {
             continue;
@@ -48,14 +51,16 @@ pub(crate) fn build(
             Some(_) => {}
         }
     }
-    let Chosen { rows, mut decision, left_out } = chosen.ok_or(ReadError::NoRows)?;
+    let Chosen { rows, mut decision, left_out, lost } = chosen.ok_or(ReadError::NoRows)?;
     if decision.rivalled && decision.check.proves() {
         decision.reconciliation = crate::domain::Reconciliation::Unproven;
     }
     let calendar = Calendar::of(&rows, facts, made_on, options);
     let currency = facts.currency.or_else(|| currency(pages));
-    let (lines, unread) = lines(&rows, &mut decision, &calendar, currency);
+    let (lines, undatable) = lines(&rows, &mut decision, &calendar, currency);
+    let unread = undatable + lost + mistaken_balances(scan, &decision);
     Ok(finish(Draft {
+        format: Format::Pdf,
         account: AccountLabel { number: facts.account_number.clone(), name: None, currency },
         period: calendar.period,
         statement_date: calendar.statement_date,
@@ -72,16 +77,29 @@ struct Chosen {
     rows: Vec<RawRow>,
     decision: Decision,
     left_out: usize,
+    /// Dated lines with an amount that became no row.
+    lost: usize,
+}
+
+/// Dated lines with an amount that were taken for a balance, though it is none that the rows start from or end on.
+fn mistaken_balances(scan: &Scan, decision: &Decision) -> usize {
+    let is_end = |value: Decimal| {
+        let ends = [decision.opening, decision.closing];
+        ends.iter().flatten().any(|end| end.abs() == value)
+    };
+    scan.dated_balances.iter().filter(|printed| !is_end(printed.value)).count()
 }
 
 /// Reads the rows; where they do not fit, tries them without the last tables of the file.
-fn choose(scan: &Scan, rows: Vec<RawRow>) -> Chosen {
-    let evidence = evidence(scan, &rows);
+fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize) -> Chosen {
+    let mut evidence = evidence(scan, &rows);
     let money: Vec<RowMoney> = rows.iter().map(|row| row.money).collect();
     let decision = decide(&money, &evidence);
     if decision.check.breaks == 0 || evidence.openings.is_empty() || evidence.closings.is_empty() {
-        return Chosen { rows, decision, left_out: 0 };
+        return Chosen { rows, decision, left_out: 0, lost };
     }
+    // Only the closing balance that is printed last can stand before rows that are no part of the statement.
+    evidence.closings = scan.facts.closings.last().copied().into_iter().collect();
     let mut ends: Vec<usize> = rows
         .windows(2)
         .enumerate()
@@ -95,25 +113,48 @@ fn choose(scan: &Scan, rows: Vec<RawRow>) -> Chosen {
         if (shorter.check.proves() || reaches_closing) && !shorter.rivalled {
             let left_out = rows.len() - end;
             let rows = rows.into_iter().take(end).collect();
-            return Chosen { rows, decision: shorter, left_out };
+            return Chosen { rows, decision: shorter, left_out, lost };
         }
     }
-    Chosen { rows, decision, left_out: 0 }
+    Chosen { rows, decision, left_out: 0, lost }
 }
 
 fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
-    let card = scan.facts.card();
-    let mut closings = scan.facts.closings.clone();
-    closings.reverse();
+    let facts = &scan.facts;
+    let card = facts.card();
+    let descending = descending(rows);
+    let mut openings = facts.openings.clone();
+    // The last closing balance is the likeliest, then the first one, which may stand in a box.
+    let mut closings: Vec<_> = facts.closings.iter().rev().copied().collect();
+    if let Some(last) = closings.len().checked_sub(1).filter(|last| *last > 1) {
+        closings.swap(1, last);
+    }
+    let oldest_first = descending != Some(true);
+    let (first, last) = if oldest_first { (rows.first(), rows.last()) } else { (rows.last(), rows.first()) };
+    if scan.unread_before == 0 {
+        let brought = facts.brought.iter().filter(|(place, _)| stands_beyond(*place, first, oldest_first));
+        openings.extend(brought.map(|(_, printed)| *printed));
+    }
+    let carried = facts.carried.iter().rev().filter(|(place, _)| stands_beyond(*place, last, !oldest_first));
+    closings.extend(carried.map(|(_, printed)| *printed));
     Evidence {
-        openings: scan.facts.openings.clone(),
+        openings,
         closings,
         card: card == CardEvidence::Strong,
         card_doubt: card == CardEvidence::Some,
         number_doubt: scan.doubtful || scan.facts.doubtful,
-        descending: descending(rows),
+        descending,
         guessed_columns: scan.guessed_columns(),
     }
+}
+
+/// Whether a line stands above or below the first or last row.
+fn stands_beyond((page, line): Place, row: Option<&RawRow>, above: bool) -> bool {
+    row.is_some_and(|row| {
+        // Places of rows count from 1.
+        let (line, row) = ((page + 1, line + 1), (row.page as usize, row.line as usize));
+        if above { line < row } else { line > row }
+    })
 }
 
 /// Whether the newest row stands first; `None` where the dates do not say.
@@ -163,7 +204,7 @@ impl Calendar {
             _ => None,
         };
         let certain = votes.certain().or(by_period);
-        let guess = made_on.or_else(|| date_in_name(options)).unwrap_or_else(|| chrono::Utc::now().date_naive());
+        let guess = made_on.or_else(|| date_in_name(options)).unwrap_or(options.today);
         let order = certain.unwrap_or_else(|| votes.likely(&dates, &Years::Near(guess)));
         let period = facts.period(order);
         let full = |date: &PrintedDate| date.resolve(order, &Years::Near(guess)).filter(|_| date.has_year());
@@ -172,7 +213,7 @@ impl Calendar {
         // Any other date on the page says which year is likely, not which it is.
         let guess = facts.dates.iter().find_map(full).unwrap_or(guess);
         let (years, source) = match (period, statement_date, in_rows) {
-            (Some(period), ..) => (Years::Period(period), YearSource::Printed),
+            (Some(period), ..) => (Years::Period(period), YearSource::Period),
             (None, Some(day), _) | (None, None, Some(day)) => (Years::Near(day), YearSource::Printed),
             (None, None, None) if facts.dates.is_empty() => (Years::NotAfter(guess), YearSource::Guessed),
             (None, None, None) => (Years::Near(guess), YearSource::Guessed),

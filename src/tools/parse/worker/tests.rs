@@ -24,7 +24,11 @@ fn a_child_answers_one_request_after_the_other() {
     let requests = [("first", "a\nb"), ("refused", ""), ("third", "\u{feff}x")];
     let mut input = Vec::new();
     for (name, content) in requests {
-        let options = ReadOptions { file_name: Some(name.to_owned()), password: Some("p\n".to_owned()) };
+        let options = ReadOptions {
+            file_name: Some(name.to_owned()),
+            password: Some("p\n".to_owned()),
+            ..ReadOptions::default()
+        };
         serde_json::to_writer(&mut input, &Request { options, file_bytes: content.len() }).unwrap();
         input.push(b'\n');
         input.extend_from_slice(content.as_bytes());
@@ -51,9 +55,12 @@ fn a_child_ends_at_a_request_it_does_not_understand() {
     };
     check(b"", Ok(()));
     check(b"garbage\n", Err(io::ErrorKind::InvalidData));
-    check(br#"{"options":{"file_name":null,"password":null},"file_bytes":5}"#, Err(io::ErrorKind::UnexpectedEof));
     check(
-        br#"{"options":{"file_name":null,"password":null},"file_bytes":999999999999}"#,
+        br#"{"options":{"file_name":null,"password":null,"today":"2026-03-31"},"file_bytes":5}"#,
+        Err(io::ErrorKind::UnexpectedEof),
+    );
+    check(
+        br#"{"options":{"file_name":null,"password":null,"today":"2026-03-31"},"file_bytes":999999999999}"#,
         Err(io::ErrorKind::FileTooLarge),
     );
 }

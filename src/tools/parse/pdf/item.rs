@@ -1,0 +1,188 @@
+//! Takes a line of a table apart: dates, amounts in their columns, text.
+//!
+//! **Invariant:** every amount in a money column is kept once; one outside every column is never taken for the row's.
+
+use super::super::amount::NumberStyle;
+use super::super::date::PrintedDate;
+use super::super::heads::{Column, DateKind};
+use super::super::reading::RowMoney;
+use super::cells::{MoneyCell, date_at, date_in_column, money};
+use super::lines::{Line, Word};
+use super::rows::append;
+use super::table::Table;
+
+/// How far, in points, a date may stand outside its column's head.
+const DATE_SLACK: f32 = 12.0;
+
+/// What a line of a table is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// It has an amount.
+    Amount,
+    /// It has a date and no amount.
+    Dated,
+    /// It has only a running balance.
+    Balance,
+    Text,
+}
+
+/// A line of a table, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) kind: Kind,
+    pub(super) date: Option<PrintedDate>,
+    pub(super) posted: Option<PrintedDate>,
+    pub(super) money: RowMoney,
+    pub(super) text: String,
+    /// The whole line, for when it turns out to carry on a row.
+    pub(super) whole: String,
+    pub(super) text_left: f32,
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) page: usize,
+    pub(super) line: usize,
+    pub(super) table: usize,
+    pub(super) doubtful: bool,
+    /// Words and, outside every column, an amount.
+    pub(super) stray: bool,
+}
+
+/// Takes a line apart along the table's columns.
+pub(super) fn item(
+    line: &Line,
+    table: &Table,
+    style: NumberStyle,
+    section_sign: Option<bool>,
+    (page, at, index): (usize, usize, usize),
+) -> Item {
+    let mut used = vec![false; line.words.len()];
+    let dates = dates(line, table, &mut used);
+    let mut money = RowMoney { incoming: section_sign, ..RowMoney::default() };
+    let free: Vec<_> = money_cells(line, style, &used);
+    for cell in &free {
+        place(cell, table, &mut money, &mut used);
+    }
+    let has_amount = |money: &RowMoney| money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
+    if !dates.is_empty() && !has_amount(&money) {
+        plain_number(line, table, style, &mut money, &mut used);
+    }
+    let stray = free.iter().any(|cell| table.column_of(cell).is_none());
+    let mut text = String::new();
+    let mut text_left = f32::INFINITY;
+    for (word, used) in line.words.iter().zip(&used) {
+        if !used {
+            append(&mut text, &word.text);
+            text_left = text_left.min(word.left);
+        }
+    }
+    let kind = match (has_amount(&money), dates.first(), money.balance) {
+        (true, ..) => Kind::Amount,
+        (false, Some(_), _) => Kind::Dated,
+        (false, None, Some(_)) => Kind::Balance,
+        (false, None, None) => Kind::Text,
+    };
+    let mut dates = dates.into_iter().map(|(_, date)| date);
+    Item {
+        kind,
+        date: dates.next(),
+        posted: dates.next(),
+        money,
+        stray: stray && has_words(line, &used),
+        text,
+        whole: line.text(),
+        text_left,
+        y: line.y,
+        size: line.size,
+        page,
+        line: at,
+        table: index,
+        doubtful: free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
+    }
+}
+
+/// Whether the line starts with a date and has words and an amount behind it, as a row would.
+pub(super) fn looks_like_row(line: &Line, style: NumberStyle) -> bool {
+    let Some((_, end)) = date_at(line, 0) else { return false };
+    let used: Vec<bool> = (0..line.words.len()).map(|at| at < end).collect();
+    has_words(line, &used) && money(line, style).iter().any(|cell| cell.first >= end)
+}
+
+/// Whether words stand among the unused ones; those of dates are none, so that a table of daily balances has no words.
+fn has_words(line: &Line, used: &[bool]) -> bool {
+    let mut at = 0;
+    while let Some(word) = line.words.get(at) {
+        let free = used.get(at) == Some(&false);
+        match date_at(line, at).filter(|_| free) {
+            Some((_, end)) => at = end.max(at + 1),
+            None if free && word.text.chars().filter(|c| c.is_alphabetic()).count() > 1 => return true,
+            None => at += 1,
+        }
+    }
+    false
+}
+
+/// The dates in the date columns, the day of the transaction first.
+fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, PrintedDate)> {
+    let mut found: Vec<(DateKind, PrintedDate)> = Vec::new();
+    let mut take = |(date, end): (PrintedDate, usize), first: usize, kind: DateKind, used: &mut [bool]| {
+        let Some(words) = used.get_mut(first..end) else { return };
+        if words.iter().all(|used| !used) {
+            words.fill(true);
+            found.push((kind, date));
+        }
+    };
+    let mut kinds = Vec::new();
+    for head in &table.heads {
+        let Column::Date(kind) = head.column else { continue };
+        kinds.push(kind);
+        let in_column = |word: &Word| word.left < head.right + DATE_SLACK && word.right > head.left - DATE_SLACK;
+        if let Some(first) = line.words.iter().position(in_column)
+            && let Some(date) = date_in_column(line, first)
+        {
+            take(date, first, kind, used);
+        }
+    }
+    let first_is_left = line.words.first().is_some_and(|word| match table.text_left() {
+        Some(left) => word.left < left + DATE_SLACK && (kinds.is_empty() || word.left < table.left() + DATE_SLACK),
+        None => true,
+    });
+    if first_is_left && let Some(date) = date_at(line, 0) {
+        take(date, 0, DateKind::Plain, used);
+    }
+    found.sort_by_key(|(kind, _)| *kind);
+    found
+}
+
+fn money_cells(line: &Line, style: NumberStyle, used: &[bool]) -> Vec<MoneyCell> {
+    let is_free = |cell: &MoneyCell| used.get(cell.first..cell.end).is_some_and(|used| used.iter().all(|used| !used));
+    money(line, style).into_iter().filter(is_free).collect()
+}
+
+/// Puts an amount into its column; a second one in the same column pushes the first out, as foreign amounts stand left.
+fn place(cell: &MoneyCell, table: &Table, money: &mut RowMoney, used: &mut [bool]) {
+    let slot = match table.column_of(cell) {
+        Some(Column::Amount) => &mut money.amount,
+        Some(Column::Debit) => &mut money.debit,
+        Some(Column::Credit) => &mut money.credit,
+        Some(Column::Balance) => &mut money.balance,
+        _ => return,
+    };
+    *slot = Some(cell.printed);
+    if let Some(words) = used.get_mut(cell.first..cell.end) {
+        words.fill(true);
+    }
+}
+
+/// Currencies without cents print plain numbers; one in a money column of a dated line counts.
+fn plain_number(line: &Line, table: &Table, style: NumberStyle, money: &mut RowMoney, used: &mut [bool]) {
+    let left_of_money = table
+        .head(|column| matches!(column, Column::Amount | Column::Debit | Column::Credit))
+        .map_or(f32::INFINITY, |head| head.left);
+    for (index, word) in line.words.iter().enumerate() {
+        let free = used.get(index) == Some(&false) && word.right > left_of_money;
+        let Some(printed) = free.then(|| style.parse(&word.text)).flatten() else { continue };
+        let cell =
+            MoneyCell { first: index, end: index + 1, left: word.left, right: word.right, printed, doubtful: false };
+        place(&cell, table, money, used);
+    }
+}
