@@ -75,3 +75,11 @@ async fn passwords_open_or_are_asked_for() {
         words(read(b"\x00\x01\x02\x03 no statement".to_vec(), None).await),
     ]);
 }
+
+#[tokio::test]
+async fn a_whole_reading() {
+    let mut statement = month_abroad(11, TODAY.parse().unwrap(), Country::Germany);
+    statement.rows.truncate(6);
+    let reading = read(pdf(&statement, statement.layout).unwrap(), None).await.unwrap();
+    insta::assert_json_snapshot!(reading);
+}
