@@ -48,13 +48,15 @@ pub enum Category {
     Other = 2200,
 }
 
-/// What a category does to the sums: only `Spending` counts as spent, only `Income` as earned.
+/// What a category does to the sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
+    /// Counts as spent; money that comes in is a refund.
     Spending,
+    /// Counts as earned.
     Income,
-    Savings,
-    Transfer,
+    /// Counts as neither: money moved between one's own accounts, or put by.
+    Aside,
 }
 
 /// A subcategory that ships with farthing.
@@ -140,8 +142,7 @@ impl Category {
     pub fn flow(self) -> Flow {
         match self {
             Self::Income => Flow::Income,
-            Self::Savings => Flow::Savings,
-            Self::Transfer => Flow::Transfer,
+            Self::Savings | Self::Transfer => Flow::Aside,
             _ => Flow::Spending,
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! **Invariant:** it holds one book's words only; the store loads it in that book's scope.
 
-use super::{AccountId, Category, CategoryId, Currency, MerchantId, Period, Subcategory};
+use super::{AccountId, Category, CategoryId, Currency, Flow, MerchantId, Period, Subcategory};
 
 /// One book's words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,6 +81,12 @@ impl Vocabulary {
         let own = self.own_categories.iter().filter(|own| own.name.eq_ignore_ascii_case(name)).map(|own| own.id);
         let shipped = Subcategory::ALL.iter().filter(|shipped| shipped.name.eq_ignore_ascii_case(name));
         own.chain(shipped.map(|shipped| shipped.id)).collect()
+    }
+
+    /// Every id whose category has this flow.
+    pub fn categories_flowing(&self, flow: Flow) -> Vec<CategoryId> {
+        let tops = Category::ALL.into_iter().filter(|category| category.flow() == flow);
+        tops.flat_map(|category| self.categories_named(category.name())).collect()
     }
 
     /// The accounts that `words` mean: by name, or by the last digits of the number.

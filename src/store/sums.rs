@@ -9,12 +9,13 @@ use rust_decimal::Decimal;
 
 use super::rows::{RowFilter, filtered};
 use super::{Book, StoreError};
-use crate::domain::{AccountId, BookId, CategoryId, MerchantId, Period, month_end, month_start};
+use crate::domain::{AccountId, BookId, CategoryId, Flow, MerchantId, Period, month_end, month_start};
 
 /// How far sums are broken down, besides currency and category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breakdown {
     None,
+    Category,
     Account,
     Merchant,
     Day,
@@ -27,6 +28,7 @@ impl Breakdown {
     fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
+            Self::Category => "category",
             Self::Account => "account",
             Self::Merchant => "merchant",
             Self::Day => "day",
@@ -36,7 +38,15 @@ impl Breakdown {
     }
 }
 
-/// The smallest sum: one key, one currency, one category.
+/// Which categories count as earned and which as neither earned nor spent; all others count as spent. Sums are told apart
+/// by it in the database, so that a breakdown by day does not bring a row for each day and category.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Flows {
+    pub income: Vec<CategoryId>,
+    pub aside: Vec<CategoryId>,
+}
+
+/// The smallest sum: one key, one currency, one flow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// First day of the day, week or month; `None` when not broken down by time.
@@ -44,7 +54,10 @@ pub struct Cell {
     pub account: Option<AccountId>,
     pub merchant: Option<MerchantId>,
     pub currency: String,
-    pub category: CategoryId,
+    /// `None` when not broken down by category.
+    pub category: Option<CategoryId>,
+    /// `income`, `aside` or `spending`.
+    flow: String,
     /// All rows, those of amount zero too.
     pub rows_all: i64,
     pub rows_out: i64,
@@ -63,11 +76,22 @@ pub struct RowTotal {
     pub rows: i64,
 }
 
+impl Cell {
+    /// What the cell's categories do to the sums.
+    pub fn flow(&self) -> Flow {
+        match self.flow.as_str() {
+            "income" => Flow::Income,
+            "aside" => Flow::Aside,
+            _ => Flow::Spending,
+        }
+    }
+}
+
 impl Book {
     /// Σ and number of all rows that match, for each currency, most rows first.
     pub async fn row_totals(&mut self, filter: &RowFilter) -> Result<Vec<RowTotal>, StoreError> {
         let mut totals: BTreeMap<String, RowTotal> = BTreeMap::new();
-        for cell in self.sums(filter, Breakdown::None).await? {
+        for cell in self.sums(filter, Breakdown::None, &Flows::default()).await? {
             let none = RowTotal { currency: cell.currency.clone(), sum: Decimal::ZERO, rows: 0 };
             let total = totals.entry(cell.currency).or_insert(none);
             total.sum += cell.sum_out + cell.sum_in;
@@ -79,14 +103,24 @@ impl Book {
     }
 
     /// The sums of the rows that match.
-    pub async fn sums(&mut self, filter: &RowFilter, breakdown: Breakdown) -> Result<Vec<Cell>, StoreError> {
+    pub async fn sums(
+        &mut self,
+        filter: &RowFilter,
+        breakdown: Breakdown,
+        flows: &Flows,
+    ) -> Result<Vec<Cell>, StoreError> {
         match whole_months(filter, breakdown) {
-            Some(months) => self.sums_by_rollup(filter, months, breakdown).await,
-            None => self.sums_by_rows(filter, breakdown).await,
+            Some(months) => self.sums_by_rollup(filter, months, breakdown, flows).await,
+            None => self.sums_by_rows(filter, breakdown, flows).await,
         }
     }
 
-    async fn sums_by_rows(&mut self, filter: &RowFilter, breakdown: Breakdown) -> Result<Vec<Cell>, StoreError> {
+    async fn sums_by_rows(
+        &mut self,
+        filter: &RowFilter,
+        breakdown: Breakdown,
+        flows: &Flows,
+    ) -> Result<Vec<Cell>, StoreError> {
         let book_id = self.id();
         let cells = filtered!(
             Cell,
@@ -98,14 +132,18 @@ impl Book {
                        when 'month' then date_trunc('month', booked_on::timestamp)::date end as day,
                    case $13 when 'account' then account_id end as "account: AccountId",
                    case $13 when 'merchant' then merchant_id end as "merchant: MerchantId",
-                   currency, category_id as "category: CategoryId",
+                   currency, case $13 when 'category' then category_id end as "category: CategoryId",
+                   case when category_id = any($14::int[]) then 'income' when category_id = any($15::int[]) then 'aside'
+                       else 'spending' end as "flow!",
                    count(*) as "rows_all!",
                    count(*) filter (where amount < 0) as "rows_out!", count(*) filter (where amount > 0) as "rows_in!",
                    coalesce(sum(amount) filter (where amount < 0), 0) as "sum_out!",
                    coalesce(sum(amount) filter (where amount > 0), 0) as "sum_in!"
                from transaction"#,
-            " group by 1, 2, 3, 4, 5",
-            breakdown.as_str()
+            " group by 1, 2, 3, 4, 5, 6",
+            breakdown.as_str(),
+            flows.income.as_slice() as &[CategoryId],
+            flows.aside.as_slice() as &[CategoryId]
         )
         .fetch_all(self.connection())
         .await?;
@@ -118,6 +156,7 @@ impl Book {
         filter: &RowFilter,
         months: Period,
         breakdown: Breakdown,
+        flows: &Flows,
     ) -> Result<Vec<Cell>, StoreError> {
         let book_id = self.id();
         let mut cells = sqlx::query_as!(
@@ -126,7 +165,9 @@ impl Book {
                    case $8::text when 'month' then month end as day,
                    case $8 when 'account' then account_id end as "account: AccountId",
                    null::uuid as "merchant: MerchantId",
-                   currency, category_id as "category: CategoryId",
+                   currency, case $8 when 'category' then category_id end as "category: CategoryId",
+                   case when category_id = any($10::int[]) then 'income' when category_id = any($11::int[]) then 'aside'
+                       else 'spending' end as "flow!",
                    sum(case $9::smallint when -1 then rows_out when 1 then rows_in else rows_all end)::bigint as "rows_all!",
                    sum(case $9 when 1 then 0 else rows_out end)::bigint as "rows_out!",
                    sum(case $9 when -1 then 0 else rows_in end)::bigint as "rows_in!",
@@ -138,7 +179,7 @@ impl Book {
                    and category_id <> all($5::int[])
                    and ($6::uuid[] is null or account_id = any($6))
                    and ($7::text is null or currency = $7)
-               group by 1, 2, 3, 4, 5"#,
+               group by 1, 2, 3, 4, 5, 6"#,
             book_id as BookId,
             months.from,
             months.to,
@@ -147,7 +188,9 @@ impl Book {
             filter.accounts.as_deref() as Option<&[AccountId]>,
             filter.currency.as_deref(),
             breakdown.as_str(),
-            filter.sign
+            filter.sign,
+            flows.income.as_slice() as &[CategoryId],
+            flows.aside.as_slice() as &[CategoryId]
         )
         .fetch_all(self.connection())
         .await?;
@@ -155,7 +198,7 @@ impl Book {
         let after = months.to.succ_opt().and_then(|day| Period::new(day, filter.period.to));
         for edge in [before, after].into_iter().flatten() {
             let filter = RowFilter { period: edge, ..filter.clone() };
-            cells.extend(self.sums_by_rows(&filter, breakdown).await?);
+            cells.extend(self.sums_by_rows(&filter, breakdown, flows).await?);
         }
         Ok(cells)
     }

@@ -10,8 +10,8 @@ use super::{
     Against, Comparison, Coverage, GROUPS_DEFAULT, GROUPS_MAX, Group, GroupBy, Measure, Order, Per, Summarise, Summary,
     Total, Unit,
 };
-use crate::domain::{Currency, MerchantId, Period, Vocabulary, month_start};
-use crate::store::sums::{Breakdown, Cell};
+use crate::domain::{Category, Currency, Flow, MerchantId, Period, Vocabulary, month_start};
+use crate::store::sums::{Breakdown, Cell, Flows};
 use crate::tools::filter::Filter;
 use crate::tools::resolve::resolve;
 use crate::tools::{Access, Context, Tool, ToolError};
@@ -28,7 +28,7 @@ impl Tool for Summarise {
     async fn call(self, context: &mut Context) -> Result<Summary, ToolError> {
         let vocabulary = context.vocabulary().await?;
         let side = side(&self.filter, breakdown(self.group_by), context).await?;
-        let mut totals = totals(&side.cells, &vocabulary)?;
+        let mut totals = totals(&side.cells)?;
         let mut comparisons = Vec::new();
         if let Some(against) = &self.against {
             let other = other_side(against, &self, context, &vocabulary, &mut totals).await?;
@@ -78,8 +78,13 @@ struct Side {
 
 async fn side(filter: &Filter, breakdown: Breakdown, context: &mut Context) -> Result<Side, ToolError> {
     let resolved = resolve(filter, context).await?;
+    let vocabulary = context.vocabulary().await?;
+    let flows = Flows {
+        income: vocabulary.categories_flowing(Flow::Income),
+        aside: vocabulary.categories_flowing(Flow::Aside),
+    };
     let cells = match &resolved.rows {
-        Some(rows) => context.book().await?.sums(rows, breakdown).await?,
+        Some(rows) => context.book().await?.sums(rows, breakdown, &flows).await?,
         None => Vec::new(),
     };
     Ok(Side { cells, period: resolved.period, coverage: resolved.coverage, unknown: resolved.unknown })
@@ -87,7 +92,8 @@ async fn side(filter: &Filter, breakdown: Breakdown, context: &mut Context) -> R
 
 fn breakdown(group_by: Option<GroupBy>) -> Breakdown {
     match group_by {
-        None | Some(GroupBy::Category | GroupBy::Subcategory) => Breakdown::None,
+        None => Breakdown::None,
+        Some(GroupBy::Category | GroupBy::Subcategory) => Breakdown::Category,
         Some(GroupBy::Merchant) => Breakdown::Merchant,
         Some(GroupBy::Account) => Breakdown::Account,
         Some(GroupBy::Day) => Breakdown::Day,
@@ -98,11 +104,10 @@ fn breakdown(group_by: Option<GroupBy>) -> Breakdown {
 
 type Totals = BTreeMap<Currency, Sums>;
 
-fn totals(cells: &[Cell], vocabulary: &Vocabulary) -> Result<Totals, ToolError> {
+fn totals(cells: &[Cell]) -> Result<Totals, ToolError> {
     let mut totals = Totals::new();
     for cell in cells {
-        let (category, _) = vocabulary.category(cell.category);
-        totals.entry(currency_of(cell)?).or_default().add(cell, category.flow());
+        totals.entry(currency_of(cell)?).or_default().add(cell);
     }
     Ok(totals)
 }
@@ -131,7 +136,7 @@ async fn other_side(
         Against::Rows { filter, measure: other_measure } => {
             let measure = other_measure.unwrap_or(asked.measure);
             let other = side(filter, Breakdown::None, context).await?;
-            let mut others = self::totals(&other.cells, vocabulary)?;
+            let mut others = self::totals(&other.cells)?;
             for currency in others.keys() {
                 totals.entry(*currency).or_default();
             }
@@ -188,15 +193,14 @@ fn groups(side: &Side, group_by: GroupBy, measure: Measure, vocabulary: &Vocabul
         _ => HashMap::new(),
     };
     if group_by == GroupBy::Month {
-        let currencies: Vec<Currency> = totals(&side.cells, vocabulary)?.into_keys().collect();
+        let currencies: Vec<Currency> = totals(&side.cells)?.into_keys().collect();
         for key in known_months(side.period, vocabulary) {
             sums.extend(currencies.iter().map(|currency| ((key.clone(), *currency), Sums::default())));
         }
     }
     for cell in &side.cells {
-        let (category, _) = vocabulary.category(cell.category);
         let key = key(cell, group_by, vocabulary, &names);
-        sums.entry((key, currency_of(cell)?)).or_default().add(cell, category.flow());
+        sums.entry((key, currency_of(cell)?)).or_default().add(cell);
     }
     let group = |((key, currency), sums): ((String, Currency), Sums)| {
         let value = rounded(sums.value(measure)?, measure.unit(), currency);
@@ -209,10 +213,10 @@ fn groups(side: &Side, group_by: GroupBy, measure: Measure, vocabulary: &Vocabul
 
 fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<MerchantId, &str>) -> String {
     let day = cell.day.unwrap_or_default();
+    let (category, subcategory) = vocabulary.category(cell.category.unwrap_or(Category::Other.id()));
     match group_by {
-        GroupBy::Category => vocabulary.category(cell.category).0.name().to_owned(),
+        GroupBy::Category => category.name().to_owned(),
         GroupBy::Subcategory => {
-            let (category, subcategory) = vocabulary.category(cell.category);
             subcategory.map_or_else(|| category.name().to_owned(), |name| format!("{category}: {name}"))
         }
         GroupBy::Merchant => {

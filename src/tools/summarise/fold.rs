@@ -24,8 +24,8 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub(super) fn add(&mut self, cell: &Cell, flow: Flow) {
-        match flow {
+    pub(super) fn add(&mut self, cell: &Cell) {
+        match cell.flow() {
             Flow::Spending => {
                 self.spending -= cell.sum_out + cell.sum_in;
                 self.spending_rows += cell.rows_out + cell.rows_in;
@@ -36,7 +36,7 @@ impl Sums {
                 self.income += cell.sum_out + cell.sum_in;
                 self.income_rows += cell.rows_out + cell.rows_in;
             }
-            Flow::Savings | Flow::Transfer => {}
+            Flow::Aside => {}
         }
         self.money_out -= cell.sum_out;
         self.rows_out += cell.rows_out;
