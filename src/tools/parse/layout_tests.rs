@@ -47,12 +47,13 @@ fn statements_of_any_length_are_read_whole_and_proven() {
     for statement in statements() {
         let layout = statement.layout;
         let reading = read_back(&statement, layout);
-        let whole = found(&reading) == truth(&statement, layout);
-        if !whole || reading.reconciliation != Reconciliation::Proven {
+        let (found, truth) = (found(&reading), truth(&statement, layout));
+        let differs = found.iter().zip(&truth).find(|(found, truth)| found != truth);
+        if found != truth || reading.reconciliation != Reconciliation::Proven {
             let (rows, lines) = (statement.rows.len(), reading.lines.len());
             let seen =
                 format!("{layout:?} {} {rows} rows, {lines} read, {:?}", statement.period, reading.reconciliation);
-            wrong.push(format!("{seen}, {:?}", reading.warnings));
+            wrong.push(format!("{seen}, {differs:?}, {:?}", reading.warnings));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

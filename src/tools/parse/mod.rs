@@ -99,7 +99,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError
     if is_other_binary(bytes) {
         return Err(ReadError::UnknownFormat);
     }
-    csv::read(bytes)
+    csv::read(bytes, options.today)
 }
 
 /// Archives, spreadsheets, pictures and markup, which a reader of CSV must not try.

@@ -6,6 +6,7 @@ mod columns;
 mod rows;
 mod text;
 
+use chrono::NaiveDate;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use self::columns::layout;
@@ -15,8 +16,8 @@ use crate::domain::{AccountLabel, Format, ParsedFile, ParsedStatement, Reconcili
 /// Rows from which columns and number style are learnt.
 const SAMPLE_ROWS: usize = 2_000;
 
-/// Reads a CSV file: one statement for each account and currency.
-pub(crate) fn read(bytes: &[u8]) -> Result<ParsedFile, ReadError> {
+/// Reads a CSV file: one statement for each account and currency. Rows that print no year lie before `today`.
+pub(crate) fn read(bytes: &[u8], today: NaiveDate) -> Result<ParsedFile, ReadError> {
     let text = text::decode(bytes);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
@@ -25,7 +26,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<ParsedFile, ReadError> {
     let sample = sample(&text, delimiter);
     let style = columns::style(&sample);
     let layout = layout(&sample, style).ok_or(ReadError::NoRows)?;
-    let statements = rows::read(&text, delimiter, &layout, style)?;
+    let statements = rows::read(&text, delimiter, &layout, style, today)?;
     let statements = match statements.is_empty() {
         true if layout.has_header => vec![without_rows(&layout)],
         true => return Err(ReadError::NoRows),
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> ParsedFile {
-        read(text.as_bytes()).unwrap()
+        read(text.as_bytes(), NaiveDate::default()).unwrap()
     }
 
     /// Account, currency and rows as `date amount description` of every statement.
@@ -155,6 +156,6 @@ mod tests {
         assert!(codes("Date,Description,Amount\n2026-01-05,A,1.00\n2026-01-06,B,12..34\n").contains(&UnreadRow));
         assert!(codes("Date,Description,Amount\n05/01/2026,A,1.00\n06/01/2026,B,2.00\n").contains(&AmbiguousDates));
         assert_eq!(codes("Date,Description,Amount\n"), [NoRows]);
-        assert_eq!(read(b"Name,Length\nAvatar,3h\n"), Err(ReadError::NoRows));
+        assert_eq!(read(b"Name,Length\nAvatar,3h\n", NaiveDate::default()), Err(ReadError::NoRows));
     }
 }

@@ -51,6 +51,7 @@ pub(crate) fn read(
     delimiter: u8,
     layout: &Layout,
     style: NumberStyle,
+    today: NaiveDate,
 ) -> Result<Vec<ParsedStatement>, ReadError> {
     let mut reader = super::reader(text, delimiter);
     let mut record = StringRecord::new();
@@ -86,7 +87,7 @@ pub(crate) fn read(
             return Err(ReadError::TooManyRows { limit: MAX_ROWS });
         }
     }
-    let order = Order::of(&votes, &groups);
+    let order = Order::of(&votes, &groups, today);
     let single = groups.len() == 1;
     if let Some(first) = groups.first_mut() {
         first.unread += loose.unread;
@@ -218,12 +219,11 @@ struct Order {
 }
 
 impl Order {
-    fn of(votes: &OrderVotes, groups: &[Group]) -> Self {
+    fn of(votes: &OrderVotes, groups: &[Group], today: NaiveDate) -> Self {
         let dates = || groups.iter().flat_map(|group| &group.dates);
         let sample: Vec<PrintedDate> = dates().take(ORDER_SAMPLE).map(|(date, _)| *date).collect();
         // Rows without a year take it from a dated neighbour, else from today.
         let dated = dates().flat_map(|(date, posted)| [Some(*date), *posted]).flatten().find(|date| date.has_year());
-        let today = chrono::Utc::now().date_naive();
         let anchor = dated.and_then(|date| date.resolve(DayOrder::DayFirst, &Years::Near(today))).unwrap_or(today);
         let years = if dated.is_some() { Years::Near(anchor) } else { Years::NotAfter(anchor) };
         let all_have_years = dates().all(|(date, _)| date.has_year());

@@ -15,6 +15,9 @@ use crate::domain::{Currency, Period};
 /// Longer ranges are terms of a contract, not a statement's period.
 const MAX_PERIOD_DAYS: i64 = 400;
 
+/// Shorter ranges are more often an offer's than the statement's; one counts only where no other is printed.
+const USUAL_PERIOD_DAYS: i64 = 6;
+
 /// A box prints its value at most this many lines below its label.
 const BOX_LINES: usize = 3;
 
@@ -99,11 +102,11 @@ impl Facts {
 
     /// The likeliest period under an order of day and month.
     pub(crate) fn period(&self, order: DayOrder) -> Option<Period> {
-        let find = |labelled: bool| {
+        let find = |labelled: bool, min_days: i64| {
             let ranges = self.ranges.iter().filter(|range| range.labelled == labelled);
-            ranges.filter_map(|range| range.resolve(order)).find(|period| period.days() > 5)
+            ranges.filter_map(|range| range.resolve(order)).find(|period| period.days() >= min_days)
         };
-        find(true).or_else(|| find(false))
+        find(true, USUAL_PERIOD_DAYS).or_else(|| find(false, USUAL_PERIOD_DAYS)).or_else(|| find(true, 1))
     }
 
     fn balances(&mut self, lines: &[Line], place: Place, normal: &str, style: NumberStyle) {

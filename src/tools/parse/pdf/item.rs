@@ -45,6 +45,8 @@ pub(super) struct Item {
     pub(super) doubtful: bool,
     /// Words and, outside every column, an amount.
     pub(super) stray: bool,
+    /// The same stands at the same height on another page.
+    pub(super) repeated: bool,
 }
 
 /// Takes a line apart along the table's columns.
@@ -87,6 +89,7 @@ pub(super) fn item(
         date: dates.next(),
         posted: dates.next(),
         money,
+        repeated: false,
         stray: stray && has_words(line, &used),
         text,
         whole: line.text(),

@@ -36,6 +36,8 @@ pub(crate) struct Scan {
     items: Vec<Item>,
     pub(crate) facts: Facts,
     tables: Vec<Table>,
+    /// Where heads of tables stand.
+    heads: Vec<Place>,
     /// Lines before the first table that look like rows.
     pub(crate) unread_before: usize,
     /// Dated lines with an amount that were taken for opening or closing balances.
@@ -65,6 +67,7 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
                     section_sign = heading_above(lines, at).or(section_sign);
                 }
                 scan.tables.push(table);
+                scan.heads.push((page, at));
                 at += count;
                 continue;
             }
@@ -77,6 +80,7 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
             at += 1;
         }
     }
+    scan.drop_furniture();
     scan
 }
 
@@ -146,17 +150,31 @@ impl Scan {
             self.facts.read(lines, place, style);
             return;
         };
-        let item = item(line, table, style, section_sign, (place.0, place.1, index));
+        let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
         self.doubtful |= item.doubtful;
-        let is_furniture = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
-        if self.labelled(&item) || is_furniture {
-            self.facts.read(lines, place, style);
-            return;
-        }
-        if item.kind == Kind::Text {
+        let is_labelled = self.labelled(&item);
+        if is_labelled || item.kind == Kind::Text {
             self.facts.read(lines, place, style);
         }
-        self.items.push(item);
+        if !is_labelled {
+            item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
+            self.items.push(item);
+        }
+    }
+
+    /// Drops text that is repeated from page to page above or below a page's table. Inside the table it stays: people
+    /// go to the same shops, and lines stand at the same heights.
+    fn drop_furniture(&mut self) {
+        let mut tables: HashMap<usize, (usize, usize)> = HashMap::new();
+        let shown = self.items.iter().filter(|item| item.kind != Kind::Text).map(|item| (item.page, item.line));
+        for (page, line) in shown.chain(self.heads.iter().copied()) {
+            let (first, last) = tables.entry(page).or_insert((line, line));
+            (*first, *last) = (line.min(*first), line.max(*last));
+        }
+        self.items.retain(|item| {
+            let inside = tables.get(&item.page).is_some_and(|(first, last)| (first..=last).contains(&&item.line));
+            !item.repeated || inside
+        });
     }
 
     /// Whether the line is a balance or a sum and no row; keeps the balance.
@@ -208,12 +226,25 @@ impl Scan {
         (builder.rows, builder.lost)
     }
 
-    /// Whether amounts stand on the last line of a row: a date comes without an amount and the amount without a date.
+    /// Whether amounts stand on the last line of a row: a date comes without an amount and the amount without a date,
+    /// or text stands before undated amounts and never at the end of a day or page, where it could only carry a row on.
     fn has_prefixes(&self) -> bool {
-        let shown: Vec<_> = self.items.iter().filter(|item| item.kind != Kind::Text).collect();
-        shown.windows(2).any(|pair| match pair {
-            [first, second] => first.kind == Kind::Dated && second.kind == Kind::Amount && second.date.is_none(),
-            _ => false,
+        let mut shown = self.items.iter().filter(|item| item.kind != Kind::Text).peekable();
+        while let Some(item) = shown.next() {
+            let next = shown.peek().filter(|next| next.kind == Kind::Amount && next.date.is_none());
+            if item.kind == Kind::Dated && next.is_some() {
+                return true;
+            }
+        }
+        !self.items.iter().enumerate().any(|(at, item)| {
+            let next = self.items.get(at + 1).filter(|next| next.page == item.page);
+            let previous = at.checked_sub(1).and_then(|previous| self.items.get(previous));
+            let near = previous.is_some_and(|previous| {
+                previous.page == item.page && (item.y - previous.y).abs() < item.size * CONTINUES
+            });
+            let in_column = self.tables.get(item.table).is_none_or(|table| table.holds_text(item.text_left, item.size));
+            let ends = next.is_none_or(|next| next.date.is_some() || next.kind == Kind::Balance);
+            item.kind == Kind::Text && near && in_column && ends
         })
     }
 }

@@ -172,8 +172,8 @@ Date        Particulars               Debit      Credit     Balance
 14/05/2025  Rent                     100.00                   10.00"],
         &[
             "Some(true)",
-            "2025-05-13 -10.00 Coffee Transfer in",
-            "2025-05-13 20.00 from savings",
+            "2025-05-13 -10.00 Coffee",
+            "2025-05-13 20.00 Transfer in from savings",
             "2025-05-14 -100.00 Rent",
         ],
     );
