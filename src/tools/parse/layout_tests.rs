@@ -94,3 +94,25 @@ fn a_wrong_amount_is_never_proven() {
     }
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn a_statement_without_one_of_its_pages_is_never_proven() {
+    let mut wrong = Vec::new();
+    for statement in long_ones() {
+        let layout = statement.layout;
+        let whole = lopdf::Document::load_mem(&pdf(&statement, layout).unwrap()).unwrap();
+        // The first page holds the balances and the period; without it nothing is left to prove.
+        for page in 1..=u32::try_from(whole.get_pages().len()).unwrap() {
+            let mut document = whole.clone();
+            document.delete_pages(&[page]);
+            let mut bytes = Vec::new();
+            document.save_to(&mut bytes).unwrap();
+            let Ok(file) = read(&bytes, &ReadOptions::default()) else { continue };
+            let reading = &file.statements[0];
+            if reading.reconciliation == Reconciliation::Proven && reading.lines.len() < statement.rows.len() {
+                wrong.push(format!("{layout:?} {} rows without page {page}", statement.rows.len()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

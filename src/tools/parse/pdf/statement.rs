@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** rows are left out only where the closing balance was reached before them and they do not continue
 //! it, and a statement with rows left out is never proven. A balance carried from page to page ends nothing: it counts
-//! only where no row stands on its other side.
+//! only where no other is printed and no row stands on its other side.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -131,12 +131,14 @@ fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
     }
     let oldest_first = descending != Some(true);
     let (first, last) = if oldest_first { (rows.first(), rows.last()) } else { (rows.last(), rows.first()) };
-    if scan.unread_before == 0 {
+    if openings.is_empty() && scan.unread_before == 0 {
         let brought = facts.brought.iter().filter(|(place, _)| stands_beyond(*place, first, oldest_first));
         openings.extend(brought.map(|(_, printed)| *printed));
     }
-    let carried = facts.carried.iter().rev().filter(|(place, _)| stands_beyond(*place, last, !oldest_first));
-    closings.extend(carried.map(|(_, printed)| *printed));
+    if closings.is_empty() {
+        let carried = facts.carried.iter().rev().filter(|(place, _)| stands_beyond(*place, last, !oldest_first));
+        closings.extend(carried.map(|(_, printed)| *printed));
+    }
     Evidence {
         openings,
         closings,
