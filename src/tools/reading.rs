@@ -95,8 +95,11 @@ pub(super) async fn read_upload(password: Option<String>, context: &Context) -> 
 
 /// `…1234`: enough to tell accounts apart, too little to use.
 pub fn masked(number: &str) -> String {
-    let characters: Vec<char> = number.chars().filter(|c| c.is_alphanumeric()).collect();
-    let tail: String = characters.iter().skip(characters.len().saturating_sub(DIGITS_SHOWN)).collect();
+    // Digits that the statement itself hides count as well: `**** 4417` is a long number.
+    let characters: Vec<char> = number.chars().filter(|c| c.is_alphanumeric() || matches!(c, '*' | '•')).collect();
+    // A number of four or five digits would be shown nearly whole: hide at least half of it.
+    let shown = DIGITS_SHOWN.min(characters.len() / 2);
+    let tail: String = characters.iter().skip(characters.len() - shown).collect();
     format!("…{tail}")
 }
 
@@ -170,8 +173,9 @@ mod tests {
         for (number, shown) in [
             ("GB29NWBK60161331926819", "…6819"),
             ("12-34-56 12345678", "…5678"),
-            ("1234", "…1234"),
-            ("7", "…7"),
+            ("1234", "…34"),
+            ("**** **** **** 4417", "…4417"),
+            ("7", "…"),
             ("", "…"),
         ] {
             assert_eq!(masked(number), shown, "{number}");

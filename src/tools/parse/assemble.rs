@@ -168,3 +168,18 @@ fn span(lines: &[ParsedLine]) -> Option<Period> {
     let last = lines.iter().map(|line| line.date).max()?;
     Period::new(first, last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_in_words() {
+        for (amount, currency, expected) in
+            [("-10", Some("GBP"), "10.00 GBP"), ("0.5000", None, "0.50"), ("1.2345", Some("KWD"), "1.2345 KWD")]
+        {
+            let currency = currency.map(|code| code.parse().unwrap());
+            assert_eq!(amount_in_words(amount.parse().unwrap(), currency), expected);
+        }
+    }
+}

@@ -440,6 +440,7 @@ mod tests {
         for (text, expected) in [
             ("IBAN DE89 3704 0044 0532 0130 00 BIC", Some("DE89370400440532013000")),
             ("Account number: 1234 5678 9123 4567", Some("1234567891234567")),
+            ("Card number   **** **** **** 4417", Some("************4417")),
             ("DE89 3704 0044 0532 0130 01", None),
             ("Call us on 555", None),
         ] {
