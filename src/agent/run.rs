@@ -152,7 +152,7 @@ async fn run(call: ToolCall, context: &mut Context) -> Result<ToolOutcome, ToolE
     let result = match ToolEntry::named(&call.name) {
         // Planners only read: what changes money or rows is done by a button.
         Some(entry) if entry.access == Access::Read => (entry.call)(call.args.clone(), context).await,
-        Some(_) => Err(ToolError::refused("That is done by a button, not by a sentence.")),
+        Some(_) => Err(ToolError::refused("That is not done by a sentence.")),
         None => Err(ToolError::not_found(format!("There is no tool called {}.", call.name))),
     };
     let result = match result {

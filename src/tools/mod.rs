@@ -35,6 +35,8 @@ pub use registry::{REGISTRY, ToolEntry};
 pub enum Access {
     /// Changes nothing.
     Read,
+    /// Reads the file at hand: for whoever handed it in, not for planners, which have no file and must see no password.
+    File,
     /// Changes rows; every change is an action that can be undone.
     Write,
 }

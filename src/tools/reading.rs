@@ -73,7 +73,7 @@ impl Tool for Parse {
     const NAME: &'static str = "parse";
     const DESCRIPTION: &'static str = "Read the bank statement at hand without storing it: account, period, balances, every row, \
         and whether the printed balances prove the reading.";
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::File;
     type Output = Reading;
 
     async fn call(self, context: &mut Context) -> Result<Reading, ToolError> {

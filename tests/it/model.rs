@@ -115,8 +115,8 @@ async fn a_model_calls_a_tool_and_words_its_result() {
         .map(|tool| tool["function"]["name"].as_str().unwrap())
         .collect();
     assert!(offered.contains(&"summarise") && offered.contains(&"search"), "{offered:?}");
-    for writing in ["import", "recategorise", "undo"] {
-        assert!(!offered.contains(&writing), "{writing} changes rows and is not offered");
+    for kept_back in ["import", "recategorise", "undo", "parse"] {
+        assert!(!offered.contains(&kept_back), "{kept_back} changes rows or opens files and is not offered");
     }
     let told = requests[1]["messages"].as_array().unwrap().last().unwrap();
     assert_eq!((&told["role"], &told["tool_call_id"]), (&"tool".into(), &"call_1".into()));

@@ -218,7 +218,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "saldo po transakcji", "saldo koncowe operacji", "egyenleg", "zustatek",
     ]),
     (Column::Flag, &[
-        "d c", "dc", "c d", "cr dr", "dr cr", "debit credit indicator", "credit debit", "credit debit indicator",
+        "d c", "dc", "c d", "d k", "k d", "dk", "dt kt", "cr dr", "dr cr", "debit credit indicator", "credit debit", "credit debit indicator",
         "transaction type", "type", "indicator", "sign", "soll haben kennzeichen", "s h", "sh", "kennzeichen", "sens",
         "signo", "segno", "af bij", "bij af", "debet credit", "дебет кредит", "direction", "bevetel kiadas",
         "debit or credit",

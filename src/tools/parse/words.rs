@@ -96,6 +96,8 @@ pub(crate) fn flag(word: &str) -> Option<bool> {
     const IN: &[&str] = &[
         "c",
         "cr",
+        "k",
+        "kt",
         "credit",
         "crdt",
         "h",
@@ -117,6 +119,7 @@ pub(crate) fn flag(word: &str) -> Option<bool> {
     const OUT: &[&str] = &[
         "d",
         "dr",
+        "dt",
         "debit",
         "dbit",
         "s",
