@@ -24,12 +24,22 @@ use farthing::telemetry::{self, Verbosity, user_hash};
 use farthing::tools::parse::worker;
 use tracing::Instrument;
 
+const EXAMPLES: &str = "\
+Examples:
+  farthing demo
+  farthing import --user 1 my-statement.pdf
+  farthing ask --user 1 \"how much did I spend on groceries last month?\"
+  farthing ask --user 1 --session home \"top 5 merchants in march\"
+  farthing export --user 1 --format csv -o rows.csv
+
+Exit status: 0 done, 1 failed (one line on stderr says why and what to do), 2 wrong usage.";
+
 /// Reads bank statements, proves them by their balances, sorts every row and answers questions about your money.
 ///
 /// Without any setting it keeps everything in a private Postgres below FARTHING_DATA_DIR and needs no network. Settings come
 /// from the environment or a file .env; README.md lists them.
 #[derive(Debug, Parser)]
-#[command(name = "farthing", version, max_term_width = 100)]
+#[command(name = "farthing", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
