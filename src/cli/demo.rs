@@ -26,6 +26,9 @@ const MONTHS: u32 = 4;
 /// Categories that the walk shows.
 const CATEGORIES_SHOWN: u32 = 5;
 
+/// Columns that the text of a step stands from the left.
+const INDENT: usize = 3;
+
 const QUESTIONS: [&str; 3] = [
     "How much did I spend on groceries last month?",
     "What were my 3 biggest purchases last month?",
@@ -51,7 +54,7 @@ pub(super) async fn run(arguments: Demo, app: &App) -> anyhow::Result<()> {
     let mut context = context(app, today, latest).await?;
     let imported = Import::default().call(&mut context).await?;
     context.commit().await?;
-    text::reading(&imported.reading, text::Rows::Counted);
+    text::show(&text::reading(&imported.reading, text::Rows::Counted), INDENT);
     for statement in &earlier {
         let mut context = self::context(app, today, statement).await?;
         Import::default().call(&mut context).await?;
@@ -75,9 +78,10 @@ pub(super) async fn run(arguments: Demo, app: &App) -> anyhow::Result<()> {
 
     show_misprint(app, today, latest).await?;
     println!("Try next:");
-    println!("   farthing ask --user {} \"top 5 merchants last month\"", EXAMPLE_USER.0);
-    println!("   farthing import --user 1 my-statement.pdf      your own file, as PDF or CSV");
-    println!("   farthing ask --user 1 \"how much on groceries last month?\"");
+    let program = text::program();
+    println!("   {program} ask --user {} \"top 5 merchants last month\"", EXAMPLE_USER.0);
+    println!("   {program} import --user 1 my-statement.pdf      your own file, as PDF or CSV");
+    println!("   {program} ask --user 1 \"how much on groceries last month?\"");
     Ok(())
 }
 
@@ -140,7 +144,7 @@ async fn show_misprint(app: &App, today: NaiveDate, latest: &DemoStatement) -> a
     let mut context = context(app, today, &misprinted).await?;
     let reading = Parse::default().call(&mut context).await?;
     println!("4. The same statement with one amount misprinted by 10.00 does not pass:");
-    text::reading(&reading, text::Rows::Counted);
+    text::show(&text::reading(&reading, text::Rows::Counted), INDENT);
     println!();
     Ok(())
 }

@@ -29,7 +29,8 @@ pub(super) async fn run(arguments: ImportFile, app: &App) -> anyhow::Result<()> 
     if arguments.json {
         return text::json(&imported);
     }
-    text::imported(&imported);
-    println!("Ask away: farthing ask --user {} \"how much did I spend on groceries last month?\"", arguments.user.id);
+    text::show(&text::imported(&imported), 0);
+    let program = text::program();
+    println!("Ask away: {program} ask --user {} \"how much did I spend on groceries last month?\"", arguments.user.id);
     Ok(())
 }

@@ -27,6 +27,6 @@ pub(super) async fn run(arguments: ParseFile) -> anyhow::Result<()> {
     if arguments.json {
         return text::json(&reading);
     }
-    text::reading(&reading, text::Rows::Shown);
+    text::show(&text::reading(&reading, text::Rows::Shown), 0);
     Ok(())
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use farthing::agent::format;
 use farthing::domain::Currency;
 use farthing::tools::import::Imported;
-use farthing::tools::reading::{ReadStatement, Reading};
+use farthing::tools::reading::{ReadLine, ReadStatement, Reading};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -29,28 +29,41 @@ pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     output.write_all(b"\n").context("cannot write to stdout")
 }
 
-/// A statement, or several.
-pub(super) fn reading(reading: &Reading, rows: Rows) {
+/// A statement, or several, line by line.
+pub(super) fn reading(reading: &Reading, rows: Rows) -> Vec<String> {
+    let mut lines = Vec::new();
     for statement in std::iter::once(&reading.statement).chain(&reading.statements) {
-        println!("{}", title(reading, statement));
-        println!("  {}", proof(statement));
+        lines.push(title(reading, statement));
+        lines.push(format!("  {}", proof(statement)));
         if rows == Rows::Shown {
-            show_rows(statement);
+            lines.extend(listed(statement));
         }
-        for warning in &statement.warnings {
-            println!("  Note: {}", warning.message);
-        }
+        lines.extend(statement.warnings.iter().map(|warning| format!("  Note: {}", warning.message)));
     }
+    lines
 }
 
-/// What an import did.
-pub(super) fn imported(imported: &Imported) {
-    reading(&imported.reading, Rows::Counted);
+/// What an import did, line by line.
+pub(super) fn imported(imported: &Imported) -> Vec<String> {
+    let mut lines = reading(&imported.reading, Rows::Counted);
     let known = match imported.duplicates {
         0 => String::new(),
         known => format!(", {known} known already"),
     };
-    println!("  {} new{known}.", rows(imported.imported));
+    lines.push(format!("  {} new{known}.", rows(imported.imported)));
+    lines
+}
+
+/// Prints lines, each this far from the left.
+pub(super) fn show(lines: &[String], indent: usize) {
+    for line in lines {
+        println!("{:indent$}{line}", "");
+    }
+}
+
+/// What was typed to start this program, for commands to try next.
+pub(super) fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "farthing".to_owned())
 }
 
 /// "1 row", "12 rows".
@@ -84,13 +97,15 @@ fn proof(statement: &ReadStatement) -> String {
     }
 }
 
-fn show_rows(statement: &ReadStatement) {
-    for row in statement.transactions.iter().take(ROWS_SHOWN) {
+fn listed(statement: &ReadStatement) -> Vec<String> {
+    let row = |row: &ReadLine| {
         let description: String = row.description.chars().take(DESCRIPTION_WIDTH).collect();
-        println!("  {}  {description:<DESCRIPTION_WIDTH$}  {:>14}", row.date, row.amount.to_string());
-    }
+        format!("  {}  {description:<DESCRIPTION_WIDTH$}  {:>14}", row.date, row.amount.to_string())
+    };
+    let mut lines: Vec<String> = statement.transactions.iter().take(ROWS_SHOWN).map(row).collect();
     let left_out = statement.transactions.len().saturating_sub(ROWS_SHOWN);
     if left_out > 0 {
-        println!("  … and {} more; --json has them all.", rows(left_out as u64));
+        lines.push(format!("  … and {} more; --json has them all.", rows(left_out as u64)));
     }
+    lines
 }
