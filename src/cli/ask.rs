@@ -35,6 +35,6 @@ pub(super) async fn run(arguments: Ask, app: &App) -> anyhow::Result<()> {
     if arguments.json {
         return text::json(&answer);
     }
-    println!("{}", answer.answer);
+    text::say(format_args!("{}", answer.answer));
     Ok(())
 }

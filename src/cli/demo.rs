@@ -49,8 +49,8 @@ pub(super) async fn run(arguments: Demo, app: &App) -> anyhow::Result<()> {
     let statements = year(SEED, last_month_ends, MONTHS);
     let (latest, earlier) = latest_current_account(&statements).context("the example has no statement")?;
 
-    println!("farthing: a walk with an example household (everything stays on this machine)\n");
-    println!("1. A bank statement arrives as a PDF: {}.", file_name(latest));
+    text::say("farthing: a walk with an example household (everything stays on this machine)\n");
+    text::say(format_args!("1. A bank statement arrives as a PDF: {}.", file_name(latest)));
     let mut context = context(app, today, latest).await?;
     let imported = Import::default().call(&mut context).await?;
     context.commit().await?;
@@ -60,28 +60,28 @@ pub(super) async fn run(arguments: Demo, app: &App) -> anyhow::Result<()> {
         Import::default().call(&mut context).await?;
         context.commit().await?;
     }
-    println!(
+    text::say(format_args!(
         "   {} more statements of the household (card, savings, earlier months) follow the same way.\n",
         earlier.len()
-    );
+    ));
 
-    println!("2. Every row is sorted. Where the money of {} went:", latest.period.from.format("%B %Y"));
+    text::say(format_args!("2. Every row is sorted. Where the money of {} went:", latest.period.from.format("%B %Y")));
     show_categories(app, today, latest, &imported).await?;
 
-    println!("\n3. Questions in plain words:");
+    text::say("\n3. Questions in plain words:");
     for question in QUESTIONS {
         let mut context = app.context(EXAMPLE_USER, now(), Some(today)).await?;
         let answer = app.agent.ask(question, "demo", &mut context).await?;
         context.commit().await?;
-        println!("   > {question}\n{}\n", indented(&answer.answer));
+        text::say(format_args!("   > {question}\n{}\n", indented(&answer.answer)));
     }
 
     show_misprint(app, today, latest).await?;
-    println!("Try next:");
+    text::say("Try next:");
     let program = text::program();
-    println!("   {program} ask --user {} \"top 5 merchants last month\"", EXAMPLE_USER.0);
-    println!("   {program} import --user 1 my-statement.pdf      your own file, as PDF or CSV");
-    println!("   {program} ask --user 1 \"how much on groceries last month?\"");
+    text::say(format_args!("   {program} ask --user {} \"top 5 merchants last month\"", EXAMPLE_USER.0));
+    text::say(format_args!("   {program} import --user 1 my-statement.pdf      your own file, as PDF or CSV"));
+    text::say(format_args!("   {program} ask --user 1 \"how much on groceries last month?\""));
     Ok(())
 }
 
@@ -132,7 +132,7 @@ async fn show_categories(
     let summary = summarise.call(&mut context).await?;
     for group in &summary.groups {
         let value = farthing::agent::format::money(group.value, group.currency);
-        println!("   {:<16}{value:>12}   {}", group.key, text::rows(group.rows));
+        text::say(format_args!("   {:<16}{value:>12}   {}", group.key, text::rows(group.rows)));
     }
     anyhow::ensure!(imported.imported > 0, "the example was not kept");
     Ok(())
@@ -143,9 +143,9 @@ async fn show_misprint(app: &App, today: NaiveDate, latest: &DemoStatement) -> a
     let misprinted = latest.clone().misprinted(3, Decimal::new(1000, 2));
     let mut context = context(app, today, &misprinted).await?;
     let reading = Parse::default().call(&mut context).await?;
-    println!("4. The same statement with one amount misprinted by 10.00 does not pass:");
+    text::say("4. The same statement with one amount misprinted by 10.00 does not pass:");
     text::show(&text::reading(&reading, text::Rows::Counted), INDENT);
-    println!();
+    text::say("");
     Ok(())
 }
 

@@ -31,6 +31,9 @@ pub(super) async fn run(arguments: ImportFile, app: &App) -> anyhow::Result<()> 
     }
     text::show(&text::imported(&imported), 0);
     let program = text::program();
-    println!("Ask away: {program} ask --user {} \"how much did I spend on groceries last month?\"", arguments.user.id);
+    text::say(format_args!(
+        "Ask away: {program} ask --user {} \"how much did I spend on groceries last month?\"",
+        arguments.user.id
+    ));
     Ok(())
 }

@@ -28,19 +28,19 @@ pub(super) async fn undo(arguments: UndoLatest, app: &App) -> anyhow::Result<()>
     if arguments.json {
         return text::json(&undone);
     }
-    println!("Taken back: {} ({}).", undone.summary, text::rows(undone.rows));
+    text::say(format_args!("Taken back: {} ({}).", undone.summary, text::rows(undone.rows)));
     Ok(())
 }
 
 pub(super) async fn forget(arguments: Forget, app: &App) -> anyhow::Result<()> {
     let user = arguments.user.telegram();
     let Some(book_id) = app.store.find_book(user).await? else {
-        println!("There is nothing to forget about user {}.", user.0);
+        text::say(format_args!("There is nothing to forget about user {}.", user.0));
         return Ok(());
     };
     let mut book = app.store.book(book_id).await?;
     anyhow::ensure!(book.forget(user).await?, "the book changed meanwhile; please try again");
     book.commit().await?;
-    println!("Everything about user {} is gone.", user.0);
+    text::say(format_args!("Everything about user {} is gone.", user.0));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Results as a terminal shows them.
 
+use std::fmt::Display;
 use std::io::Write;
 
 use anyhow::Context as _;
@@ -57,8 +58,13 @@ pub(super) fn imported(imported: &Imported) -> Vec<String> {
 /// Prints lines, each this far from the left.
 pub(super) fn show(lines: &[String], indent: usize) {
     for line in lines {
-        println!("{:indent$}{line}", "");
+        say(format_args!("{:indent$}{line}", ""));
     }
+}
+
+/// Prints a line. A reader that went away (`| head`) is no failure: what is printed is on its way to people only.
+pub(super) fn say(line: impl Display) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 /// What was typed to start this program, for commands to try next.
