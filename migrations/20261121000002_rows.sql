@@ -33,7 +33,7 @@ create table account (
 );
 create unique index account_number on account (book_id, number_hash, currency) where number_hash is not null;
 create unique index account_name on account (book_id, lower(name), currency) where number_hash is null;
-call open_book_table_to_app('select, insert, update (name)', 'account');
+call open_book_table_to_app('select, insert, update (name, number_masked, number_hash)', 'account');
 
 -- A book's own categories. The shipped ones are part of the program and have ids below 10000.
 create table category (

@@ -35,24 +35,28 @@ impl Book {
         rows.into_iter().map(|row| account((row.id, row.name, row.number_masked, row.currency))).collect()
     }
 
-    /// The account with this number, or without a number and with this name; made when there is none.
-    pub async fn enter_account(&mut self, new: &NewAccount<'_>, now: DateTime<Utc>) -> Result<AccountId, StoreError> {
+    /// The account with this number.
+    pub async fn account_by_number(
+        &mut self,
+        number_hash: &[u8],
+        currency: Currency,
+    ) -> Result<Option<AccountId>, StoreError> {
         let book_id = self.id();
         let found = sqlx::query_scalar!(
             r#"select account_id as "account_id: AccountId" from account
-               where book_id = $1 and currency = $2
-                   and case when $3::bytea is null then number_hash is null and lower(name) = lower($4)
-                       else number_hash = $3 end"#,
+               where book_id = $1 and currency = $2 and number_hash = $3"#,
             book_id as BookId,
-            new.currency.code(),
-            new.number_hash,
-            new.name
+            currency.code(),
+            number_hash
         )
         .fetch_optional(self.connection())
         .await?;
-        if let Some(found) = found {
-            return Ok(found);
-        }
+        Ok(found)
+    }
+
+    /// Keeps an account that is not there yet.
+    pub async fn insert_account(&mut self, new: &NewAccount<'_>, now: DateTime<Utc>) -> Result<AccountId, StoreError> {
+        let book_id = self.id();
         let account_id = AccountId::new();
         sqlx::query!(
             "insert into account (book_id, account_id, name, number_masked, number_hash, currency, created_at)
@@ -68,5 +72,26 @@ impl Book {
         .execute(self.connection())
         .await?;
         Ok(account_id)
+    }
+
+    /// Keeps the number of an account that had none.
+    pub async fn set_account_number(
+        &mut self,
+        account: AccountId,
+        number_masked: &str,
+        number_hash: &[u8],
+    ) -> Result<(), StoreError> {
+        let book_id = self.id();
+        sqlx::query!(
+            "update account set number_masked = $3, number_hash = $4
+             where book_id = $1 and account_id = $2 and number_hash is null",
+            book_id as BookId,
+            account as AccountId,
+            number_masked,
+            number_hash
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 }

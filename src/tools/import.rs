@@ -9,16 +9,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::accounts::enter_account;
 use super::categorise::{BookMemory, Decision, Merchant, category_from_word, decide, merchant};
 use super::matching::{Matched, Matcher};
-use super::reading::{Reading, masked, read_upload};
+use super::reading::{Reading, read_upload};
 use super::sorting::load_memory;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{
     AccountId, ActionId, Category, CategoryId, Currency, MerchantId, ParsedFile, ParsedLine, ParsedStatement, Period,
     TransactionId,
 };
-use crate::store::accounts::NewAccount;
 use crate::store::actions::ActionKind;
 use crate::store::rows::NewRow;
 use crate::store::statements::NewStatement;
@@ -308,53 +308,13 @@ fn shallow(statement: &ParsedStatement) -> ParsedStatement {
 }
 
 /// The days that the statement speaks about: its printed period, widened to its rows.
-fn extent(statement: &ParsedStatement) -> Option<Period> {
+pub(super) fn extent(statement: &ParsedStatement) -> Option<Period> {
     let dates = || statement.lines.iter().map(|line| line.date);
     let rows = dates().min().zip(dates().max()).map(|(from, to)| Period { from, to });
     match (statement.period, rows) {
         (Some(period), Some(rows)) => Some(Period { from: period.from.min(rows.from), to: period.to.max(rows.to) }),
         (period, rows) => period.or(rows),
     }
-}
-
-/// The account that a statement belongs to, recognised by its number, or by its name where no number is printed.
-async fn enter_account(
-    file: &ParsedFile,
-    statement: &ParsedStatement,
-    context: &mut Context,
-) -> Result<(AccountId, Currency), ToolError> {
-    let now = context.now;
-    let book = context.book().await?;
-    let settings = book.settings().await?;
-    let label = &statement.account;
-    let printed = label.currency.or_else(|| statement.lines.iter().find_map(|line| line.currency));
-    if let (None, Some(printed)) = (settings.home_currency, printed) {
-        book.set_home_currency(printed).await?;
-    }
-    let currency = printed.or(settings.home_currency).unwrap_or(Currency::NONE);
-    let number_masked = label.number.as_deref().map(masked);
-    let number_hash = match &label.number {
-        Some(number) => Some(hash_of_number(number, &book.account_salt().await?)),
-        None => None,
-    };
-    let bank = file.bank.as_deref().unwrap_or("Account");
-    let name = match (&label.name, &number_masked) {
-        (Some(name), _) => name.clone(),
-        (None, Some(number)) => format!("{bank} {number}"),
-        (None, None) => bank.to_owned(),
-    };
-    let new = NewAccount {
-        name: &name,
-        number_masked: number_masked.as_deref(),
-        number_hash: number_hash.as_deref(),
-        currency,
-    };
-    Ok((book.enter_account(&new, now).await?, currency))
-}
-
-fn hash_of_number(number: &str, salt: &[u8]) -> Vec<u8> {
-    let plain: String = number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    Sha256::new().chain_update(salt).chain_update(plain).finalize().to_vec()
 }
 
 #[cfg(test)]
@@ -364,13 +324,5 @@ mod tests {
     #[test]
     fn the_limit_is_ten_to_the_fifteenth() {
         assert_eq!(AMOUNT_LIMIT, Decimal::from(10_i64.pow(15)));
-    }
-
-    #[test]
-    fn a_number_is_recognised_however_it_is_spaced() {
-        let hash = |number| hash_of_number(number, b"salt");
-        assert_eq!(hash("GB29 NWBK 6016 1331 9268 19"), hash("gb29nwbk60161331926819"));
-        assert_ne!(hash("12345678"), hash("12345679"));
-        assert_ne!(hash_of_number("12345678", b"a"), hash_of_number("12345678", b"b"));
     }
 }

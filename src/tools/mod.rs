@@ -4,6 +4,7 @@
 //!
 //! **Invariant:** no tool knows how its result is shown, and no tool takes a user's id as an argument: the context carries it.
 
+mod accounts;
 pub mod categorise;
 mod context;
 mod error;

@@ -2,7 +2,7 @@
 
 use farthing::demo::{DemoStatement, Dialect, Layout, csv, pdf, year};
 use farthing::tools::ErrorKind;
-use farthing::tools::import::Import;
+use farthing::tools::import::{Import, Imported};
 use rust_decimal::Decimal;
 
 use crate::harness::{Farthing, TODAY};
@@ -58,23 +58,26 @@ async fn a_statement_that_does_not_add_up_is_kept_only_when_told_so() {
     farthing.finish().await;
 }
 
+/// The rows as a CSV that names neither account nor category.
+fn bare_csv(statement: &DemoStatement) -> Vec<u8> {
+    csv(&statement.rows, statement.csv_account(), Dialect::UsDebitCredit)
+}
+
 #[tokio::test]
 async fn the_same_month_as_pdf_and_csv_is_one_month() {
     let farthing = Farthing::start().await;
     let ana = farthing.person(7001);
     let statement = statement();
     let rows = statement.rows.len() as u64;
-    // The CSV names the account as the user does, the PDF by its number: the same account is named the same here.
-    let first = ana.import("a.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
-    assert_eq!((first.imported, first.duplicates), (rows, 0));
+    let counts = |imported: &Imported| (imported.imported, imported.duplicates);
 
-    let again = ana.import("a.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
-    assert_eq!((again.imported, again.duplicates, again.action), (0, rows, None), "the same file");
-
-    let mut other = csv(&statement.rows, statement.csv_account(), Dialect::Canonical);
-    other.extend_from_slice(b"\n");
-    let other = ana.import("b.csv", &other).await.unwrap();
-    assert_eq!((other.imported, other.duplicates), (0, rows), "another file with the same rows");
+    let from_pdf = ana.import("march.pdf", &printed(&statement)).await.unwrap();
+    assert_eq!(counts(&from_pdf), (rows, 0));
+    let again = ana.import("march.pdf", &printed(&statement)).await.unwrap();
+    assert_eq!((counts(&again), again.action), ((0, rows), None), "the same file");
+    let from_csv = ana.import("march.csv", &bare_csv(&statement)).await.unwrap();
+    assert_eq!(counts(&from_csv), (0, rows), "another file, which does not name the account");
+    assert_eq!(farthing.value("select count(*) from account").await, "1");
     assert_eq!(
         farthing.value("select count(*) from evidence").await,
         (2 * rows).to_string(),
@@ -90,8 +93,44 @@ async fn the_same_month_as_pdf_and_csv_is_one_month() {
     assert_eq!(farthing.value("select count(*) from tombstone").await, rows.to_string());
     assert_eq!(ana.undo().await.unwrap_err().words, "There is nothing to undo.");
 
-    let back = ana.import("a.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
-    assert_eq!((back.imported, back.duplicates), (rows, 0), "an import that was taken back can come again");
+    let back = ana.import("march.pdf", &printed(&statement)).await.unwrap();
+    assert_eq!(counts(&back), (rows, 0), "an import that was taken back can come again");
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn an_account_learns_its_number_and_keeps_its_name() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let statement = statement();
+    ana.import("march.csv", &csv(&statement.rows, statement.csv_account(), Dialect::Canonical)).await.unwrap();
+    let from_pdf = ana.import("march.pdf", &printed(&statement)).await.unwrap();
+    assert_eq!(from_pdf.imported, 0);
+    let account = "select string_agg(name || ' ' || number_masked, ', ') from account";
+    let tail = &statement.account_number[statement.account_number.len() - 4..];
+    assert_eq!(farthing.value(account).await, format!("{} …{tail}", statement.account_name));
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn files_that_name_no_account_stay_apart_when_their_rows_do() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let file = |month: u32, text: &str, amount: u32| {
+        let row = |day: u32| format!("2026-{month:02}-{day:02},{text} {day},-{amount}.{day:02},GBP\n");
+        format!("date,description,amount,currency\n{}", (1..=9).map(row).collect::<String>())
+    };
+    let accounts = "select string_agg(name, ', ' order by name) from account";
+    ana.import("1.csv", file(1, "BAKERY", 3).as_bytes()).await.unwrap();
+    ana.import("2.csv", file(2, "BAKERY", 4).as_bytes()).await.unwrap();
+    assert_eq!(farthing.value(accounts).await, "Account", "the next month goes on where the last one stopped");
+    ana.import("3.csv", file(1, "FUEL", 50).as_bytes()).await.unwrap();
+    assert_eq!(
+        farthing.value(accounts).await,
+        "Account, Account 2",
+        "the same days with other rows are another account"
+    );
+    assert_eq!(farthing.value("select count(*) from transaction").await, "27");
     farthing.finish().await;
 }
 

@@ -1,0 +1,167 @@
+//! Which account a statement belongs to: by its number, by the name that the file gives it, or by its rows.
+//!
+//! A bank's CSV seldom names the account that its PDF names by number. When most of a file's rows are known in one account
+//! already, it is that account; its number is learned from the first file that prints one.
+//!
+//! **Invariant:** rows are never put beside rows of another account because nothing better was known: what contradicts an
+//! account's own days opens a new one.
+
+use sha2::{Digest, Sha256};
+
+use super::import::extent;
+use super::matching::{Matched, Matcher};
+use super::reading::masked;
+use super::{Context, ToolError};
+use crate::domain::{AccountId, Currency, KnownAccount, ParsedFile, ParsedLine, ParsedStatement};
+use crate::store::accounts::NewAccount;
+use crate::store::rows::ExistingRow;
+
+/// Fewer rows than this in common may be chance.
+const COMMON_ROWS_MIN: usize = 3;
+
+/// The account of a statement and its currency; made when there is none.
+pub(super) async fn enter_account(
+    file: &ParsedFile,
+    statement: &ParsedStatement,
+    context: &mut Context,
+) -> Result<(AccountId, Currency), ToolError> {
+    let now = context.now;
+    let book = context.book().await?;
+    let settings = book.settings().await?;
+    let label = &statement.account;
+    let printed = label.currency.or_else(|| statement.lines.iter().find_map(|line| line.currency));
+    if let (None, Some(printed)) = (settings.home_currency, printed) {
+        book.set_home_currency(printed).await?;
+    }
+    let currency = printed.or(settings.home_currency).unwrap_or(Currency::NONE);
+    let number = match &label.number {
+        Some(number) => Some((masked(number), hash_of_number(number, &book.account_salt().await?))),
+        None => None,
+    };
+    if let Some((_, hash)) = &number
+        && let Some(found) = book.account_by_number(hash, currency).await?
+    {
+        return Ok((found, currency));
+    }
+    let accounts = book.accounts().await?;
+    let same_currency = || accounts.iter().filter(|account| account.currency == currency);
+    if let (None, Some(name)) = (&number, &label.name)
+        && let Some(found) = same_currency().find(|account| account.name.eq_ignore_ascii_case(name))
+    {
+        return Ok((found.id, currency));
+    }
+    // An account with another number is another account, whatever its rows.
+    let candidates: Vec<&KnownAccount> =
+        same_currency().filter(|account| number.is_none() || account.number_masked.is_none()).collect();
+    let bank = file.bank.as_deref().unwrap_or("Account");
+    let unnamed = number.is_none() && label.name.is_none();
+    if let Some(found) = by_rows(statement, &candidates, unnamed.then_some(bank), context).await? {
+        if let Some((masked, hash)) = &number {
+            context.book().await?.set_account_number(found, masked, hash).await?;
+        }
+        return Ok((found, currency));
+    }
+    let name = match (&label.name, &number) {
+        (Some(name), _) => name.clone(),
+        (None, Some((masked, _))) => format!("{bank} {masked}"),
+        (None, None) => bank.to_owned(),
+    };
+    let new = NewAccount {
+        name: &free_name(&name, &accounts),
+        number_masked: number.as_ref().map(|(masked, _)| masked.as_str()),
+        number_hash: number.as_ref().map(|(_, hash)| hash.as_slice()),
+        currency,
+    };
+    Ok((context.book().await?.insert_account(&new, now).await?, currency))
+}
+
+/// The account that knows most of the statement's rows already; for a file that names nothing, else the one that earlier such
+/// files went to, unless its rows contradict.
+async fn by_rows(
+    statement: &ParsedStatement,
+    candidates: &[&KnownAccount],
+    unnamed: Option<&str>,
+    context: &mut Context,
+) -> Result<Option<AccountId>, ToolError> {
+    let Some(extent) = extent(statement) else { return Ok(None) };
+    let mut best: Option<(usize, AccountId)> = None;
+    let mut usual = None;
+    for account in candidates {
+        let known = context.book().await?.existing_rows(account.id, extent).await?;
+        let likeness = Likeness::of(&statement.lines, known);
+        if likeness.same() && best.is_none_or(|(common, _)| likeness.common > common) {
+            best = Some((likeness.common, account.id));
+        }
+        if unnamed.is_some_and(|bank| account.number_masked.is_none() && account.name == bank) && !likeness.other() {
+            usual = Some(account.id);
+        }
+    }
+    Ok(best.map(|(_, account)| account).or(usual))
+}
+
+/// How a file's rows compare with an account's, on the days between the account's first and last row.
+struct Likeness {
+    comparable: usize,
+    common: usize,
+}
+
+impl Likeness {
+    fn of(lines: &[ParsedLine], known: Vec<ExistingRow>) -> Self {
+        let days = known.iter().map(|row| row.booked_on);
+        let Some((first, last)) = days.clone().min().zip(days.max()) else {
+            return Self { comparable: 0, common: 0 };
+        };
+        let comparable: Vec<ParsedLine> =
+            lines.iter().filter(|line| (first..=last).contains(&line.date)).cloned().collect();
+        let matched = Matcher::new(known).match_lines(&comparable);
+        let common = matched.iter().filter(|matched| **matched != Matched::New).count();
+        Self { comparable: comparable.len(), common }
+    }
+
+    fn same(&self) -> bool {
+        self.common >= COMMON_ROWS_MIN && self.common * 2 > self.comparable
+    }
+
+    fn other(&self) -> bool {
+        self.comparable >= COMMON_ROWS_MIN && !self.same()
+    }
+}
+
+/// The name, or with the first number behind it that no account has.
+fn free_name(name: &str, accounts: &[KnownAccount]) -> String {
+    let taken = |name: &str| accounts.iter().any(|account| account.name.eq_ignore_ascii_case(name));
+    let numbered = (2..).map(|number| format!("{name} {number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered).take(accounts.len() + 2);
+    names.find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+}
+
+fn hash_of_number(number: &str, salt: &[u8]) -> Vec<u8> {
+    let plain: String = number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    Sha256::new().chain_update(salt).chain_update(plain).finalize().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_recognised_however_it_is_spaced() {
+        let hash = |number| hash_of_number(number, b"salt");
+        assert_eq!(hash("GB29 NWBK 6016 1331 9268 19"), hash("gb29nwbk60161331926819"));
+        assert_ne!(hash("12345678"), hash("12345679"));
+        assert_ne!(hash_of_number("12345678", b"a"), hash_of_number("12345678", b"b"));
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let account = |name: &str| KnownAccount {
+            id: AccountId::new(),
+            name: name.into(),
+            number_masked: None,
+            currency: Currency::NONE,
+        };
+        assert_eq!(free_name("Account", &[]), "Account");
+        assert_eq!(free_name("Account", &[account("account")]), "Account 2");
+        assert_eq!(free_name("Account", &[account("Account"), account("Account 2")]), "Account 3");
+    }
+}
