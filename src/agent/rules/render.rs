@@ -215,7 +215,7 @@ impl Page<'_> {
         let lines: Vec<String> = summary.groups.iter().map(&mut line).collect();
         let head = format!("{}:", headline(self.question, group_by, smallest, &when));
         let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
-        Worded { text: format!("{head}\n{}{gaps}", lines.join("\n")), subject }
+        Worded { text: format!("{head}\n{}{}", lines.join("\n"), below(&gaps)), subject }
     }
 
     fn groups(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
@@ -246,6 +246,7 @@ impl Page<'_> {
             more => format!("\n… and {}.", writer.count(u64::from(more), "more line", 0)),
         };
         let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
+        let gaps = below(&gaps);
         format!("{}{about} {by}{when}:\n{}{left_out}{gaps}", phrases::title(measure), lines.join("\n"))
     }
 
@@ -328,6 +329,7 @@ impl Page<'_> {
         let gaps = phrases::gaps(&found.coverage, asked, self.today);
         let subject =
             found.rows.first().filter(|_| found.rows.len() == 1).map(|row| Subject::Payee(row.merchant.clone()));
+        let gaps = below(&gaps);
         Some(Worded { text: format!("{yes}{head}:\n{}{more}{gaps}", lines.join("\n")), subject })
     }
 
@@ -366,6 +368,11 @@ fn line(writer: &mut Writer, row: &FoundRow, today: NaiveDate) -> String {
     let amount = writer.size(row.amount, row.currency, 1, 0);
     let plus = if row.amount.is_sign_positive() { "+" } else { "" };
     format!("{}  {}  {plus}{amount}", format::short_date(row.date, today), row.merchant)
+}
+
+/// A remark under a list: on a line of its own.
+fn below(remark: &str) -> String {
+    if remark.is_empty() { String::new() } else { format!("\n{}", remark.trim_start()) }
 }
 
 /// ` over 100`: amounts of the question carry no currency of their own.
