@@ -90,6 +90,15 @@ impl App {
         Ok(Context::new(Some((self.store.clone(), book_id)), self.workers.clone(), now, today))
     }
 
+    /// Removes a person and everything that is theirs, for good; false when there was nothing.
+    pub async fn forget(&self, user: TelegramUserId) -> Result<bool, StoreError> {
+        let Some(book_id) = self.store.find_book(user).await? else { return Ok(false) };
+        let mut book = self.store.book(book_id).await?;
+        let gone = book.forget(user).await?;
+        book.commit().await?;
+        Ok(gone)
+    }
+
     /// Closes connections, and the private cluster where this process was its last user.
     pub async fn stop(self) -> Result<(), ClusterError> {
         self.store.close().await;

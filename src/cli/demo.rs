@@ -45,7 +45,7 @@ pub(super) struct Demo {
 pub(super) async fn run(arguments: Demo, app: &App) -> anyhow::Result<()> {
     let today = arguments.today.unwrap_or_else(|| now().date_naive());
     let last_month_ends = today.with_day(1).unwrap_or(today).checked_sub_days(Days::new(1)).unwrap_or(today);
-    start_anew(app).await?;
+    app.forget(EXAMPLE_USER).await?;
     let statements = year(SEED, last_month_ends, MONTHS);
     let (latest, earlier) = latest_current_account(&statements).context("the example has no statement")?;
 
@@ -82,15 +82,6 @@ pub(super) async fn run(arguments: Demo, app: &App) -> anyhow::Result<()> {
     text::say(format_args!("   {program} ask --user {} \"top 5 merchants last month\"", EXAMPLE_USER.0));
     text::say(format_args!("   {program} import --user 1 my-statement.pdf      your own file, as PDF or CSV"));
     text::say(format_args!("   {program} ask --user 1 \"how much on groceries last month?\""));
-    Ok(())
-}
-
-async fn start_anew(app: &App) -> anyhow::Result<()> {
-    if let Some(book_id) = app.store.find_book(EXAMPLE_USER).await? {
-        let mut book = app.store.book(book_id).await?;
-        book.forget(EXAMPLE_USER).await?;
-        book.commit().await?;
-    }
     Ok(())
 }
 

@@ -34,13 +34,10 @@ pub(super) async fn undo(arguments: UndoLatest, app: &App) -> anyhow::Result<()>
 
 pub(super) async fn forget(arguments: Forget, app: &App) -> anyhow::Result<()> {
     let user = arguments.user.telegram();
-    let Some(book_id) = app.store.find_book(user).await? else {
+    if app.forget(user).await? {
+        text::say(format_args!("Everything about user {} is gone.", user.0));
+    } else {
         text::say(format_args!("There is nothing to forget about user {}.", user.0));
-        return Ok(());
-    };
-    let mut book = app.store.book(book_id).await?;
-    anyhow::ensure!(book.forget(user).await?, "the book changed meanwhile; please try again");
-    book.commit().await?;
-    text::say(format_args!("Everything about user {} is gone.", user.0));
+    }
     Ok(())
 }
