@@ -113,6 +113,10 @@ async fn questions(farthing: &Farthing) -> Vec<Figure> {
         "list everything over 300 in october 2025".to_owned(),
         "average spend per month in 2025".to_owned(),
         "did I spend more in february or january this year?".to_owned(),
+        "biggest purchase ever".to_owned(),
+        "top 5 merchants".to_owned(),
+        "how many payments over 100 have I made?".to_owned(),
+        "what day did I spend the most?".to_owned(),
     ];
     let mut all = Vec::new();
     let mut slowest: Option<(Duration, String)> = None;

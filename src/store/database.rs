@@ -62,8 +62,9 @@ pub async fn open(application: &PgConnectOptions) -> Result<Store, DatabaseError
     let options = application
         .clone()
         .application_name("farthing")
-        // Optional conditions are parameters (`$4 is null or …`): only a plan made for the values can use an index.
-        .options([("plan_cache_mode", "force_custom_plan"), ("timezone", "UTC")])
+        // Optional conditions are parameters (`$4 is null or …`): only a plan made for the values can use an index. Sums by
+        // payee over all time are grouped in memory, and no question runs long enough to be worth compiling.
+        .options([("plan_cache_mode", "force_custom_plan"), ("timezone", "UTC"), ("work_mem", "32MB"), ("jit", "off")])
         .log_statements(tracing::log::LevelFilter::Trace);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS_MAX)
