@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::accounts::enter_account;
-use super::categorise::{BookMemory, Decision, Merchant, category_from_word, decide, merchant};
+use super::categorise::{BookMemory, DecidedBy, Decision, Merchant, category_from_word, decide, merchant};
 use super::matching::{Matched, Matcher};
 use super::reading::{Reading, read_upload};
 use super::sorting::load_memory;
@@ -246,7 +246,7 @@ impl Keeper {
                 amount: line.amount,
                 merchant: *merchant,
                 category: from_file.map_or(decision.category, |from_file| finer(from_file, decision.category)),
-                decided_by: if from_file.is_some() { "file" } else { decision.by.as_str() },
+                decided_by: if from_file.is_some() { DecidedBy::File.as_str() } else { decision.by.as_str() },
                 confidence: if from_file.is_some() { 1.0 } else { decision.confidence },
             });
         }

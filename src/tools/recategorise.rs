@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::categorise::DecidedBy;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{ActionId, Category, CategoryId, MerchantId, Period, TransactionId};
 use crate::store::actions::{ActionKind, CategoryChange};
@@ -68,7 +69,8 @@ impl Tool for Recategorise {
         };
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Recategorise, &format!("{what} to {name}"), None, now).await?;
-        let change = CategoryChange { action, transactions: &transactions, category, decided_by: "user" };
+        let change =
+            CategoryChange { action, transactions: &transactions, category, decided_by: DecidedBy::User.as_str() };
         let rows = book.change_category(&change, now).await?;
         for merchant in merchants {
             book.insert_correction(action, merchant, category, now).await?;

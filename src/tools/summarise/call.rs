@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::fold::{Sums, percent, rounded};
 use super::{
     Against, Comparison, Coverage, GROUPS_DEFAULT, GROUPS_MAX, Group, GroupBy, Measure, Order, Per, Summarise, Summary,
-    Total, Unit,
+    Total,
 };
 use crate::domain::{Category, Currency, Flow, MerchantId, Period, Vocabulary, month_start};
 use crate::store::sums::{Breakdown, Cell, Flows};
@@ -34,8 +34,7 @@ impl Tool for Summarise {
             let other = other_side(against, &self, context, &vocabulary, &mut totals).await?;
             comparisons = compare(&totals, &other, &self, side.period);
         }
-        let unit =
-            if self.per.is_some() && self.measure.unit() == Unit::Rows { Unit::Rows } else { self.measure.unit() };
+        let unit = self.measure.unit();
         let mut groups = match self.group_by {
             Some(group_by) => groups(&side, group_by, self.measure, &vocabulary)?,
             None => Vec::new(),
