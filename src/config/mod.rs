@@ -6,6 +6,8 @@
 //! **Invariant:** settings are read here and nowhere else, a wrong value stops the start with one line that names
 //! the variable, and neither that line nor `Debug` ever shows a secret.
 
+mod chat;
+
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
@@ -13,6 +15,8 @@ use std::path::PathBuf;
 
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
+
+pub use chat::{Access, Chat, Webhook};
 
 const PUBLIC_MODEL_URL: &str = "https://api.openai.com/v1";
 /// Small and cheap, calls tools well, and takes a temperature, which the larger reasoning models refuse.
@@ -51,6 +55,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The model behind the fluent planner; `None` leaves the rules alone in charge.
     pub model: Option<Model>,
+    /// The bot, who may use it, and the HTTP server beside it.
+    pub chat: Chat,
     /// `RUST_LOG`, already checked; `None` leaves the choice to [`crate::telemetry`].
     pub log_filter: Option<String>,
     pub log_format: LogFormat,
@@ -115,6 +121,7 @@ impl Config {
             data_dir: data_dir
                 .unwrap_or_else(|| (if is_root { DEFAULT_DATA_DIR_AS_ROOT } else { DEFAULT_DATA_DIR }).into()),
             model: variables.model()?,
+            chat: variables.chat()?,
             log_filter: variables.log_filter()?,
             log_format: variables.log_format()?,
         })
@@ -216,6 +223,7 @@ mod tests {
     use std::os::unix::ffi::OsStringExt;
 
     use super::*;
+    use crate::domain::TelegramUserId;
 
     fn read(variables: &[(&str, &str)], is_root: bool) -> Result<Config, ConfigError> {
         Config::from_lookup(
@@ -285,6 +293,14 @@ mod tests {
         check("OPENAI_BASE_URL", "file:///etc", "web address");
         check("RUST_LOG", "farthing=loud", "log level");
         check("FARTHING_LOG_FORMAT", "xml", "pretty or json");
+        check("TELEGRAM_BOT_TOKEN", "hunter2", "@BotFather");
+        check("TELEGRAM_API_URL", "ftp://h", "web address");
+        check("FARTHING_HTTP_ADDR", "localhost", "127.0.0.1:8080");
+        check("FARTHING_WEBHOOK_URL", "bot.example/hook", "web address");
+        check("FARTHING_WEBHOOK_SECRET", "two words", "letters, digits");
+        check("FARTHING_ADMIN_IDS", "7001;7002", "commas");
+        check("FARTHING_ACCESS", "closed", "allowlist");
+        check("FARTHING_SEND_RATE", "-1", "whole number");
     }
 
     #[test]
@@ -295,8 +311,40 @@ mod tests {
     }
 
     #[test]
+    fn the_chat_is_open_to_all_on_this_machine_alone() {
+        let chat = read(&[], false).unwrap().chat;
+        assert!(chat.token.is_none() && chat.webhook.is_none() && chat.admins.is_empty());
+        assert_eq!(chat.api_url.as_str(), "https://api.telegram.org/");
+        assert_eq!(chat.http_addr.to_string(), "127.0.0.1:8080");
+        assert_eq!((chat.access, chat.send_rate.map(|rate| rate.get())), (Access::Open, Some(30)));
+    }
+
+    #[test]
+    fn the_chat_is_set_from_outside() {
+        let variables = [
+            ("TELEGRAM_BOT_TOKEN", "123:abc_-9"),
+            ("FARTHING_WEBHOOK_URL", "https://bot.example/hook"),
+            ("FARTHING_WEBHOOK_SECRET", "s-1"),
+            ("FARTHING_ADMIN_IDS", "7001, 7002"),
+            ("FARTHING_ACCESS", "invite"),
+            ("FARTHING_SEND_RATE", "0"),
+        ];
+        let chat = read(&variables, false).unwrap().chat;
+        assert_eq!(chat.token.map(|token| token.expose().clone()).as_deref(), Some("123:abc_-9"));
+        assert_eq!(chat.webhook.map(|webhook| webhook.url.to_string()).as_deref(), Some("https://bot.example/hook"));
+        assert_eq!(chat.admins, [TelegramUserId(7001), TelegramUserId(7002)]);
+        assert_eq!((chat.access, chat.send_rate), (Access::Invite, None));
+    }
+
+    #[test]
     fn debug_hides_secrets() {
-        let variables = [("DATABASE_URL", "postgres://u:hunter2@h/d"), ("OPENAI_API_KEY", "hunter2")];
+        let variables = [
+            ("DATABASE_URL", "postgres://u:hunter2@h/d"),
+            ("OPENAI_API_KEY", "hunter2"),
+            ("TELEGRAM_BOT_TOKEN", "1:hunter2"),
+            ("FARTHING_WEBHOOK_URL", "https://h"),
+            ("FARTHING_WEBHOOK_SECRET", "hunter2"),
+        ];
         let debug = format!("{:?}", read(&variables, false).unwrap());
         assert!(debug.contains("Secret(…)") && !debug.contains("hunter2"), "{debug}");
     }
