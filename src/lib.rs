@@ -12,6 +12,7 @@
 
 pub mod agent;
 pub mod app;
+pub mod bot;
 pub mod config;
 pub mod demo;
 pub mod domain;

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod manage;
 mod parse;
+mod serve;
 mod text;
 
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The bot on Telegram, by long polling, or by a webhook where FARTHING_WEBHOOK_URL is set.
+    Run,
     /// Walk through an example: a statement is read, proven and sorted, and three questions are answered.
     Demo(demo::Demo),
     /// Read a statement and show what it says; nothing is stored.
@@ -107,7 +110,8 @@ pub(crate) fn run() -> ExitCode {
 
 fn try_run(command: Command) -> anyhow::Result<()> {
     let config = Config::from_env()?;
-    telemetry::start(&config, Verbosity::Command);
+    let verbosity = if matches!(command, Command::Run) { Verbosity::Service } else { Verbosity::Command };
+    telemetry::start(&config, verbosity);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     let request = tracing::info_span!("request", command = command.name(), user = command.user().map(user_hash));
     runtime.block_on(
@@ -126,6 +130,7 @@ impl Command {
     /// What logs call it.
     fn name(&self) -> &'static str {
         match self {
+            Self::Run => "run",
             Self::Demo(_) => "demo",
             Self::Parse(_) => "parse",
             Self::Import(_) => "import",
@@ -147,13 +152,14 @@ impl Command {
             | Self::Undo(manage::UndoLatest { user, .. })
             | Self::Forget(manage::Forget { user }) => Some(user.telegram()),
             Self::Categorise(arguments) => arguments.user(),
-            Self::Demo(_) | Self::Parse(_) | Self::Migrate | Self::ParseWorker => None,
+            Self::Run | Self::Demo(_) | Self::Parse(_) | Self::Migrate | Self::ParseWorker => None,
         }
     }
 }
 
 async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
     match command {
+        Command::Run => serve::bot(config).await,
         Command::Parse(arguments) => parse::run(arguments).await,
         Command::Categorise(arguments) => categorise::run(arguments, config).await,
         Command::Import(arguments) => with_app(config, async |app| import::run(arguments, app).await).await,

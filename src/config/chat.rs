@@ -76,9 +76,10 @@ impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
             .is_some_and(|(id, secret)| id.parse::<u64>().is_ok() && !secret.is_empty() && letters(secret));
         match well_formed {
             true => Ok(Some(Secret::new(token))),
-            false => {
-                Err(ConfigError::Variable { variable, problem: "must be the token that @BotFather gave, like 123456:ABC" })
-            }
+            false => Err(ConfigError::Variable {
+                variable,
+                problem: "must be the token that @BotFather gave, like 123456:ABC",
+            }),
         }
     }
 
@@ -111,10 +112,9 @@ impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
             None | Some("open") => Ok(Access::Open),
             Some("invite") => Ok(Access::Invite),
             Some("allowlist") => Ok(Access::Allowlist),
-            Some(_) => Err(ConfigError::Variable {
-                variable: "FARTHING_ACCESS",
-                problem: "must be open, invite or allowlist",
-            }),
+            Some(_) => {
+                Err(ConfigError::Variable { variable: "FARTHING_ACCESS", problem: "must be open, invite or allowlist" })
+            }
         }
     }
 

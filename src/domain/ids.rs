@@ -56,3 +56,22 @@ uuid_id! {
 #[serde(transparent)]
 #[sqlx(transparent)]
 pub struct TelegramUserId(pub i64);
+
+macro_rules! number_id {
+    ($($(#[$doc:meta])* $name:ident($number:ty)),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub $number);
+    )+};
+}
+
+number_id! {
+    /// A chat as Telegram numbers it: a private one has its person's number, a group a negative one.
+    ChatId(i64),
+    /// The bot: the number before the colon of its token.
+    BotId(i64),
+    /// A process that shares the work of the queues.
+    WorkerId(i32),
+}

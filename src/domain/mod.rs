@@ -12,7 +12,10 @@ mod vocabulary;
 
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};
-pub use ids::{AccountId, ActionId, BookId, ConversationId, MerchantId, StatementId, TelegramUserId, TransactionId};
+pub use ids::{
+    AccountId, ActionId, BookId, BotId, ChatId, ConversationId, MerchantId, StatementId, TelegramUserId, TransactionId,
+    WorkerId,
+};
 pub use money::{CurrencyMismatch, Money};
 pub use period::{Period, month_end, month_start};
 pub use statement::{

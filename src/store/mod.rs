@@ -8,15 +8,19 @@
 pub mod accounts;
 pub mod actions;
 pub mod categories;
+pub mod chats;
 pub mod cluster;
 pub mod conversations;
 pub mod database;
 pub mod export;
+pub mod inbox;
 pub mod merchants;
+pub mod outbox;
 pub mod people;
 pub mod rows;
 pub mod statements;
 pub mod sums;
+pub mod workers;
 
 use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{Postgres, Transaction};

@@ -76,4 +76,10 @@ impl Context {
             None => Ok(()),
         }
     }
+
+    /// The database transaction of this request with everything that its tools did, for a caller that adds to it and commits;
+    /// `None` when no tool needed one.
+    pub fn into_book(self) -> Option<Book> {
+        self.open
+    }
 }

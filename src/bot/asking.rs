@@ -1,0 +1,26 @@
+//! What the bot asked last in a chat and waits for. The next plain text is the answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::TransactionId;
+
+/// A question of the bot that words answer, not a button.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "asks", rename_all = "snake_case")]
+pub enum Asking {
+    /// The password of the files that wait for one.
+    Password,
+    /// A city or a time zone.
+    TimeZone,
+    /// A currency's code.
+    HomeCurrency,
+    /// A category, typed, for this row's payee.
+    Category { row: TransactionId },
+}
+
+impl Asking {
+    /// The answer is sealed on arrival and taken out of the chat.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Password)
+    }
+}

@@ -1,0 +1,137 @@
+//! What a button carries: at most 64 bytes of data that anyone with the app can send back, so it only ever names things of
+//! the person's own book and decides nothing about whose.
+
+use uuid::Uuid;
+
+use super::outgoing::Button;
+use crate::domain::{ActionId, CategoryId, TransactionId};
+
+/// What pressing a button asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ButtonAction {
+    /// Shows what farthing does on an example.
+    Demo,
+    /// How to ask.
+    Ask,
+    /// The rows behind an answer, from this row on.
+    Rows { turn: Uuid, offset: u32 },
+    /// Takes back an action.
+    Undo { action: ActionId },
+    /// Keeps a file that does not add up.
+    Keep { file: Uuid },
+    /// Lets go of a file that waits.
+    Drop { file: Uuid },
+    /// The next row that wants a look.
+    Fix,
+    /// Sorts a row and its payee's others.
+    Sort { row: TransactionId, category: CategoryId },
+    /// Lets the person type a category for a row.
+    TypeCategory { row: TransactionId },
+    /// Leaves a row as it is and shows the next.
+    Skip { row: TransactionId },
+    /// Sets the time zone; without one, asks.
+    TimeZone { name: Option<String> },
+    /// Sets the home currency; without one, asks.
+    HomeCurrency { code: Option<String> },
+    /// Sends everything that is the person's.
+    Export { format: String },
+    /// Deletes everything that is the person's.
+    ForgetAll,
+    /// Takes the question away.
+    Never,
+}
+
+impl ButtonAction {
+    /// A button that asks for this.
+    pub fn button(&self, text: impl Into<String>) -> Button {
+        Button { text: text.into(), data: self.data() }
+    }
+
+    fn data(&self) -> String {
+        match self {
+            Self::Demo => "demo".to_owned(),
+            Self::Ask => "ask".to_owned(),
+            Self::Rows { turn, offset } => format!("rows:{}:{offset}", turn.simple()),
+            Self::Undo { action } => format!("undo:{}", action.0.simple()),
+            Self::Keep { file } => format!("keep:{}", file.simple()),
+            Self::Drop { file } => format!("drop:{}", file.simple()),
+            Self::Fix => "fix".to_owned(),
+            Self::Sort { row, category } => format!("sort:{}:{}", row.0.simple(), category.0),
+            Self::TypeCategory { row } => format!("type:{}", row.0.simple()),
+            Self::Skip { row } => format!("skip:{}", row.0.simple()),
+            Self::TimeZone { name } => format!("zone:{}", name.as_deref().unwrap_or_default()),
+            Self::HomeCurrency { code } => format!("currency:{}", code.as_deref().unwrap_or_default()),
+            Self::Export { format } => format!("export:{format}"),
+            Self::ForgetAll => "forget".to_owned(),
+            Self::Never => "never".to_owned(),
+        }
+    }
+
+    /// `None` for what no button of this version carries.
+    pub fn parse(data: &str) -> Option<Self> {
+        let mut parts = data.split(':');
+        let kind = parts.next()?;
+        let argument = parts.next().unwrap_or_default();
+        let second = parts.next().unwrap_or_default();
+        let id = || argument.parse::<Uuid>().ok();
+        let words = || Some(argument.to_owned()).filter(|words| !words.is_empty());
+        match kind {
+            "demo" => Some(Self::Demo),
+            "ask" => Some(Self::Ask),
+            "rows" => Some(Self::Rows { turn: id()?, offset: second.parse().ok()? }),
+            "undo" => Some(Self::Undo { action: ActionId(id()?) }),
+            "keep" => Some(Self::Keep { file: id()? }),
+            "drop" => Some(Self::Drop { file: id()? }),
+            "fix" => Some(Self::Fix),
+            "sort" => Some(Self::Sort { row: TransactionId(id()?), category: CategoryId(second.parse().ok()?) }),
+            "type" => Some(Self::TypeCategory { row: TransactionId(id()?) }),
+            "skip" => Some(Self::Skip { row: TransactionId(id()?) }),
+            "zone" => Some(Self::TimeZone { name: words() }),
+            "currency" => Some(Self::HomeCurrency { code: words() }),
+            "export" => Some(Self::Export { format: words()? }),
+            "forget" => Some(Self::ForgetAll),
+            "never" => Some(Self::Never),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Telegram takes.
+    const DATA_BYTES_MAX: usize = 64;
+
+    #[test]
+    fn every_action_comes_back_from_its_data() {
+        let id = Uuid::from_u128(u128::MAX);
+        let row = TransactionId(id);
+        for action in [
+            ButtonAction::Demo,
+            ButtonAction::Ask,
+            ButtonAction::Rows { turn: id, offset: u32::MAX },
+            ButtonAction::Undo { action: ActionId(id) },
+            ButtonAction::Keep { file: id },
+            ButtonAction::Drop { file: id },
+            ButtonAction::Fix,
+            ButtonAction::Sort { row, category: CategoryId(i32::MAX) },
+            ButtonAction::TypeCategory { row },
+            ButtonAction::Skip { row },
+            ButtonAction::TimeZone { name: Some("America/Argentina/ComodRivadavia".to_owned()) },
+            ButtonAction::TimeZone { name: None },
+            ButtonAction::HomeCurrency { code: Some("GBP".to_owned()) },
+            ButtonAction::HomeCurrency { code: None },
+            ButtonAction::Export { format: "csv".to_owned() },
+            ButtonAction::ForgetAll,
+            ButtonAction::Never,
+        ] {
+            let button = action.button("x");
+            assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
+            assert_eq!(ButtonAction::parse(&button.data), Some(action));
+        }
+        for wrong in ["", "undo", "undo:1", "rows:1:2", "sort:x:y", "export:", "nonsense"] {
+            assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
+        }
+    }
+}

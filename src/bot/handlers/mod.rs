@@ -1,0 +1,127 @@
+//! What the bot does with an update: one `match`, one function for each thing that a person can do.
+//!
+//! **Invariant:** a handler changes money or rows through tools alone, and says nothing outside its turn's replies that the
+//! person must not miss.
+
+mod access;
+mod admin;
+mod categories;
+mod export;
+mod import;
+mod overview;
+mod question;
+mod settings;
+mod start;
+mod undo;
+
+use super::asking::Asking;
+use super::button::ButtonAction;
+use super::command::Command;
+use super::event::Happened;
+use super::outgoing::Outgoing;
+use super::turn::Turn;
+use crate::tools::ToolError;
+use access::Entry;
+
+pub use access::Gate;
+
+/// Handles what happened; `None` is a chat that is not private.
+pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> Result<(), ToolError> {
+    let Some(happened) = happened else {
+        turn.reply(Outgoing::plain("I only work in a private chat for now: your money is nobody else's business."));
+        return Ok(());
+    };
+    match access::enter(turn, gate, &happened).await? {
+        Entry::Welcome => {}
+        Entry::Stays => return Ok(()),
+    }
+    match happened {
+        Happened::Command { command, argument } => handle_command(turn, command, &argument).await,
+        Happened::Text { text } => handle_text(turn, &text).await,
+        Happened::Document { file } => import::receive(turn, file).await,
+        Happened::Photo => {
+            turn.reply(Outgoing::plain(
+                "I can't read photos yet. If your bank offers the statement as a PDF or CSV, send me that file.",
+            ));
+            Ok(())
+        }
+        Happened::Other => {
+            turn.reply(Outgoing::plain("I read statements and questions. Send me a file, or ask me in words."));
+            Ok(())
+        }
+        Happened::Edited { text } => question::edited(turn, text.as_deref()).await,
+        Happened::Button { query_id, data, message_id } => {
+            let action = ButtonAction::parse(&data);
+            turn.answer_button(&query_id, action.is_none().then_some("That button is from an older version.")).await;
+            match action {
+                Some(action) => handle_button(turn, action, message_id).await,
+                None => Ok(()),
+            }
+        }
+        Happened::Left | Happened::Returned => Ok(()),
+    }
+}
+
+async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Result<(), ToolError> {
+    // Whatever the bot waited for, the person wants something else now.
+    if turn.asking.is_some() && !command.overtakes() {
+        turn.ask(None);
+    }
+    match command {
+        Command::Start => start::start(turn),
+        Command::Cancel | Command::Stop => return start::cancel(turn).await,
+        Command::Help => start::help(turn),
+        Command::Summary => return overview::summary(turn).await,
+        Command::Spend => return overview::spend(turn, argument).await,
+        Command::Search => return overview::search(turn, argument).await,
+        Command::Accounts => return overview::accounts(turn).await,
+        Command::Categories => return categories::show(turn).await,
+        Command::Undo => return undo::latest(turn).await,
+        Command::Settings => return settings::show(turn).await,
+        Command::Export => return export::offer(turn),
+        Command::Forget => return export::ask_to_forget(turn),
+        Command::Admin if turn.bot.is_admin(turn.sender.user) => return admin::handle(turn, argument).await,
+        Command::Admin | Command::Unknown => start::unknown(turn),
+    }
+    Ok(())
+}
+
+/// A text answers what the bot asked, else it is a question.
+async fn handle_text(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    match turn.asking.clone() {
+        Some(Asking::Password) => import::password(turn, text).await,
+        Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
+        Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
+        Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
+        None => question::ask(turn, text).await,
+    }
+}
+
+async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option<i32>) -> Result<(), ToolError> {
+    match action {
+        ButtonAction::Demo => import::demo(turn).await,
+        ButtonAction::Ask => {
+            question::suggest(turn);
+            Ok(())
+        }
+        ButtonAction::Rows { turn: answer, offset } => question::rows(turn, answer, offset).await,
+        ButtonAction::Undo { action } => undo::action(turn, action, message_id).await,
+        ButtonAction::Keep { file } => import::keep(turn, file, message_id).await,
+        ButtonAction::Drop { file } => import::let_go(turn, file, message_id).await,
+        ButtonAction::Fix => categories::next(turn, None, None).await,
+        ButtonAction::Sort { row, category } => categories::sort(turn, row, category, message_id).await,
+        ButtonAction::TypeCategory { row } => categories::ask_for_category(turn, row).await,
+        ButtonAction::Skip { row } => categories::next(turn, Some(row), message_id).await,
+        ButtonAction::TimeZone { name } => settings::time_zone(turn, name, message_id).await,
+        ButtonAction::HomeCurrency { code } => settings::home_currency(turn, code, message_id).await,
+        ButtonAction::Export { format } => export::send(turn, &format).await,
+        ButtonAction::ForgetAll => export::forget(turn, message_id).await,
+        ButtonAction::Never => {
+            if let Some(message_id) = message_id {
+                turn.remove_buttons(message_id).await;
+            }
+            turn.reply(Outgoing::plain("All right. Nothing was changed."));
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `farthing run`: the bot, until ^C or SIGTERM.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use farthing::app::App;
+use farthing::bot::Bot;
+use farthing::bot::http::{self, Hook};
+use farthing::bot::intake::WAITING_MAX;
+use farthing::bot::run::{Readiness, Source, register, run, who_am_i};
+use farthing::bot::telegram::Telegram;
+use farthing::config::{Config, Secret, Webhook};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::stop_signal;
+
+/// Everything that was asked to stop must have stopped by then; what has not is done again by the next process.
+const STOP_MAX: Duration = Duration::from_secs(4);
+
+/// `farthing run`.
+pub(super) async fn bot(config: &Config) -> anyhow::Result<()> {
+    let token =
+        config.chat.token.clone().context(
+            "TELEGRAM_BOT_TOKEN is not set: @BotFather gives one; `farthing sandbox` shows everything without",
+        )?;
+    let stop = stop_on_signal();
+    let app = App::start(config).await?;
+    let telegram = Telegram::new(config.chat.api_url.clone(), token)?;
+    let served = serve(config, &app, telegram, Router::new(), &stop).await;
+    let stopped = app.stop().await;
+    served.and(stopped.map_err(Into::into))
+}
+
+/// Runs the bot beside its HTTP server; `more` is served as well.
+pub(super) async fn serve(
+    config: &Config,
+    app: &App,
+    telegram: Telegram,
+    more: Router,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let readiness = Arc::new(Readiness::default());
+    let (source, hook) = source(config.chat.webhook.as_ref());
+    let mut router = more.merge(http::health(readiness.clone()));
+    if let Some((path, hook)) = &hook {
+        router = router.merge(http::webhook(path, hook.clone()));
+    }
+    let server = tokio::spawn(listen(config.chat.http_addr).await?.serve(router));
+    let work = async {
+        let me = who_am_i(&telegram).await?;
+        register(
+            &telegram,
+            config.chat.webhook.as_ref().zip(hook.as_ref().map(|(_, hook)| &hook.secret)),
+            &config.chat.admins,
+        )
+        .await?;
+        let own = App::of(app.store.clone(), app.workers.clone(), app.agent.clone());
+        let bot = Arc::new(Bot::new(own, telegram, me.username, &config.chat));
+        run(bot, source, readiness, stop.clone()).await?;
+        anyhow::Ok(())
+    };
+    let outcome = tokio::select! {
+        outcome = work => outcome,
+        () = async { stop.cancelled().await; tokio::time::sleep(STOP_MAX).await } => Ok(()),
+    };
+    server.abort();
+    outcome
+}
+
+/// A bound address, and what will be served there.
+pub(super) struct Listening(TcpListener);
+
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<Listening> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; FARTHING_HTTP_ADDR can name another address"))?;
+    Ok(Listening(listener))
+}
+
+impl Listening {
+    async fn serve(self, router: Router) {
+        if let Err(error) = axum::serve(self.0, router).await {
+            tracing::error!(%error, "the HTTP server ended");
+        }
+    }
+}
+
+fn source(webhook: Option<&Webhook>) -> (Source, Option<(String, Hook)>) {
+    let Some(webhook) = webhook else { return (Source::Polling, None) };
+    let (deliveries, received) = mpsc::channel(WAITING_MAX);
+    let made_up = || Secret::new(Uuid::new_v4().simple().to_string());
+    let hook = Hook { secret: webhook.secret.clone().unwrap_or_else(made_up), deliveries };
+    (Source::Webhook(received), Some((webhook.url.path().to_owned(), hook)))
+}
+
+/// Cancelled by ^C or SIGTERM.
+pub(super) fn stop_on_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let signalled = stop.clone();
+    tokio::spawn(async move {
+        stop_signal().await;
+        signalled.cancel();
+    });
+    stop
+}
