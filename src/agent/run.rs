@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::by_rules::RulesTurn;
 use super::guard::grounded;
@@ -44,6 +45,9 @@ pub struct Answer {
     pub planner: PlannerKind,
     pub tools: Vec<ToolOutcome>,
     pub figures: Vec<Figure>,
+    /// Where the answer is kept, for showing later what is behind it.
+    #[serde(skip)]
+    pub turn: Uuid,
     /// A movement of money that waits for a button; none yet.
     pub proposal: Option<Value>,
 }
@@ -63,7 +67,7 @@ impl Agent {
             Some(model) => by_model(model, &text, &earlier, context).await?,
             None => None,
         };
-        let (answer, remembered) = match by_model {
+        let (mut answer, remembered) = match by_model {
             Some(answer) => (answer, None),
             None => by_rules(&text, conversation.remembered, context).await?,
         };
@@ -78,7 +82,7 @@ impl Agent {
             figures: &json!(answer.figures),
         };
         let book = context.book().await?;
-        book.insert_turn(conversation.id, &turn, remembered.as_ref(), now).await?;
+        answer.turn = book.insert_turn(conversation.id, &turn, remembered.as_ref(), now).await?;
         Ok(answer)
     }
 }
@@ -122,7 +126,7 @@ async fn by_rules(
 }
 
 fn answer(planner: PlannerKind, reply: Reply, tools: Vec<ToolOutcome>) -> Answer {
-    Answer { answer: reply.text, planner, tools, figures: reply.figures, proposal: None }
+    Answer { answer: reply.text, planner, tools, figures: reply.figures, turn: Uuid::nil(), proposal: None }
 }
 
 /// Lets a planner call tools until it replies. The outer error is ours, the inner one the planner's.

@@ -13,8 +13,8 @@ pub enum ButtonAction {
     Demo,
     /// How to ask.
     Ask,
-    /// The rows behind an answer, from this row on.
-    Rows { turn: Uuid, offset: u32 },
+    /// The rows behind an answer, from this row on; an answer that compares has several lists of them.
+    Rows { turn: Uuid, list: u8, offset: u32 },
     /// Takes back an action.
     Undo { action: ActionId },
     /// Keeps a file that does not add up.
@@ -51,7 +51,7 @@ impl ButtonAction {
         match self {
             Self::Demo => "demo".to_owned(),
             Self::Ask => "ask".to_owned(),
-            Self::Rows { turn, offset } => format!("rows:{}:{offset}", turn.simple()),
+            Self::Rows { turn, list, offset } => format!("rows:{}:{list}:{offset}", turn.simple()),
             Self::Undo { action } => format!("undo:{}", action.0.simple()),
             Self::Keep { file } => format!("keep:{}", file.simple()),
             Self::Drop { file } => format!("drop:{}", file.simple()),
@@ -78,7 +78,7 @@ impl ButtonAction {
         match kind {
             "demo" => Some(Self::Demo),
             "ask" => Some(Self::Ask),
-            "rows" => Some(Self::Rows { turn: id()?, offset: second.parse().ok()? }),
+            "rows" => Some(Self::Rows { turn: id()?, list: second.parse().ok()?, offset: parts.next()?.parse().ok()? }),
             "undo" => Some(Self::Undo { action: ActionId(id()?) }),
             "keep" => Some(Self::Keep { file: id()? }),
             "drop" => Some(Self::Drop { file: id()? }),
@@ -110,7 +110,7 @@ mod tests {
         for action in [
             ButtonAction::Demo,
             ButtonAction::Ask,
-            ButtonAction::Rows { turn: id, offset: u32::MAX },
+            ButtonAction::Rows { turn: id, list: u8::MAX, offset: u32::MAX },
             ButtonAction::Undo { action: ActionId(id) },
             ButtonAction::Keep { file: id },
             ButtonAction::Drop { file: id },
@@ -130,7 +130,16 @@ mod tests {
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
             assert_eq!(ButtonAction::parse(&button.data), Some(action));
         }
-        for wrong in ["", "undo", "undo:1", "rows:1:2", "sort:x:y", "export:", "nonsense"] {
+        for wrong in [
+            "",
+            "undo",
+            "undo:1",
+            "rows:1:2",
+            "rows:00000000-0000-0000-0000-000000000000:1",
+            "sort:x:y",
+            "export:",
+            "nonsense",
+        ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }
     }

@@ -67,6 +67,8 @@ pub enum Happened {
     },
     Text {
         text: String,
+        /// For taking a secret out of the chat.
+        message_id: i32,
     },
     Document {
         file: SentFile,
@@ -156,7 +158,7 @@ fn said(message: &Message) -> Happened {
                 let argument = text.split_once(char::is_whitespace).map_or("", |(_, argument)| argument.trim());
                 Happened::Command { command, argument: argument.to_owned() }
             }
-            None => Happened::Text { text: text.to_owned() },
+            None => Happened::Text { text: text.to_owned(), message_id: message.id.0 },
         };
     }
     if let Some(document) = message.document() {

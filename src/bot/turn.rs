@@ -150,6 +150,24 @@ impl Turn {
         ignore(self.bot.telegram.call::<bool, _>(&payload).await, "deletion");
     }
 
+    /// Keeps what the tools did so far and sends the replies so far, while the update goes on. A second attempt at the update must
+    /// find it done.
+    pub async fn keep_so_far(&mut self) -> Result<(), ToolError> {
+        let replies = std::mem::take(&mut self.replies);
+        match self.context.take().and_then(Context::into_book) {
+            Some(mut book) => {
+                book.enqueue(self.claim.bot_id, Priority::Reply, &replies, self.now).await?;
+                book.commit().await?;
+            }
+            None => {
+                let store = &self.bot.app.store;
+                store.enqueue(self.claim.bot_id, Priority::Reply, &replies, self.now).await?;
+            }
+        }
+        self.bot.outbox_changed.notify_one();
+        Ok(())
+    }
+
     fn telegram_chat(&self) -> teloxide::types::ChatId {
         teloxide::types::ChatId(self.chat_id.0)
     }

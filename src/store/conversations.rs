@@ -73,15 +73,16 @@ impl Book {
         turn: &Turn<'_>,
         remembered: Option<&Value>,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Uuid, StoreError> {
         let book_id = self.id();
+        let turn_id = Uuid::now_v7();
         sqlx::query!(
             "insert into conversation_turn (
                  book_id, conversation_id, turn_id, question, answer, planner, tools, figures, created_at
              ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             book_id as BookId,
             conversation as ConversationId,
-            Uuid::now_v7(),
+            turn_id,
             turn.question,
             turn.answer,
             turn.planner,
@@ -100,6 +101,19 @@ impl Book {
         )
         .execute(self.connection())
         .await?;
-        Ok(())
+        Ok(turn_id)
+    }
+
+    /// The calls and results of an answer, as they were kept; `None` when there is no such answer.
+    pub async fn tools_of_turn(&mut self, turn: Uuid) -> Result<Option<Value>, StoreError> {
+        let book_id = self.id();
+        let tools = sqlx::query_scalar!(
+            "select tools from conversation_turn where book_id = $1 and turn_id = $2",
+            book_id as BookId,
+            turn
+        )
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(tools)
     }
 }

@@ -20,6 +20,7 @@ pub mod people;
 pub mod rows;
 pub mod statements;
 pub mod sums;
+pub mod waiting_files;
 pub mod workers;
 
 use sqlx::postgres::{PgConnection, PgPool};

@@ -13,6 +13,12 @@ pub enum ErrorKind {
     NotFound,
     /// The file or the request cannot be taken as it is; the words say why.
     Refused,
+    /// The file is encrypted and came without its password.
+    PasswordNeeded,
+    /// The password does not open the file.
+    PasswordWrong,
+    /// Rows and printed balances disagree, and nobody said to keep it all the same.
+    DoesNotAddUp,
     /// Something on our side; trying again later may help.
     Failed,
 }

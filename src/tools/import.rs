@@ -14,7 +14,7 @@ use super::categorise::{BookMemory, DecidedBy, Decision, Merchant, category_from
 use super::matching::{Matched, Matcher};
 use super::reading::{Reading, read_upload};
 use super::sorting::load_memory;
-use super::{Access, Context, Tool, ToolError};
+use super::{Access, Context, ErrorKind, Tool, ToolError};
 use crate::domain::{
     AccountId, ActionId, Category, CategoryId, Currency, MerchantId, ParsedFile, ParsedLine, ParsedStatement, Period,
     TransactionId,
@@ -52,6 +52,9 @@ pub struct Imported {
     pub imported: u64,
     /// Rows that were known already.
     pub duplicates: u64,
+    /// Names of the accounts that its rows belong to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<String>,
     /// The step that undo takes back; `None` when the same file was kept before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<ActionId>,
@@ -75,23 +78,42 @@ impl Tool for Import {
         book.lock_imports().await?;
         if let Some(lines) = book.lines_of_file(&hash).await? {
             let reading = Reading::from(file);
-            return Ok(Imported { reading, imported: 0, duplicates: lines.unsigned_abs(), action: None });
+            return Ok(Imported {
+                reading,
+                imported: 0,
+                duplicates: lines.unsigned_abs(),
+                accounts: Vec::new(),
+                action: None,
+            });
         }
         let summary = upload.file_name.clone().unwrap_or_else(|| "a statement".to_owned());
         let now = context.now;
         let action = context.book().await?.insert_action(ActionKind::Import, &summary, None, now).await?;
         let memory = load_memory(context).await?;
         let source = FileSource { action, hash: &hash, name: upload.file_name.as_deref() };
-        let mut keeper = Keeper { memory, sorted: HashMap::new(), own: HashMap::new(), imported: 0, duplicates: 0 };
+        let mut keeper = Keeper {
+            memory,
+            sorted: HashMap::new(),
+            own: HashMap::new(),
+            accounts: Vec::new(),
+            imported: 0,
+            duplicates: 0,
+        };
         keeper.keep(&file, &source, context).await?;
         if keeper.imported >= ROWS_THAT_CHANGE_PLANS {
             context.book().await?.refresh_planner_figures().await?;
         }
         context.words_changed();
+        let accounts = context.book().await?.accounts().await?;
         Ok(Imported {
             reading: Reading::from(file),
             imported: keeper.imported,
             duplicates: keeper.duplicates,
+            accounts: accounts
+                .into_iter()
+                .filter(|account| keeper.accounts.contains(&account.id))
+                .map(|account| account.name)
+                .collect(),
             action: Some(action),
         })
     }
@@ -105,10 +127,11 @@ fn refuse_unfit(file: &ParsedFile, accept_gap: bool) -> Result<(), ToolError> {
         let gap = statement.reconciliation.gap().unwrap_or_default();
         if statement.reconciliation.reconciled() == Some(false) && !accept_gap {
             let currency = statement.account.currency.map_or_else(String::new, |currency| format!(" {currency}"));
-            return Err(ToolError::refused(format!(
+            let words = format!(
                 "The rows of this statement and its balances do not add up: the gap is {gap}{currency}. Nothing was stored. \
                  Check the file, or import it again and accept the gap."
-            )));
+            );
+            return Err(ToolError { kind: ErrorKind::DoesNotAddUp, ..ToolError::refused(words) });
         }
     }
     Ok(())
@@ -128,6 +151,7 @@ struct Keeper {
     memory: BookMemory,
     sorted: SortedTexts,
     own: HashMap<String, CategoryId>,
+    accounts: Vec<AccountId>,
     imported: u64,
     duplicates: u64,
 }
@@ -147,6 +171,7 @@ impl Keeper {
                 let whole = extents.entry(account).or_insert(extent);
                 *whole = Period { from: whole.from.min(extent.from), to: whole.to.max(extent.to) };
             }
+            self.accounts.push(account);
             accounts.push((account, currency));
         }
         // What is known is read before anything is stored, so that the file's own rows never count as known.

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::parse::ReadOptions;
 use super::parse::worker::WorkerError;
-use super::{Access, Context, Tool, ToolError};
+use super::parse::{ReadError, ReadOptions};
+use super::{Access, Context, ErrorKind, Tool, ToolError};
 use crate::domain::{AccountLabel, Currency, Format, ParsedFile, ParsedLine, ParsedStatement, Period, Source, Warning};
 
 /// Digits of an account number that stay readable.
@@ -44,6 +44,9 @@ pub struct ReadStatement {
     /// `None` when the file carries no evidence.
     pub reconciled: Option<bool>,
     pub gap: Option<Decimal>,
+    /// Σ of the rows that are money in, and of those that are money out (negative).
+    pub total_in: Decimal,
+    pub total_out: Decimal,
     pub transactions: Vec<ReadLine>,
     pub warnings: Vec<Warning>,
 }
@@ -88,8 +91,22 @@ pub(super) async fn read_upload(password: Option<String>, context: &Context) -> 
     };
     let options = ReadOptions { file_name: upload.file_name.clone(), password, today: context.today };
     context.workers.read(upload.bytes.to_vec(), options).await.map_err(|error| match error {
-        WorkerError::Read(reason) => ToolError::refused(reason.to_string()),
-        error => ToolError { words: error.to_string(), ..ToolError::failed(error) },
+        WorkerError::Read(reason) => ToolError {
+            kind: match reason {
+                ReadError::PasswordNeeded => ErrorKind::PasswordNeeded,
+                ReadError::PasswordWrong => ErrorKind::PasswordWrong,
+                _ => ErrorKind::Refused,
+            },
+            ..ToolError::refused(reason.to_string())
+        },
+        // The same file would end the same way.
+        error @ (WorkerError::TimedOut | WorkerError::Crashed | WorkerError::TooLarge) => {
+            let words = error.to_string();
+            ToolError { kind: ErrorKind::Refused, words, ..ToolError::failed(error) }
+        }
+        error @ (WorkerError::Busy | WorkerError::Start(_)) => {
+            ToolError { words: error.to_string(), ..ToolError::failed(error) }
+        }
     })
 }
 
@@ -121,10 +138,18 @@ impl ReadStatement {
             closing_balance: None,
             reconciled: None,
             gap: None,
+            total_in: Decimal::ZERO,
+            total_out: Decimal::ZERO,
             transactions: Vec::new(),
             warnings: Vec::new(),
         }
     }
+}
+
+/// Amounts are read from outside: a sum that overflows is one of a file that no import takes.
+fn total(lines: &[ParsedLine], counts: impl Fn(&Decimal) -> bool) -> Decimal {
+    let amounts = lines.iter().map(|line| line.amount).filter(counts);
+    amounts.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
 impl From<ParsedStatement> for ReadStatement {
@@ -137,6 +162,8 @@ impl From<ParsedStatement> for ReadStatement {
             closing_balance: statement.closing_balance,
             reconciled: statement.reconciliation.reconciled(),
             gap: statement.reconciliation.gap(),
+            total_in: total(&statement.lines, Decimal::is_sign_positive),
+            total_out: total(&statement.lines, Decimal::is_sign_negative),
             transactions: statement.lines.into_iter().map(|line| ReadLine::new(line, currency)).collect(),
             warnings: statement.warnings,
         }

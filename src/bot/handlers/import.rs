@@ -1,26 +1,201 @@
 //! A file arrives: read, proven, sorted, kept.
+//!
+//! **Invariant:** a file that does not add up is kept on a button alone, and no password is kept anywhere.
 
+use chrono::{Datelike as _, Days};
+use teloxide::types::ChatAction;
+use uuid::Uuid;
+
+use super::{render, settings};
+use crate::bot::asking::Asking;
+use crate::bot::button::ButtonAction;
 use crate::bot::event::SentFile;
+use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
+use crate::bot::telegram::{CallError, DOWNLOAD_BYTES_MAX};
 use crate::bot::turn::Turn;
-use crate::tools::ToolError;
+use crate::demo::{Layout, pdf, year};
+use crate::store::waiting_files::{WaitingFile, WaitsFor};
+use crate::tools::import::{Import, Imported};
+use crate::tools::{ErrorKind, Tool as _, ToolError, Upload};
 
+/// Files that one password is tried on: more than a year of monthly statements.
+const FILES_A_PASSWORD: i64 = 24;
+/// The household of the README's picture.
+const DEMO_SEED: u64 = 7;
+
+/// What is done with a file.
+#[derive(Clone, Debug, Default)]
+struct How {
+    password: Option<String>,
+    accept_gap: bool,
+}
+
+/// A document was sent.
 pub(super) async fn receive(turn: &mut Turn, file: SentFile) -> Result<(), ToolError> {
-    let _ = (turn, file);
+    if file.size_bytes > DOWNLOAD_BYTES_MAX {
+        return Err(ToolError::refused(
+            "That file is larger than the 20 MB that Telegram lets me fetch, so nothing was stored. \
+             Please send a shorter period, or the same statement as CSV.",
+        ));
+    }
+    if file.mime_type.as_deref().is_some_and(|mime| mime.starts_with("image/")) {
+        return Err(ToolError::refused(super::PHOTO_WORDS));
+    }
+    let waiting = WaitingFile { id: Uuid::now_v7(), telegram_file_id: file.file_id, file_name: file.file_name };
+    fetch_and_keep(turn, waiting, &How::default()).await
+}
+
+/// The password of the files that wait for one was typed.
+pub(super) async fn password(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
+    turn.delete_message(message_id).await;
+    let chat = turn.chat_id;
+    let files = turn.context().await?.book().await?.files_without_password(chat, FILES_A_PASSWORD).await?;
+    turn.roll_back();
+    turn.ask(None);
+    let how = How { password: Some(text.trim().to_owned()), accept_gap: false };
+    for file in files {
+        turn.context().await?.book().await?.take_waiting_file(file.id).await?;
+        // A file that still does not open waits again, under its old number.
+        fetch_and_keep(turn, file, &how).await?;
+        turn.keep_so_far().await?;
+    }
     Ok(())
 }
 
-pub(super) async fn password(_turn: &mut Turn, _text: &str) -> Result<(), ToolError> {
+/// "Keep it with the gap" was tapped.
+pub(super) async fn keep(turn: &mut Turn, file: Uuid, message_id: Option<i32>) -> Result<(), ToolError> {
+    if let Some(message_id) = message_id {
+        turn.remove_buttons(message_id).await;
+    }
+    match turn.context().await?.book().await?.take_waiting_file(file).await? {
+        Some(file) => fetch_and_keep(turn, file, &How { password: None, accept_gap: true }).await,
+        None => Err(ToolError::not_found("That file does not wait any more. Send it again if you want it kept.")),
+    }
+}
+
+/// "Leave it" was tapped.
+pub(super) async fn let_go(turn: &mut Turn, file: Uuid, message_id: Option<i32>) -> Result<(), ToolError> {
+    if let Some(message_id) = message_id {
+        turn.remove_buttons(message_id).await;
+    }
+    let chat = turn.chat_id;
+    let book = turn.context().await?.book().await?;
+    book.take_waiting_file(file).await?;
+    if book.files_without_password(chat, 1).await?.is_empty() && turn.asking == Some(Asking::Password) {
+        turn.ask(None);
+    }
+    turn.reply(Outgoing::plain("All right. Nothing of that file was kept."));
     Ok(())
 }
 
-pub(super) async fn demo(_turn: &mut Turn) -> Result<(), ToolError> {
+/// "Try a demo statement" was tapped: last month of an example household, imported like any other file.
+pub(super) async fn demo(turn: &mut Turn) -> Result<(), ToolError> {
+    let today = turn.context().await?.today;
+    let last_month_ends = today.with_day(1).and_then(|first| first.checked_sub_days(Days::new(1))).unwrap_or(today);
+    let statements = year(DEMO_SEED, last_month_ends, 1);
+    let statement = statements.iter().find(|statement| statement.layout == Layout::UkCurrent);
+    let bytes = statement.and_then(|statement| pdf(statement, statement.layout).ok());
+    let (Some(statement), Some(bytes)) = (statement, bytes) else {
+        return Err(ToolError::refused("I could not print the example. Please send a statement of your own."));
+    };
+    let file_name = format!("{} {}.pdf", statement.account_name, statement.period.from.format("%Y-%m"));
+    turn.show_action(ChatAction::UploadDocument).await;
+    turn.reply_with_file(
+        Outgoing {
+            file: Some(OutgoingFile { kind: FileKind::Document, file_name: file_name.clone() }),
+            ..Outgoing::html(
+                "A statement of an example household. It is read like one of yours; one tap takes it back.",
+            )
+        },
+        bytes.clone(),
+    );
+    keep_bytes(turn, &file_name, bytes, &How::default()).await?;
     Ok(())
 }
 
-pub(super) async fn keep(_turn: &mut Turn, _file: uuid::Uuid, _message: Option<i32>) -> Result<(), ToolError> {
+/// Fetches a file from Telegram and keeps it, or says why not.
+async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: &How) -> Result<(), ToolError> {
+    let name = file.file_name.clone().unwrap_or_else(|| "your file".to_owned());
+    let shown = escape(&name);
+    turn.show_progress(&format!("📄 <b>{shown}</b>\nReceived. Fetching it…")).await;
+    let bytes = match turn.bot.telegram.download(&file.telegram_file_id).await {
+        Ok(bytes) => bytes,
+        Err(CallError::Refused { .. }) => {
+            return Err(ToolError::refused(
+                "Telegram does not give me that file any more, so nothing was stored. Please send it again.",
+            ));
+        }
+        Err(error) => return Err(ToolError::failed(error)),
+    };
+    turn.show_progress(&format!("📄 <b>{shown}</b>\nReading it and proving it by its balances…")).await;
+    let Err(error) = keep_bytes(turn, &name, bytes, how).await else { return Ok(()) };
+    let waits_for = match error.kind {
+        ErrorKind::PasswordNeeded | ErrorKind::PasswordWrong => WaitsFor::Password,
+        ErrorKind::DoesNotAddUp => WaitsFor::Decision,
+        _ => return Err(error),
+    };
+    // Nothing of the file stays; that it waits does.
+    turn.roll_back();
+    let (chat, now) = (turn.chat_id, turn.now);
+    let book = turn.context().await?.book().await?;
+    book.take_waiting_file(file.id).await?;
+    book.insert_waiting_file(chat, &file, waits_for, now).await?;
+    let leave = ButtonAction::Drop { file: file.id }.button("Leave it");
+    match waits_for {
+        WaitsFor::Password => {
+            turn.ask(Some(Asking::Password));
+            let words = match error.kind {
+                ErrorKind::PasswordWrong => "That password does not open it. Type it once more, please.",
+                _ => {
+                    "It is protected by a password. Type it here: I use it once, never store it, and take your message away."
+                }
+            };
+            turn.reply_in_place(Outgoing {
+                buttons: vec![vec![leave]],
+                ..Outgoing::html(format!("🔒 <b>{shown}</b>\n{words}"))
+            });
+        }
+        WaitsFor::Decision => {
+            let keep = ButtonAction::Keep { file: file.id }.button("Keep it with the gap");
+            turn.reply_in_place(Outgoing {
+                buttons: vec![vec![keep], vec![leave]],
+                ..Outgoing::html(format!("⚠️ <b>{shown}</b>\n{}", escape(&error.words)))
+            });
+        }
+    }
     Ok(())
 }
 
-pub(super) async fn let_go(_turn: &mut Turn, _file: uuid::Uuid, _message: Option<i32>) -> Result<(), ToolError> {
-    Ok(())
+/// Reads, proves, sorts and keeps, and says what came out.
+async fn keep_bytes(turn: &mut Turn, name: &str, bytes: Vec<u8>, how: &How) -> Result<(), ToolError> {
+    let import = Import { password: how.password.clone(), accept_gap: how.accept_gap };
+    let context = turn.context().await?;
+    context.upload = Some(Upload { file_name: Some(name.to_owned()), bytes: bytes.into() });
+    let imported = import.call(context).await?;
+    let Some(action) = imported.action else {
+        turn.reply_in_place(Outgoing::html(format!(
+            "📄 <b>{}</b>\nI know this file already; nothing was counted twice.",
+            escape(name)
+        )));
+        return Ok(());
+    };
+    turn.reply_in_place(Outgoing::html(format!("📄 <b>{}</b>\nRead and sorted.", escape(name))));
+    let buttons = vec![
+        vec![ButtonAction::Fix.button("Fix categories"), ButtonAction::Undo { action }.button("Undo import")],
+        vec![ButtonAction::Ask.button("Ask me")],
+    ];
+    let html = render::statement::imported(&imported);
+    match picture(turn, &imported).await? {
+        Some(png) => {
+            let file = OutgoingFile { kind: FileKind::Photo, file_name: "where-it-went.png".to_owned() };
+            turn.reply_with_file(Outgoing { buttons, file: Some(file), ..Outgoing::html(html) }, png);
+        }
+        None => turn.reply(Outgoing { buttons, ..Outgoing::html(html) }),
+    }
+    settings::ask_after_first_import(turn).await
+}
+
+/// Where the money of the statement went, as a picture; `None` when nothing was spent.
+async fn picture(_turn: &mut Turn, _imported: &Imported) -> Result<Option<Vec<u8>>, ToolError> {
+    Ok(None)
 }

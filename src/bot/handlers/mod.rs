@@ -19,11 +19,14 @@ use super::button::ButtonAction;
 use super::command::Command;
 use super::event::Happened;
 use super::outgoing::Outgoing;
+use super::render;
 use super::turn::Turn;
 use crate::tools::ToolError;
 use access::Entry;
 
 pub use access::Gate;
+
+const PHOTO_WORDS: &str = "I can't read photos yet, so nothing was stored. If your bank offers the statement as a PDF or CSV, send me that file.";
 
 /// Handles what happened; `None` is a chat that is not private.
 pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> Result<(), ToolError> {
@@ -37,12 +40,10 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
     }
     match happened {
         Happened::Command { command, argument } => handle_command(turn, command, &argument).await,
-        Happened::Text { text } => handle_text(turn, &text).await,
+        Happened::Text { text, message_id } => handle_text(turn, &text, message_id).await,
         Happened::Document { file } => import::receive(turn, file).await,
         Happened::Photo => {
-            turn.reply(Outgoing::plain(
-                "I can't read photos yet. If your bank offers the statement as a PDF or CSV, send me that file.",
-            ));
+            turn.reply(Outgoing::plain(PHOTO_WORDS));
             Ok(())
         }
         Happened::Other => {
@@ -87,9 +88,9 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
 }
 
 /// A text answers what the bot asked, else it is a question.
-async fn handle_text(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
     match turn.asking.clone() {
-        Some(Asking::Password) => import::password(turn, text).await,
+        Some(Asking::Password) => import::password(turn, text, message_id).await,
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
@@ -104,7 +105,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             question::suggest(turn);
             Ok(())
         }
-        ButtonAction::Rows { turn: answer, offset } => question::rows(turn, answer, offset).await,
+        ButtonAction::Rows { turn: answer, list, offset } => question::rows(turn, answer, list, offset).await,
         ButtonAction::Undo { action } => undo::action(turn, action, message_id).await,
         ButtonAction::Keep { file } => import::keep(turn, file, message_id).await,
         ButtonAction::Drop { file } => import::let_go(turn, file, message_id).await,

@@ -9,7 +9,6 @@ pub(super) async fn show(_turn: &mut Turn) -> Result<(), ToolError> {
 }
 
 /// After a person's first import: asks what is not known yet, with a guess.
-#[expect(dead_code, reason = "the import calls it")]
 pub(super) async fn ask_after_first_import(_turn: &mut Turn) -> Result<(), ToolError> {
     Ok(())
 }

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Period};
-use crate::tools::filter::Filter;
+use crate::domain::{Category, Currency, Period};
+use crate::tools::filter::{Direction, Filter};
 
 /// Groups returned when the caller names no limit; enough for two years of months.
 pub const GROUPS_DEFAULT: u32 = 24;
@@ -70,7 +70,45 @@ pub enum Measure {
     NetPaid,
 }
 
+impl Summarise {
+    /// Which rows the value comes from, over these days: listing them shows what is behind it.
+    pub fn rows_behind(&self, period: Option<Period>) -> Filter {
+        self.measure.rows_behind(&self.filter, period)
+    }
+
+    /// The same for the other side of a comparison; `None` when that is an amount.
+    pub fn rows_against(&self) -> Option<Filter> {
+        match self.against.as_ref()? {
+            Against::Rows { filter, measure } => Some(measure.unwrap_or(self.measure).rows_behind(filter, None)),
+            Against::Amount { .. } => None,
+        }
+    }
+}
+
 impl Measure {
+    fn rows_behind(self, filter: &Filter, period: Option<Period>) -> Filter {
+        let mut filter = Filter { period: period.or(filter.period), ..filter.clone() };
+        let mut except = |categories: &[Category]| {
+            filter.except_categories.extend(categories.iter().map(|category| category.name().to_owned()));
+        };
+        match self {
+            Self::Spending => except(&[Category::Income, Category::Transfer, Category::Savings]),
+            Self::Refunds | Self::RefundCount => {
+                except(&[Category::Income, Category::Transfer, Category::Savings]);
+                filter.direction = Some(Direction::In);
+            }
+            Self::Net | Self::SavingsRate => except(&[Category::Transfer, Category::Savings]),
+            // Named categories are parts of the income already.
+            Self::Income if filter.categories.is_empty() => {
+                filter.categories = vec![Category::Income.name().to_owned()];
+            }
+            Self::MoneyOut | Self::Payments => filter.direction = Some(Direction::Out),
+            Self::MoneyIn | Self::Receipts => filter.direction = Some(Direction::In),
+            Self::Income | Self::NetPaid => {}
+        }
+        filter
+    }
+
     /// What the value is: an amount, a number of rows or a percentage.
     pub fn unit(self) -> Unit {
         match self {
