@@ -79,15 +79,12 @@ impl App {
         now: DateTime<Utc>,
         today: Option<NaiveDate>,
     ) -> Result<Context, StoreError> {
-        let book_id = self.store.enter_book(user, now).await?;
+        let mut book = self.store.enter(user, now).await?;
         let today = match today {
             Some(today) => today,
-            None => {
-                let settings = self.store.book(book_id).await?.settings().await?;
-                now.with_timezone(&settings.time_zone).date_naive()
-            }
+            None => now.with_timezone(&book.settings().await?.time_zone).date_naive(),
         };
-        Ok(Context::new(Some((self.store.clone(), book_id)), self.workers.clone(), now, today))
+        Ok(Context::begun(self.store.clone(), book, self.workers.clone(), now, today))
     }
 
     /// Removes a person and everything that is theirs, for good; false when there was nothing.

@@ -10,6 +10,7 @@
 
 pub mod asking;
 pub mod button;
+pub mod charts;
 pub mod command;
 pub mod event;
 pub mod handlers;

@@ -72,7 +72,12 @@ pub async fn run(bot: Arc<Bot>, worker: WorkerId, stop: CancellationToken) {
                         tasks.spawn(handle(bot.clone(), worker, update));
                     }
                 }
-                Err(error) => tracing::error!(error = %cause(&error), "the inbox cannot be read"),
+                Err(error) => {
+                    // What was claimed and not seen is free once this worker's number is given up.
+                    tracing::error!(error = %cause(&error), "the inbox cannot be read; beginning anew");
+                    tokio::time::sleep(CLAIM_LOOK_INTERVAL).await;
+                    stop.cancel();
+                }
             }
         }
         // A place that becomes free is worth a look only when somebody may wait for one.

@@ -22,6 +22,8 @@ const REPLIES_MAX: usize = 256;
 const OTHERS_MAX: usize = 8;
 /// How often the outbox is looked at without being told of a change: for other processes' messages and for retries.
 const LOOK_INTERVAL: Duration = Duration::from_millis(300);
+/// The wait before a new beginning when the outbox cannot be read.
+const FAILED_LOOK_WAIT: Duration = Duration::from_secs(1);
 /// Failures after which a message is given up: half an hour with the waits between them.
 const ATTEMPTS_MAX: i16 = 12;
 const RETRY_WAIT_MAX: Duration = Duration::from_secs(300);
@@ -56,7 +58,12 @@ pub async fn run(bot: Arc<Bot>, worker: WorkerId, stop: CancellationToken) {
                         tasks.spawn(deliver(bot.clone(), message, settle.clone(), stop.clone()));
                     }
                 }
-                Err(error) => tracing::error!(error = %cause(&error), "the outbox cannot be read"),
+                Err(error) => {
+                    // What was claimed and not seen is free once this worker's number is given up.
+                    tracing::error!(error = %cause(&error), "the outbox cannot be read; beginning anew");
+                    tokio::time::sleep(FAILED_LOOK_WAIT).await;
+                    stop.cancel();
+                }
             }
         }
         tokio::select! {

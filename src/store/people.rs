@@ -17,20 +17,22 @@ pub struct Settings {
 }
 
 impl Store {
-    /// The user's book; a new user gets one.
-    pub async fn enter_book(&self, user: TelegramUserId, now: DateTime<Utc>) -> Result<BookId, StoreError> {
+    /// Begins a database transaction in the user's book; a new user gets one.
+    pub async fn enter(&self, user: TelegramUserId, now: DateTime<Utc>) -> Result<Book, StoreError> {
         let salt = *Uuid::new_v4().as_bytes();
+        let mut transaction = self.pool.begin().await?;
         let id = sqlx::query_scalar!(
-            r#"select enter_book($1, $2, $3, $4, $5) as "book_id!: BookId""#,
+            r#"select entered as "book_id!: BookId"
+               from enter_book($1, $2, $3, $4, $5) as entered, set_config('farthing.book_id', entered::text, true)"#,
             user.0,
             Uuid::now_v7(),
             Uuid::now_v7(),
             salt.as_slice(),
             now
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *transaction)
         .await?;
-        Ok(id)
+        Ok(Book { transaction, id })
     }
 
     /// The user's book, if they have one.

@@ -17,7 +17,7 @@ pub struct Upload {
 }
 
 /// One request's surroundings. All tool calls of a request share one database transaction, which begins with the first
-/// that needs it and is kept by [`Context::commit`]: an effect and the mark that it is done commit together.
+/// that needs it (or with the request) and is kept by [`Context::commit`]: an effect and the mark that it is done commit together.
 #[derive(Debug)]
 pub struct Context {
     /// `None` for requests without a user, which reach no database.
@@ -34,6 +34,12 @@ pub struct Context {
 impl Context {
     pub fn new(scope: Option<(Store, BookId)>, workers: Arc<WorkerPool>, now: DateTime<Utc>, today: NaiveDate) -> Self {
         Self { scope, workers, upload: None, now, today, open: None, vocabulary: None }
+    }
+
+    /// A request whose database transaction has begun.
+    pub fn begun(store: Store, book: Book, workers: Arc<WorkerPool>, now: DateTime<Utc>, today: NaiveDate) -> Self {
+        let scope = Some((store, book.id()));
+        Self { open: Some(book), ..Self::new(scope, workers, now, today) }
     }
 
     /// The user's book, in this request's database transaction.

@@ -16,6 +16,18 @@ const MARK: &str = "zanzibar";
 /// Queries that answer who is who before a scope exists, or set the scope: the doors themselves, tested on their own.
 const DOORS: [&str; 3] = ["select book_of(", "select enter_book(", "set_config("];
 
+/// Tables whose rows belong to a chat: seen by the queues' workers outside any book, and in the book of the chat's person.
+const CHAT_TABLES: [&str; 4] = ["chat", "inbox", "outbox", "dead_letter"];
+
+/// Who is who, and who may come in: of no book, and without a word about money.
+const OF_NO_BOOK: [&str; 3] = ["person", "telegram_identity", "invitation"];
+
+/// The first book's chat; the same number stands for everything of it that is a number.
+const CHAT: &str = "7001";
+
+/// The worker that holds the claims of the first book's chat.
+const WORKER: &str = "100";
+
 /// A query as the program prepared it.
 struct Query {
     sql: String,
@@ -28,6 +40,7 @@ async fn no_query_reaches_another_book() {
     let farthing = Farthing::start().await;
     let (ana, ben) = (farthing.person(7001), farthing.person(7002));
     fill(&ana).await;
+    fill_chat(&mut farthing.owner().await).await;
     ben.import("ben.csv", b"date,description,amount,currency\n2026-03-02,BAKERY,-2.50,EUR\n").await.unwrap();
 
     let anas_book = farthing.app.store.find_book(ana.id).await.unwrap().unwrap().to_string();
@@ -125,6 +138,25 @@ async fn fill(person: &Person<'_>) {
     person.undo().await.unwrap();
 }
 
+/// Puts the mark into every table of a chat.
+async fn fill_chat(owner: &mut PgConnection) {
+    let waiting = format!(
+        r#"insert into chat (chat_id, name, first_seen_at, last_seen_at, asking, asks_secret)
+               values ({CHAT}, '{MARK}', '2026-03-01', '2026-03-01', '{{"asks": "{MARK}"}}', true);
+           insert into inbox (bot_id, update_id, chat_id, lane, raw, received_at, claimed_by, progress_message_id)
+               values ({CHAT}, {CHAT}, {CHAT}, 0, '{{"text": "{MARK}"}}', '2026-03-01', {WORKER}, 1),
+                   ({CHAT}, 1, {CHAT}, 1, '{{"text": "{MARK}"}}', '2026-03-01', null, null);
+           insert into outbox (message_id, bot_id, chat_id, priority, message, created_at)
+               overriding system value
+               values ({CHAT}, {CHAT}, {CHAT}, 0, '{{"html": "{MARK}"}}', '2026-03-01');
+           insert into dead_letter (dead_letter_id, bot_id, chat_id, direction, content, reason, created_at, died_at)
+               values ('00000000-0000-7000-8000-000000000001', {CHAT}, {CHAT}, 'out', '{{}}', '{MARK}', '2026-03-01', '2026-03-01');
+           insert into waiting_file (book_id, waiting_file_id, chat_id, telegram_file_id, file_name, reason, created_at)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000002', {CHAT}, 'x', '{MARK}', 'password', '2026-03-01')"#
+    );
+    sqlx::raw_sql(AssertSqlSafe(waiting)).execute(owner).await.unwrap();
+}
+
 fn queries() -> Vec<Query> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
     let read = |path: std::path::PathBuf| {
@@ -150,6 +182,8 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("merchant", "merchant_id"),
         ("action", "action_id"),
         ("conversation", "conversation_id"),
+        ("conversation_turn", "turn_id"),
+        ("waiting_file", "waiting_file_id"),
     ] {
         let query = format!("select distinct {column}::text from {table} where book_id = '{book}'");
         let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
@@ -203,21 +237,26 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
     match kind {
         "DateArray" => "{2026-03-01}",
         "Timestamptz" => "2026-03-31T12:00:00Z",
-        "Int8" if query.sql.contains("forget(") => "7001",
-        "Int8" | "Int4" => "100",
+        "Int8" => CHAT,
+        "Int4" => WORKER,
+        "Int8Array" => "{7001}",
+        "Int2Array" => "{0}",
+        "Int2" => "0",
+        "Bool" => "true",
         "Int4Array" if query.sql.contains("<> all($5") && position == 4 => "{}",
         "Int4Array" if columns_of_filter(query) => "\u{0}",
         "Int4Array" | "Float4Array" | "NumericArray" => "{1}",
         "TextArray" => "{zanzibar}",
         "Jsonb" => "{}",
         "Bytea" => "\\x00",
-        "Text" if query.sql.contains("hashtextextended") => "any",
+        "Text" if query.sql.contains("hashtextextended") || query.sql.contains("into dead_letter") => "any",
         "Text" => match column {
             "kind" => "import",
             "format" => "csv",
             "reconciliation" => "proven",
             "planner" => "rules",
             "currency" => "GBP",
+            "reason" => "gap",
             "" => "\u{0}",
             _ => MARK,
         },
@@ -274,13 +313,15 @@ fn texts(row: &PgRow) -> Vec<String> {
     (0..row.len()).filter_map(text).collect()
 }
 
-/// Every row of a book, by table, as the owner sees it.
+/// Every row of a book and of its person's chat, by table, as the owner sees it.
 async fn contents(owner: &mut PgConnection, book: &str) -> BTreeMap<String, Vec<String>> {
     let mut contents = BTreeMap::new();
-    for table in
-        tables(owner).await.into_iter().filter(|table| !["person", "telegram_identity"].contains(&table.as_str()))
-    {
-        let query = format!("select to_jsonb(t)::text from {table} as t where book_id = '{book}' order by 1");
+    for table in tables(owner).await.into_iter().filter(|table| !OF_NO_BOOK.contains(&table.as_str())) {
+        let of_whom = match CHAT_TABLES.contains(&table.as_str()) {
+            true => format!("chat_id = {CHAT}"),
+            false => format!("book_id = '{book}'"),
+        };
+        let query = format!("select to_jsonb(t)::text from {table} as t where {of_whom} order by 1");
         let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
         contents.insert(table, rows);
     }

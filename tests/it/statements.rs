@@ -46,7 +46,7 @@ async fn a_statement_that_does_not_add_up_is_kept_only_when_told_so() {
     let wrong = printed(&statement().misprinted(3, Decimal::new(1000, 2)));
 
     let refused = ana.import("march.pdf", &wrong).await.unwrap_err();
-    assert_eq!(refused.kind, ErrorKind::Refused);
+    assert_eq!(refused.kind, ErrorKind::DoesNotAddUp);
     assert!(refused.words.contains("-10.00 GBP") && refused.words.contains("Nothing was stored"), "{}", refused.words);
     assert_eq!(farthing.value("select count(*) from transaction").await, "0");
     assert_eq!(farthing.value("select count(*) from action").await, "0");

@@ -6,15 +6,19 @@ use chrono::{Datelike as _, Days};
 use teloxide::types::ChatAction;
 use uuid::Uuid;
 
-use super::{render, settings};
+use super::{pictures, render, settings};
+use crate::agent::format;
 use crate::bot::asking::Asking;
 use crate::bot::button::ButtonAction;
+use crate::bot::charts::Picture;
 use crate::bot::event::SentFile;
 use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::telegram::{CallError, DOWNLOAD_BYTES_MAX};
 use crate::bot::turn::Turn;
 use crate::demo::{Layout, pdf, year};
+use crate::domain::Period;
 use crate::store::waiting_files::{WaitingFile, WaitsFor};
+use crate::tools::filter::Filter;
 use crate::tools::import::{Import, Imported};
 use crate::tools::{ErrorKind, Tool as _, ToolError, Upload};
 
@@ -186,16 +190,26 @@ async fn keep_bytes(turn: &mut Turn, name: &str, bytes: Vec<u8>, how: &How) -> R
     ];
     let html = render::statement::imported(&imported);
     match picture(turn, &imported).await? {
-        Some(png) => {
+        Some(picture) => {
             let file = OutgoingFile { kind: FileKind::Photo, file_name: "where-it-went.png".to_owned() };
-            turn.reply_with_file(Outgoing { buttons, file: Some(file), ..Outgoing::html(html) }, png);
+            let html = format!("{html}\n\n{}", escape(&picture.text));
+            turn.reply_with_file(Outgoing { buttons, file: Some(file), ..Outgoing::html(html) }, picture.png);
         }
         None => turn.reply(Outgoing { buttons, ..Outgoing::html(html) }),
     }
     settings::ask_after_first_import(turn).await
 }
 
-/// Where the money of the statement went, as a picture; `None` when nothing was spent.
-async fn picture(_turn: &mut Turn, _imported: &Imported) -> Result<Option<Vec<u8>>, ToolError> {
-    Ok(None)
+/// Where the money of the statement went; `None` when nothing was spent.
+async fn picture(turn: &mut Turn, imported: &Imported) -> Result<Option<Picture>, ToolError> {
+    let statements = std::iter::once(&imported.reading.statement).chain(&imported.reading.statements);
+    let rows = statements.flat_map(|statement| &statement.transactions);
+    let days = || rows.clone().map(|row| row.date);
+    let Some((from, to)) = days().min().zip(days().max()) else { return Ok(None) };
+    let period = imported.reading.statement.period.unwrap_or(Period { from, to });
+    let filter = Filter { period: Some(Period { from, to }), accounts: imported.accounts.clone(), ..Filter::default() };
+    let names: Vec<&str> = imported.accounts.iter().map(String::as_str).collect();
+    let subtitle = [format::period(period), names.join(", ")];
+    let subtitle: Vec<String> = subtitle.into_iter().filter(|part| !part.is_empty()).collect();
+    pictures::shares(turn, filter, subtitle.join(" · ")).await
 }

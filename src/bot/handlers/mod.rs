@@ -9,6 +9,7 @@ mod categories;
 mod export;
 mod import;
 mod overview;
+mod pictures;
 mod question;
 mod settings;
 mod start;
