@@ -1,6 +1,11 @@
 //! Statements go in: proven, matched against what is known, taken back.
 
+use std::collections::BTreeMap;
+
 use farthing::demo::{DemoStatement, Dialect, Layout, csv, pdf, year};
+use farthing::domain::{Category, CategoryId, MerchantId, Period};
+use farthing::store::rows::RowFilter;
+use farthing::store::sums::{Breakdown, Cell, Flows};
 use farthing::tools::ErrorKind;
 use farthing::tools::import::{Import, Imported};
 use rust_decimal::Decimal;
@@ -89,7 +94,9 @@ async fn the_same_month_as_pdf_and_csv_is_one_month() {
     assert_eq!(farthing.value("select count(*) from transaction").await, rows.to_string());
     assert_eq!(ana.undo().await.unwrap().rows, rows);
     assert_eq!(farthing.value("select count(*) from transaction").await, "0");
-    assert_eq!(farthing.value("select count(*) from month_rollup").await, "0");
+    for rollup in ["month_rollup", "day_rollup", "payee_rollup"] {
+        assert_eq!(farthing.value(&format!("select count(*) from {rollup}")).await, "0", "{rollup}");
+    }
     assert_eq!(farthing.value("select count(*) from tombstone").await, rows.to_string());
     assert_eq!(ana.undo().await.unwrap_err().words, "There is nothing to undo.");
 
@@ -203,19 +210,76 @@ async fn rollups_and_rows_give_the_same_sums() {
         ana.import(&format!("{number}.csv"), &rows).await.unwrap();
     }
     ana.undo().await.unwrap();
-    let from_rows = "select string_agg(line, E'\\n' order by line) from (
-        select concat_ws(' ', date_trunc('month', booked_on::timestamp)::date, account_id, category_id, currency,
-            count(*) filter (where amount < 0), count(*) filter (where amount > 0),
-            coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)) as line
-        from transaction group by date_trunc('month', booked_on::timestamp), account_id, category_id, currency) as sums";
-    let from_rollup = "select string_agg(concat_ws(' ', month, account_id, category_id, currency, rows_out, rows_in,
-        case when sum_out = 0 then 0 else sum_out end, case when sum_in = 0 then 0 else sum_in end), E'\\n'
-        order by concat_ws(' ', month, account_id, category_id, currency, rows_out, rows_in,
-        case when sum_out = 0 then 0 else sum_out end, case when sum_in = 0 then 0 else sum_in end)) from month_rollup";
-    let (rows, rollup) = (farthing.value(from_rows).await, farthing.value(from_rollup).await);
-    assert!(rows.lines().count() > 40);
-    assert_eq!(rows, rollup);
+    let mut context = ana.context(TODAY).await;
+    let recategorise = farthing::tools::ToolEntry::named("recategorise").unwrap();
+    let change = serde_json::json!({"rows": {"merchant": "tesco"}, "category": "Dining"});
+    (recategorise.call)(change, &mut context).await.unwrap();
+    context.commit().await.unwrap();
+
+    let book_id = farthing.app.store.find_book(ana.id).await.unwrap().unwrap();
+    let mut book = farthing.app.store.book(book_id).await.unwrap();
+    let dining: Vec<CategoryId> = Category::Dining.ids().collect();
+    let flows = Flows { income: Category::Income.ids().collect(), aside: Category::Transfer.ids().collect() };
+    let merchants: Vec<MerchantId> = book.merchants().await.unwrap().iter().take(20).map(|known| known.id).collect();
+    let account = book.accounts().await.unwrap()[0].id;
+    let mut compared = 0;
+    for (from, to) in [
+        ("2020-01-01", "2026-12-31"),
+        ("2025-12-01", "2026-03-31"),
+        ("2026-01-15", "2026-03-10"),
+        ("2026-02-01", "2026-02-28"),
+        ("2026-02-10", "2026-02-11"),
+    ] {
+        let all = RowFilter::all(Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap());
+        for filter in [
+            all.clone(),
+            RowFilter { categories: Some(dining.clone()), ..all.clone() },
+            RowFilter { except_categories: dining.clone(), ..all.clone() },
+            RowFilter { merchants: Some(merchants.clone()), ..all.clone() },
+            RowFilter { except_merchants: merchants.clone(), ..all.clone() },
+            RowFilter { accounts: Some(vec![account]), sign: Some(-1), ..all.clone() },
+            RowFilter { currency: Some("GBP".to_owned()), sign: Some(1), ..all.clone() },
+        ] {
+            for breakdown in [
+                Breakdown::None,
+                Breakdown::Category,
+                Breakdown::Account,
+                Breakdown::Merchant,
+                Breakdown::Day,
+                Breakdown::Week,
+                Breakdown::Month,
+            ] {
+                // A bound that every amount meets: only the rows can answer.
+                let by_rows = RowFilter { over: Some(Decimal::NEGATIVE_ONE), ..filter.clone() };
+                let rows = folded(book.sums(&by_rows, breakdown, &flows).await.unwrap());
+                let sums = folded(book.sums(&filter, breakdown, &flows).await.unwrap());
+                assert_eq!(sums, rows, "{breakdown:?} of {filter:?}");
+                compared += rows.len();
+            }
+        }
+    }
+    assert!(compared > 2_000, "sums compared: {compared}");
+    drop(book);
     farthing.finish().await;
+}
+
+/// Cells by what they are about: a rollup and the rows at its edges may each have a part.
+fn folded(cells: Vec<Cell>) -> BTreeMap<String, (i64, i64, i64, Decimal, Decimal)> {
+    let mut folded = BTreeMap::new();
+    for cell in cells.into_iter().filter(|cell| cell.rows_all > 0) {
+        let flow = cell.flow();
+        let key = format!(
+            "{:?} {:?} {:?} {} {:?} {flow:?}",
+            cell.day, cell.account, cell.merchant, cell.currency, cell.category
+        );
+        let sums = folded.entry(key).or_insert((0, 0, 0, Decimal::ZERO, Decimal::ZERO));
+        sums.0 += cell.rows_all;
+        sums.1 += cell.rows_out;
+        sums.2 += cell.rows_in;
+        sums.3 += cell.sum_out;
+        sums.4 += cell.sum_in;
+    }
+    folded
 }
 
 #[tokio::test]
@@ -235,8 +299,18 @@ async fn forgetting_leaves_nothing_and_nobody_else_is_touched() {
 
     assert_eq!(farthing.app.store.find_book(ana.id).await.unwrap(), None);
     let books = "select count(distinct book_id) from";
-    for table in ["book", "account", "statement", "statement_line", "transaction", "evidence", "action", "month_rollup"]
-    {
+    for table in [
+        "book",
+        "account",
+        "statement",
+        "statement_line",
+        "transaction",
+        "evidence",
+        "action",
+        "month_rollup",
+        "day_rollup",
+        "payee_rollup",
+    ] {
         assert_eq!(farthing.value(&format!("{books} {table}")).await, "1", "{table}");
     }
     assert_eq!(farthing.value("select count(*) from person").await, "1");

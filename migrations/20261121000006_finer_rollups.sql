@@ -1,0 +1,128 @@
+-- Sums by day, and by payee and year, so that a question that breaks down everything ("which day ever", "top payees of all time")
+-- reads these instead of every row. Kept by triggers on `transaction`, as the month sums are.
+
+create table day_rollup (
+    book_id uuid not null references book on delete cascade,
+    day date not null,
+    account_id uuid not null,
+    category_id integer not null,
+    currency text not null,
+    rows_all bigint not null,
+    rows_out bigint not null,
+    rows_in bigint not null,
+    sum_out numeric not null,
+    sum_in numeric not null,
+    primary key (book_id, day, account_id, category_id, currency)
+);
+call open_book_table_to_app('select, insert, update, delete', 'day_rollup');
+
+create table payee_rollup (
+    book_id uuid not null references book on delete cascade,
+    year smallint not null,
+    merchant_id uuid not null,
+    account_id uuid not null,
+    category_id integer not null,
+    currency text not null,
+    rows_all bigint not null,
+    rows_out bigint not null,
+    rows_in bigint not null,
+    sum_out numeric not null,
+    sum_in numeric not null,
+    primary key (book_id, year, merchant_id, account_id, category_id, currency)
+);
+call open_book_table_to_app('select, insert, update, delete', 'payee_rollup');
+
+create function finer_rollups_follow() returns trigger
+    language plpgsql
+as $$
+begin
+    if tg_op in ('INSERT', 'UPDATE') then
+        insert into day_rollup as kept
+        select book_id, booked_on, account_id, category_id, currency,
+            count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+            coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
+        from new_rows
+        group by 1, 2, 3, 4, 5
+        order by 1, 2, 3, 4, 5
+        on conflict (book_id, day, account_id, category_id, currency) do update
+        set rows_all = kept.rows_all + excluded.rows_all,
+            rows_out = kept.rows_out + excluded.rows_out, rows_in = kept.rows_in + excluded.rows_in,
+            sum_out = kept.sum_out + excluded.sum_out, sum_in = kept.sum_in + excluded.sum_in;
+        insert into payee_rollup as kept
+        select book_id, extract(year from booked_on)::smallint, merchant_id, account_id, category_id, currency,
+            count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+            coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
+        from new_rows
+        group by 1, 2, 3, 4, 5, 6
+        order by 1, 2, 3, 4, 5, 6
+        on conflict (book_id, year, merchant_id, account_id, category_id, currency) do update
+        set rows_all = kept.rows_all + excluded.rows_all,
+            rows_out = kept.rows_out + excluded.rows_out, rows_in = kept.rows_in + excluded.rows_in,
+            sum_out = kept.sum_out + excluded.sum_out, sum_in = kept.sum_in + excluded.sum_in;
+    end if;
+    if tg_op in ('DELETE', 'UPDATE') then
+        update day_rollup as kept
+        set rows_all = kept.rows_all - gone.rows_all,
+            rows_out = kept.rows_out - gone.rows_out, rows_in = kept.rows_in - gone.rows_in,
+            sum_out = kept.sum_out - gone.sum_out, sum_in = kept.sum_in - gone.sum_in
+        from (
+            select book_id, booked_on as day, account_id, category_id, currency,
+                count(*) as rows_all, count(*) filter (where amount < 0) as rows_out, count(*) filter (where amount > 0) as rows_in,
+                coalesce(sum(amount) filter (where amount < 0), 0) as sum_out,
+                coalesce(sum(amount) filter (where amount > 0), 0) as sum_in
+            from old_rows
+            group by 1, 2, 3, 4, 5
+        ) as gone
+        where (kept.book_id, kept.day, kept.account_id, kept.category_id, kept.currency)
+            = (gone.book_id, gone.day, gone.account_id, gone.category_id, gone.currency);
+        delete from day_rollup
+        where book_id in (select book_id from old_rows) and rows_all = 0;
+        update payee_rollup as kept
+        set rows_all = kept.rows_all - gone.rows_all,
+            rows_out = kept.rows_out - gone.rows_out, rows_in = kept.rows_in - gone.rows_in,
+            sum_out = kept.sum_out - gone.sum_out, sum_in = kept.sum_in - gone.sum_in
+        from (
+            select book_id, extract(year from booked_on)::smallint as year, merchant_id, account_id, category_id, currency,
+                count(*) as rows_all, count(*) filter (where amount < 0) as rows_out, count(*) filter (where amount > 0) as rows_in,
+                coalesce(sum(amount) filter (where amount < 0), 0) as sum_out,
+                coalesce(sum(amount) filter (where amount > 0), 0) as sum_in
+            from old_rows
+            group by 1, 2, 3, 4, 5, 6
+        ) as gone
+        where (kept.book_id, kept.year, kept.merchant_id, kept.account_id, kept.category_id, kept.currency)
+            = (gone.book_id, gone.year, gone.merchant_id, gone.account_id, gone.category_id, gone.currency);
+        delete from payee_rollup
+        where book_id in (select book_id from old_rows) and rows_all = 0;
+    end if;
+    return null;
+end
+$$;
+
+create trigger finer_rollups_insert after insert on transaction
+    referencing new table as new_rows for each statement execute function finer_rollups_follow();
+create trigger finer_rollups_update after update on transaction
+    referencing old table as old_rows new table as new_rows for each statement execute function finer_rollups_follow();
+create trigger finer_rollups_delete after delete on transaction
+    referencing old table as old_rows for each statement execute function finer_rollups_follow();
+
+-- What was imported before.
+insert into day_rollup
+select book_id, booked_on, account_id, category_id, currency,
+    count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+    coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
+from transaction
+group by 1, 2, 3, 4, 5;
+insert into payee_rollup
+select book_id, extract(year from booked_on)::smallint, merchant_id, account_id, category_id, currency,
+    count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+    coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
+from transaction
+group by 1, 2, 3, 4, 5, 6;
+
+create or replace function refresh_planner_figures() returns void
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+    analyze transaction, evidence, statement_line, merchant, month_rollup, day_rollup, payee_rollup;
+end
+$$;
