@@ -1,24 +1,33 @@
--- Sums by day, and by payee and year, so that a question that breaks down everything ("which day ever", "top payees of all time")
+-- Sums by day and by payee over all time, so that a question that breaks down everything ("which day ever", "top payees ever")
 -- reads these instead of every row. Kept by triggers on `transaction`, as the month sums are.
+
+-- What a category does to the sums: 1 is earned, -1 is neither earned nor spent, 0 is spent. The program's own table says the
+-- same (`Category::flow`); a test compares the two. A book's own category follows its parent, which cannot change any more.
+create function category_flow(category_id integer, parent_id integer) returns smallint
+    language sql immutable parallel safe
+    return case coalesce(parent_id, category_id) / 100 when 1 then 1 when 20 then -1 when 21 then -1 else 0 end::smallint;
+do $$
+begin
+    execute format('revoke update (parent_id) on category from %I', app_role());
+end
+$$;
 
 create table day_rollup (
     book_id uuid not null references book on delete cascade,
     day date not null,
-    account_id uuid not null,
-    category_id integer not null,
     currency text not null,
+    flow smallint not null check (flow in (-1, 0, 1)),
     rows_all bigint not null,
     rows_out bigint not null,
     rows_in bigint not null,
     sum_out numeric not null,
     sum_in numeric not null,
-    primary key (book_id, day, account_id, category_id, currency)
+    primary key (book_id, day, currency, flow)
 );
 call open_book_table_to_app('select, insert, update, delete', 'day_rollup');
 
 create table payee_rollup (
     book_id uuid not null references book on delete cascade,
-    year smallint not null,
     merchant_id uuid not null,
     account_id uuid not null,
     category_id integer not null,
@@ -28,7 +37,7 @@ create table payee_rollup (
     rows_in bigint not null,
     sum_out numeric not null,
     sum_in numeric not null,
-    primary key (book_id, year, merchant_id, account_id, category_id, currency)
+    primary key (book_id, merchant_id, account_id, category_id, currency)
 );
 call open_book_table_to_app('select, insert, update, delete', 'payee_rollup');
 
@@ -38,24 +47,24 @@ as $$
 begin
     if tg_op in ('INSERT', 'UPDATE') then
         insert into day_rollup as kept
-        select book_id, booked_on, account_id, category_id, currency,
+        select book_id, booked_on, currency, category_flow(category_id, parent_id),
+            count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+            coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
+        from new_rows left join category using (book_id, category_id)
+        group by 1, 2, 3, 4
+        order by 1, 2, 3, 4
+        on conflict (book_id, day, currency, flow) do update
+        set rows_all = kept.rows_all + excluded.rows_all,
+            rows_out = kept.rows_out + excluded.rows_out, rows_in = kept.rows_in + excluded.rows_in,
+            sum_out = kept.sum_out + excluded.sum_out, sum_in = kept.sum_in + excluded.sum_in;
+        insert into payee_rollup as kept
+        select book_id, merchant_id, account_id, category_id, currency,
             count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
             coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
         from new_rows
         group by 1, 2, 3, 4, 5
         order by 1, 2, 3, 4, 5
-        on conflict (book_id, day, account_id, category_id, currency) do update
-        set rows_all = kept.rows_all + excluded.rows_all,
-            rows_out = kept.rows_out + excluded.rows_out, rows_in = kept.rows_in + excluded.rows_in,
-            sum_out = kept.sum_out + excluded.sum_out, sum_in = kept.sum_in + excluded.sum_in;
-        insert into payee_rollup as kept
-        select book_id, extract(year from booked_on)::smallint, merchant_id, account_id, category_id, currency,
-            count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
-            coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
-        from new_rows
-        group by 1, 2, 3, 4, 5, 6
-        order by 1, 2, 3, 4, 5, 6
-        on conflict (book_id, year, merchant_id, account_id, category_id, currency) do update
+        on conflict (book_id, merchant_id, account_id, category_id, currency) do update
         set rows_all = kept.rows_all + excluded.rows_all,
             rows_out = kept.rows_out + excluded.rows_out, rows_in = kept.rows_in + excluded.rows_in,
             sum_out = kept.sum_out + excluded.sum_out, sum_in = kept.sum_in + excluded.sum_in;
@@ -66,15 +75,15 @@ begin
             rows_out = kept.rows_out - gone.rows_out, rows_in = kept.rows_in - gone.rows_in,
             sum_out = kept.sum_out - gone.sum_out, sum_in = kept.sum_in - gone.sum_in
         from (
-            select book_id, booked_on as day, account_id, category_id, currency,
+            select book_id, booked_on as day, currency, category_flow(category_id, parent_id) as flow,
                 count(*) as rows_all, count(*) filter (where amount < 0) as rows_out, count(*) filter (where amount > 0) as rows_in,
                 coalesce(sum(amount) filter (where amount < 0), 0) as sum_out,
                 coalesce(sum(amount) filter (where amount > 0), 0) as sum_in
-            from old_rows
-            group by 1, 2, 3, 4, 5
+            from old_rows left join category using (book_id, category_id)
+            group by 1, 2, 3, 4
         ) as gone
-        where (kept.book_id, kept.day, kept.account_id, kept.category_id, kept.currency)
-            = (gone.book_id, gone.day, gone.account_id, gone.category_id, gone.currency);
+        where (kept.book_id, kept.day, kept.currency, kept.flow)
+            = (gone.book_id, gone.day, gone.currency, gone.flow);
         delete from day_rollup
         where book_id in (select book_id from old_rows) and rows_all = 0;
         update payee_rollup as kept
@@ -82,15 +91,15 @@ begin
             rows_out = kept.rows_out - gone.rows_out, rows_in = kept.rows_in - gone.rows_in,
             sum_out = kept.sum_out - gone.sum_out, sum_in = kept.sum_in - gone.sum_in
         from (
-            select book_id, extract(year from booked_on)::smallint as year, merchant_id, account_id, category_id, currency,
+            select book_id, merchant_id, account_id, category_id, currency,
                 count(*) as rows_all, count(*) filter (where amount < 0) as rows_out, count(*) filter (where amount > 0) as rows_in,
                 coalesce(sum(amount) filter (where amount < 0), 0) as sum_out,
                 coalesce(sum(amount) filter (where amount > 0), 0) as sum_in
             from old_rows
-            group by 1, 2, 3, 4, 5, 6
+            group by 1, 2, 3, 4, 5
         ) as gone
-        where (kept.book_id, kept.year, kept.merchant_id, kept.account_id, kept.category_id, kept.currency)
-            = (gone.book_id, gone.year, gone.merchant_id, gone.account_id, gone.category_id, gone.currency);
+        where (kept.book_id, kept.merchant_id, kept.account_id, kept.category_id, kept.currency)
+            = (gone.book_id, gone.merchant_id, gone.account_id, gone.category_id, gone.currency);
         delete from payee_rollup
         where book_id in (select book_id from old_rows) and rows_all = 0;
     end if;
@@ -107,17 +116,17 @@ create trigger finer_rollups_delete after delete on transaction
 
 -- What was imported before.
 insert into day_rollup
-select book_id, booked_on, account_id, category_id, currency,
+select book_id, booked_on, currency, category_flow(category_id, parent_id),
+    count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
+    coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
+from transaction left join category using (book_id, category_id)
+group by 1, 2, 3, 4;
+insert into payee_rollup
+select book_id, merchant_id, account_id, category_id, currency,
     count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
     coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
 from transaction
 group by 1, 2, 3, 4, 5;
-insert into payee_rollup
-select book_id, extract(year from booked_on)::smallint, merchant_id, account_id, category_id, currency,
-    count(*), count(*) filter (where amount < 0), count(*) filter (where amount > 0),
-    coalesce(sum(amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
-from transaction
-group by 1, 2, 3, 4, 5, 6;
 
 create or replace function refresh_planner_figures() returns void
     language plpgsql security definer set search_path = public, pg_temp

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::rows::{RowFilter, filtered};
@@ -87,40 +87,6 @@ impl Cell {
     }
 }
 
-/// `query_as!` over a rollup: `$select` names the cell's keys, `$from` the table and the days; the rest is the same for all of
-/// them. Further parameters start at $11.
-macro_rules! rolled_up {
-    ($select:literal, $from:literal, $book_id:expr, $period:expr, $filter:expr, $flows:expr $(, $more:expr)*) => {
-        sqlx::query_as!(
-            Cell,
-            $select
-                + "  case when category_id = any($8::int[]) then 'income' when category_id = any($9::int[]) then 'aside'
-                         else 'spending' end as \"flow!\",
-                     sum(case $7::smallint when -1 then rows_out when 1 then rows_in else rows_all end)::bigint as \"rows_all!\",
-                     sum(case $7 when 1 then 0 else rows_out end)::bigint as \"rows_out!\",
-                     sum(case $7 when -1 then 0 else rows_in end)::bigint as \"rows_in!\",
-                     sum(case $7 when 1 then 0 else sum_out end) as \"sum_out!\",
-                     sum(case $7 when -1 then 0 else sum_in end) as \"sum_in!\" "
-                + $from
-                + "  and ($4::int[] is null or category_id = any($4)) and category_id <> all($5::int[])
-                     and ($6::uuid[] is null or account_id = any($6))
-                     and ($10::text is null or currency = $10)
-                 group by 1, 2, 3, 4, 5, 6",
-            $book_id as BookId,
-            $period.from,
-            $period.to,
-            $filter.categories.as_deref() as Option<&[CategoryId]>,
-            $filter.except_categories.as_slice() as &[CategoryId],
-            $filter.accounts.as_deref() as Option<&[AccountId]>,
-            $filter.sign,
-            $flows.income.as_slice() as &[CategoryId],
-            $flows.aside.as_slice() as &[CategoryId],
-            $filter.currency.as_deref()
-            $(, $more)*
-        )
-    };
-}
-
 impl Book {
     /// Σ and number of all rows that match, for each currency, most rows first.
     pub async fn row_totals(&mut self, filter: &RowFilter) -> Result<Vec<RowTotal>, StoreError> {
@@ -149,13 +115,13 @@ impl Book {
         let whole = match rollup {
             Rollup::Day => Some(filter.period),
             Rollup::Month => whole_months(filter.period),
-            Rollup::PayeeYear => self.whole_years(filter.period).await?,
+            Rollup::Payee => self.everything_within(filter.period).await?.then_some(filter.period),
         };
         let Some(whole) = whole else { return self.sums_by_rows(filter, breakdown, flows).await };
         let mut cells = match rollup {
-            Rollup::Day => self.sums_by_day(filter, whole, breakdown, flows).await?,
+            Rollup::Day => self.sums_by_day(filter, breakdown).await?,
             Rollup::Month => self.sums_by_month(filter, whole, breakdown, flows).await?,
-            Rollup::PayeeYear => self.sums_by_payee(filter, whole, flows).await?,
+            Rollup::Payee => self.sums_by_payee(filter, flows).await?,
         };
         let before = whole.from.pred_opt().and_then(|day| Period::new(filter.period.from, day));
         let after = whole.to.succ_opt().and_then(|day| Period::new(day, filter.period.to));
@@ -166,28 +132,19 @@ impl Book {
         Ok(cells)
     }
 
-    /// The whole years that give the period's rows: a year counts as whole also when the days that the period leaves out have
-    /// no rows, so that "all time" needs none of them.
-    async fn whole_years(&mut self, period: Period) -> Result<Option<Period>, StoreError> {
+    /// Whether no row of the book lies outside the period.
+    async fn everything_within(&mut self, period: Period) -> Result<bool, StoreError> {
         let book_id = self.id();
-        let (Some(first), Some(last)) = (Period::year(period.from.year()), Period::year(period.to.year())) else {
-            return Ok(None);
-        };
-        let left_out = sqlx::query!(
-            r#"select
-                   exists (select from transaction where book_id = $1 and booked_on >= $2 and booked_on < $3) as "before!",
-                   exists (select from transaction where book_id = $1 and booked_on > $4 and booked_on <= $5) as "after!""#,
+        let outside = sqlx::query_scalar!(
+            r#"select exists (select from transaction where book_id = $1 and booked_on < $2)
+                   or exists (select from transaction where book_id = $1 and booked_on > $3) as "outside!""#,
             book_id as BookId,
-            first.from,
             period.from,
-            period.to,
-            last.to
+            period.to
         )
         .fetch_one(self.connection())
         .await?;
-        let from = if left_out.before { first.to.succ_opt() } else { Some(first.from) };
-        let to = if left_out.after { last.from.pred_opt() } else { Some(last.to) };
-        Ok(from.zip(to).and_then(|(from, to)| Period::new(from, to)))
+        Ok(!outside)
     }
 
     async fn sums_by_rows(
@@ -233,66 +190,107 @@ impl Book {
         flows: &Flows,
     ) -> Result<Vec<Cell>, StoreError> {
         let book_id = self.id();
-        let cells = rolled_up!(
-            "select case $11::text when 'month' then month end as day,
-                 case $11 when 'account' then account_id end as \"account: AccountId\",
-                 null::uuid as \"merchant: MerchantId\",
-                 currency, case $11 when 'category' then category_id end as \"category: CategoryId\",",
-            " from month_rollup where book_id = $1 and month between $2 and $3",
-            book_id,
-            months,
-            filter,
-            flows,
-            breakdown.as_str()
+        let cells = sqlx::query_as!(
+            Cell,
+            r#"select
+                   case $8::text when 'month' then month end as day,
+                   case $8 when 'account' then account_id end as "account: AccountId",
+                   null::uuid as "merchant: MerchantId",
+                   currency, case $8 when 'category' then category_id end as "category: CategoryId",
+                   case when category_id = any($10::int[]) then 'income' when category_id = any($11::int[]) then 'aside'
+                       else 'spending' end as "flow!",
+                   sum(case $9::smallint when -1 then rows_out when 1 then rows_in else rows_all end)::bigint as "rows_all!",
+                   sum(case $9 when 1 then 0 else rows_out end)::bigint as "rows_out!",
+                   sum(case $9 when -1 then 0 else rows_in end)::bigint as "rows_in!",
+                   sum(case $9 when 1 then 0 else sum_out end) as "sum_out!",
+                   sum(case $9 when -1 then 0 else sum_in end) as "sum_in!"
+               from month_rollup
+               where book_id = $1 and month between $2 and $3
+                   and ($4::int[] is null or category_id = any($4))
+                   and category_id <> all($5::int[])
+                   and ($6::uuid[] is null or account_id = any($6))
+                   and ($7::text is null or currency = $7)
+               group by 1, 2, 3, 4, 5, 6"#,
+            book_id as BookId,
+            months.from,
+            months.to,
+            filter.categories.as_deref() as Option<&[CategoryId]>,
+            filter.except_categories.as_slice() as &[CategoryId],
+            filter.accounts.as_deref() as Option<&[AccountId]>,
+            filter.currency.as_deref(),
+            breakdown.as_str(),
+            filter.sign,
+            flows.income.as_slice() as &[CategoryId],
+            flows.aside.as_slice() as &[CategoryId]
         )
         .fetch_all(self.connection())
         .await?;
         Ok(cells)
     }
 
-    async fn sums_by_day(
-        &mut self,
-        filter: &RowFilter,
-        days: Period,
-        breakdown: Breakdown,
-        flows: &Flows,
-    ) -> Result<Vec<Cell>, StoreError> {
+    async fn sums_by_day(&mut self, filter: &RowFilter, breakdown: Breakdown) -> Result<Vec<Cell>, StoreError> {
         let book_id = self.id();
-        let cells = rolled_up!(
-            "select case $11::text when 'week' then date_trunc('week', day::timestamp)::date else day end as day,
-                 null::uuid as \"account: AccountId\", null::uuid as \"merchant: MerchantId\",
-                 currency, null::int as \"category: CategoryId\",",
-            " from day_rollup where book_id = $1 and day between $2 and $3",
-            book_id,
-            days,
-            filter,
-            flows,
-            breakdown.as_str()
+        let cells = sqlx::query_as!(
+            Cell,
+            r#"select
+                   case $4::text when 'week' then date_trunc('week', day::timestamp)::date else day end as day,
+                   null::uuid as "account: AccountId", null::uuid as "merchant: MerchantId", currency,
+                   null::int as "category: CategoryId",
+                   case flow when 1 then 'income' when -1 then 'aside' else 'spending' end as "flow!",
+                   sum(case $6::smallint when -1 then rows_out when 1 then rows_in else rows_all end)::bigint as "rows_all!",
+                   sum(case $6 when 1 then 0 else rows_out end)::bigint as "rows_out!",
+                   sum(case $6 when -1 then 0 else rows_in end)::bigint as "rows_in!",
+                   sum(case $6 when 1 then 0 else sum_out end) as "sum_out!",
+                   sum(case $6 when -1 then 0 else sum_in end) as "sum_in!"
+               from day_rollup
+               where book_id = $1 and day between $2 and $3 and ($5::text is null or currency = $5)
+               group by 1, 4, 6"#,
+            book_id as BookId,
+            filter.period.from,
+            filter.period.to,
+            breakdown.as_str(),
+            filter.currency.as_deref(),
+            filter.sign
         )
         .fetch_all(self.connection())
         .await?;
         Ok(cells)
     }
 
-    async fn sums_by_payee(
-        &mut self,
-        filter: &RowFilter,
-        years: Period,
-        flows: &Flows,
-    ) -> Result<Vec<Cell>, StoreError> {
+    /// Over all time.
+    async fn sums_by_payee(&mut self, filter: &RowFilter, flows: &Flows) -> Result<Vec<Cell>, StoreError> {
         let book_id = self.id();
-        let cells = rolled_up!(
-            "select null::date as day, null::uuid as \"account: AccountId\", merchant_id as \"merchant: MerchantId\",
-                 currency, null::int as \"category: CategoryId\",",
-            " from payee_rollup where book_id = $1
-                 and year between extract(year from $2::date) and extract(year from $3::date)
-                 and ($11::uuid[] is null or merchant_id = any($11)) and merchant_id <> all($12::uuid[])",
-            book_id,
-            years,
-            filter,
-            flows,
+        let cells = sqlx::query_as!(
+            Cell,
+            r#"select
+                   null::date as day, null::uuid as "account: AccountId", merchant_id as "merchant: MerchantId",
+                   currency, null::int as "category: CategoryId",
+                   case when category_id = any($9::int[]) then 'income' when category_id = any($10::int[]) then 'aside'
+                       else 'spending' end as "flow!",
+                   sum(case $8::smallint when -1 then rows_out when 1 then rows_in else rows_all end)::bigint as "rows_all!",
+                   sum(case $8 when 1 then 0 else rows_out end)::bigint as "rows_out!",
+                   sum(case $8 when -1 then 0 else rows_in end)::bigint as "rows_in!",
+                   sum(case $8 when 1 then 0 else sum_out end) as "sum_out!",
+                   sum(case $8 when -1 then 0 else sum_in end) as "sum_in!"
+               from payee_rollup
+               where book_id = $1
+                   and ($2::int[] is null or category_id = any($2))
+                   and category_id <> all($3::int[])
+                   and ($4::uuid[] is null or merchant_id = any($4))
+                   and merchant_id <> all($5::uuid[])
+                   and ($6::uuid[] is null or account_id = any($6))
+                   and ($7::text is null or currency = $7)
+               group by 3, 4, 6"#,
+            book_id as BookId,
+            filter.categories.as_deref() as Option<&[CategoryId]>,
+            filter.except_categories.as_slice() as &[CategoryId],
             filter.merchants.as_deref() as Option<&[MerchantId]>,
-            filter.except_merchants.as_slice() as &[MerchantId]
+            filter.except_merchants.as_slice() as &[MerchantId],
+            filter.accounts.as_deref() as Option<&[AccountId]>,
+            filter.currency.as_deref(),
+            filter.sign,
+            flows.income.as_slice() as &[CategoryId],
+            flows.aside.as_slice() as &[CategoryId]
         )
         .fetch_all(self.connection())
         .await?;
@@ -303,21 +301,28 @@ impl Book {
 /// Which rollup knows the cells of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rollup {
+    /// By month, account and category.
     Month,
+    /// By day and flow.
     Day,
-    PayeeYear,
+    /// By payee, account and category, over all time.
+    Payee,
 }
 
-/// `None` where only the rows know: a rollup has no single amounts, and only one of them has payees.
+/// `None` where only the rows know: a rollup has no single amounts, and no more keys than its own.
 fn rollup_for(filter: &RowFilter, breakdown: Breakdown) -> Option<Rollup> {
     if filter.over.is_some() || filter.under.is_some() {
         return None;
     }
     let by_payee = filter.merchants.is_some() || !filter.except_merchants.is_empty();
     match breakdown {
-        Breakdown::Merchant => Some(Rollup::PayeeYear),
+        Breakdown::Merchant => Some(Rollup::Payee),
         _ if by_payee => None,
-        Breakdown::Day | Breakdown::Week => Some(Rollup::Day),
+        Breakdown::Day | Breakdown::Week => {
+            let of_all =
+                filter.categories.is_none() && filter.except_categories.is_empty() && filter.accounts.is_none();
+            of_all.then_some(Rollup::Day)
+        }
         Breakdown::None | Breakdown::Category | Breakdown::Account | Breakdown::Month => Some(Rollup::Month),
     }
 }

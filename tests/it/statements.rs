@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use farthing::demo::{DemoStatement, Dialect, Layout, csv, pdf, year};
-use farthing::domain::{Category, CategoryId, MerchantId, Period};
+use farthing::domain::{Category, CategoryId, Flow, MerchantId, Period};
 use farthing::store::rows::RowFilter;
 use farthing::store::sums::{Breakdown, Cell, Flows};
 use farthing::tools::ErrorKind;
@@ -218,8 +218,23 @@ async fn rollups_and_rows_give_the_same_sums() {
 
     let book_id = farthing.app.store.find_book(ana.id).await.unwrap().unwrap();
     let mut book = farthing.app.store.book(book_id).await.unwrap();
+    for category in Category::ALL {
+        let expected = match category.flow() {
+            Flow::Income => "1",
+            Flow::Aside => "-1",
+            Flow::Spending => "0",
+        };
+        for id in category.ids() {
+            let flow = farthing.value(&format!("select category_flow({}, null)", id.0)).await;
+            assert_eq!(flow, expected, "{category} {id:?}");
+        }
+    }
     let dining: Vec<CategoryId> = Category::Dining.ids().collect();
-    let flows = Flows { income: Category::Income.ids().collect(), aside: Category::Transfer.ids().collect() };
+    let vocabulary = ana.context(TODAY).await.vocabulary().await.unwrap();
+    let flows = Flows {
+        income: vocabulary.categories_flowing(Flow::Income),
+        aside: vocabulary.categories_flowing(Flow::Aside),
+    };
     let merchants: Vec<MerchantId> = book.merchants().await.unwrap().iter().take(20).map(|known| known.id).collect();
     let account = book.accounts().await.unwrap()[0].id;
     let mut compared = 0;
