@@ -6,9 +6,10 @@
 //! - [`tools`]: the typed tools, the one way to read or change a user's money.
 //! - [`agent`]: plain words in, tool calls, figures out.
 //! - [`app`]: the shared handles that every request gets.
+//! - [`bot`]: Telegram: updates in, handlers, messages out.
 //!
 //! Beside them: [`config`] (every setting, read once), [`telemetry`] (logs) and [`demo`] (an example household and its
-//! statements, which tests and benches use as well).
+//! statements, which tests and benches use as well). [`sandbox`] imitates Telegram and knows none of the others.
 
 pub mod agent;
 pub mod app;
@@ -16,6 +17,7 @@ pub mod bot;
 pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod sandbox;
 pub mod store;
 pub mod telemetry;
 pub mod tools;

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "the command line says there what went wrong")]
 
 mod ask;
+mod botapi;
 mod categorise;
 mod demo;
 mod export;
@@ -27,6 +28,7 @@ use tracing::Instrument;
 
 const EXAMPLES: &str = "\
 Examples:
+  farthing sandbox
   farthing demo
   farthing import --user 1 my-statement.pdf
   farthing ask --user 1 \"how much did I spend on groceries last month?\"
@@ -48,6 +50,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The bot with a chat page in the browser: no Telegram, no token, nothing leaves this machine.
+    Sandbox,
     /// The bot on Telegram, by long polling, or by a webhook where FARTHING_WEBHOOK_URL is set.
     Run,
     /// Walk through an example: a statement is read, proven and sorted, and three questions are answered.
@@ -66,6 +70,9 @@ enum Command {
     Undo(manage::UndoLatest),
     /// Remove a person and everything that is theirs, for good.
     Forget(manage::Forget),
+    /// A Bot API server with a chat page, for bots that run without Telegram; it stands alone, without database.
+    #[command(name = "botapi")]
+    BotApi(botapi::BotApi),
     /// Bring the database's tables up to date.
     Migrate,
     /// The child process that reads files; not for people.
@@ -110,7 +117,8 @@ pub(crate) fn run() -> ExitCode {
 
 fn try_run(command: Command) -> anyhow::Result<()> {
     let config = Config::from_env()?;
-    let verbosity = if matches!(command, Command::Run) { Verbosity::Service } else { Verbosity::Command };
+    let verbosity =
+        if matches!(command, Command::Run | Command::Sandbox) { Verbosity::Service } else { Verbosity::Command };
     telemetry::start(&config, verbosity);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     let request = tracing::info_span!("request", command = command.name(), user = command.user().map(user_hash));
@@ -130,7 +138,9 @@ impl Command {
     /// What logs call it.
     fn name(&self) -> &'static str {
         match self {
+            Self::Sandbox => "sandbox",
             Self::Run => "run",
+            Self::BotApi(_) => "botapi",
             Self::Demo(_) => "demo",
             Self::Parse(_) => "parse",
             Self::Import(_) => "import",
@@ -152,14 +162,22 @@ impl Command {
             | Self::Undo(manage::UndoLatest { user, .. })
             | Self::Forget(manage::Forget { user }) => Some(user.telegram()),
             Self::Categorise(arguments) => arguments.user(),
-            Self::Run | Self::Demo(_) | Self::Parse(_) | Self::Migrate | Self::ParseWorker => None,
+            Self::Sandbox
+            | Self::Run
+            | Self::BotApi(_)
+            | Self::Demo(_)
+            | Self::Parse(_)
+            | Self::Migrate
+            | Self::ParseWorker => None,
         }
     }
 }
 
 async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
     match command {
+        Command::Sandbox => serve::sandbox(config).await,
         Command::Run => serve::bot(config).await,
+        Command::BotApi(arguments) => botapi::run(arguments, config).await,
         Command::Parse(arguments) => parse::run(arguments).await,
         Command::Categorise(arguments) => categorise::run(arguments, config).await,
         Command::Import(arguments) => with_app(config, async |app| import::run(arguments, app).await).await,

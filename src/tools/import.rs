@@ -129,7 +129,7 @@ fn refuse_unfit(file: &ParsedFile, accept_gap: bool) -> Result<(), ToolError> {
             let currency = statement.account.currency.map_or_else(String::new, |currency| format!(" {currency}"));
             let words = format!(
                 "The rows of this statement and its balances do not add up: the gap is {gap}{currency}. Nothing was stored. \
-                 Check the file, or import it again and accept the gap."
+                 Check the file; if it is what your bank sent, it can be kept with the gap."
             );
             return Err(ToolError { kind: ErrorKind::DoesNotAddUp, ..ToolError::refused(words) });
         }

@@ -102,6 +102,18 @@ impl Farthing {
         [("DATABASE_URL", url(&database::as_application(&self.owner))), ("DATABASE_OWNER_URL", url(&self.owner))]
     }
 
+    /// The server's socket.
+    pub(crate) fn socket(&self) -> PathBuf {
+        let folder = self.owner.get_socket().expect("the tests' cluster listens on a socket");
+        folder.join(format!(".s.PGSQL.{}", self.owner.get_port()))
+    }
+
+    /// As [`Self::environment`], by way of a socket in another folder.
+    pub(crate) fn environment_through(&self, folder: &std::path::Path) -> [(&'static str, String); 2] {
+        let url = |options: &PgConnectOptions| options.clone().port(5432).socket(folder).to_url_lossy().to_string();
+        [("DATABASE_URL", url(&database::as_application(&self.owner))), ("DATABASE_OWNER_URL", url(&self.owner))]
+    }
+
     /// A connection as the application's role, without a scope.
     pub(crate) async fn application(&self) -> PgConnection {
         PgConnection::connect_with(&database::as_application(&self.owner)).await.expect("the application connects")

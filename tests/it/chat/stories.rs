@@ -1,0 +1,104 @@
+//! What a newcomer does, and what goes wrong for people.
+
+use farthing::demo::{Layout, pdf, pdf_with_password, year};
+use insta::assert_snapshot;
+use rust_decimal::Decimal;
+
+use super::{ANA, BEN, Chat};
+
+fn statement() -> farthing::demo::DemoStatement {
+    let statements = year(7, "2026-02-28".parse().unwrap(), 1);
+    statements.into_iter().find(|statement| statement.layout == Layout::UkCurrent).unwrap()
+}
+
+#[tokio::test]
+async fn a_newcomer_walks_through() {
+    let chat = Chat::start().await;
+    assert_snapshot!("start", chat.say(ANA, "/start").await);
+    assert_snapshot!("demo", chat.press(ANA, "📄 Try a demo statement").await);
+    assert_snapshot!("groceries", chat.say(ANA, "how much did I spend on groceries last month?").await);
+    assert_snapshot!("rows", chat.press(ANA, "Show the rows").await);
+    chat.press(ANA, "Undo import").await;
+    assert_eq!(chat.farthing.value("select count(*) from transaction").await, "0");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn an_own_file_is_read_and_known_again() {
+    let chat = Chat::start().await;
+    let bytes = pdf(&statement(), Layout::UkCurrent).unwrap();
+    assert_snapshot!("upload", chat.upload(ANA, "february.pdf", &bytes).await);
+    assert_snapshot!("upload_again", chat.upload(ANA, "february.pdf", &bytes).await);
+    let rows = statement().rows.len().to_string();
+    assert_eq!(chat.farthing.value("select count(*) from transaction").await, rows);
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn a_password_is_asked_for_used_once_and_kept_nowhere() {
+    let chat = Chat::start().await;
+    let bytes = pdf_with_password(&statement(), Layout::UkCurrent, "correct horse").unwrap();
+    assert_snapshot!("locked", chat.upload(ANA, "locked.pdf", &bytes).await);
+    assert_snapshot!("wrong_password", chat.say(ANA, "battery staple").await);
+    let opened = chat.say(ANA, "correct horse").await;
+    assert!(opened.contains("Proven"), "{opened}");
+    let words: Vec<String> = chat
+        .server
+        .messages(ANA)
+        .await
+        .iter()
+        .filter_map(|message| message["text"].as_str().map(str::to_owned))
+        .collect();
+    assert!(
+        !words.iter().any(|text| text.contains("horse") || text.contains("staple")),
+        "taken out of the chat: {words:?}"
+    );
+    for table in ["inbox", "outbox", "chat", "dead_letter", "waiting_file", "conversation_turn", "statement"] {
+        let found =
+            chat.farthing.value(&format!("select count(*) from {table} where {table}::text like '%horse%'")).await;
+        assert_eq!(found, "0", "{table}");
+    }
+    assert_eq!(chat.farthing.value("select count(*) from waiting_file").await, "0");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn a_gap_is_shown_before_anything_is_kept() {
+    let chat = Chat::start().await;
+    let wrong = pdf(&statement().misprinted(3, Decimal::new(1000, 2)), Layout::UkCurrent).unwrap();
+    assert_snapshot!("gap", chat.upload(ANA, "wrong.pdf", &wrong).await);
+    assert_eq!(chat.farthing.value("select count(*) from transaction").await, "0");
+    chat.press(ANA, "Leave it").await;
+    assert_eq!(chat.farthing.value("select count(*) from waiting_file").await, "0");
+    chat.upload(ANA, "wrong.pdf", &wrong).await;
+    let kept = chat.press(ANA, "Keep it with the gap").await;
+    assert!(kept.contains("Kept with a gap"), "{kept}");
+    assert_eq!(chat.farthing.value("select reconciliation from statement").await, "gap");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_no_statement_gets_a_kind_word() {
+    let chat = Chat::start().await;
+    for (name, bytes) in [
+        ("notes.txt", b"milk, bread, call mum".as_slice()),
+        ("broken.pdf", b"%PDF-1.7 and nothing else"),
+        ("photo.docx", b"PK\x03\x04 not a statement"),
+    ] {
+        let words = chat.upload(ANA, name, bytes).await;
+        assert!(words.contains("nothing was stored"), "{name}: {words}");
+    }
+    let photo = include_bytes!("../files/grey.png");
+    assert_snapshot!("photo", chat.upload_as(ANA, "photo.png", photo, "photo").await);
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn people_do_not_see_each_other() {
+    let chat = Chat::start().await;
+    let bytes = pdf(&statement(), Layout::UkCurrent).unwrap();
+    chat.upload(ANA, "february.pdf", &bytes).await;
+    let ben = chat.say(BEN, "how much did I spend last month?").await;
+    assert!(!ben.contains('£'), "{ben}");
+    chat.finish().await;
+}
