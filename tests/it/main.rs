@@ -11,6 +11,7 @@
     reason = "a story that cannot go on fails"
 )]
 
+mod admin;
 mod command_line;
 mod harness;
 mod isolation;
