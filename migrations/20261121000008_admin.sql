@@ -23,8 +23,6 @@ create table broadcast (
     people bigint
 );
 call open_to_app('select, insert, update (sent_at, people), delete', 'broadcast');
-alter table broadcast enable row level security;
-create policy outside_any_book on broadcast using ((select current_book()) is null);
 
 -- Whom a broadcast reaches: neither who was shut out nor who left, and where people have to be let in, only those who are.
 create function reachable_chats(only_let_in boolean, admins bigint[]) returns setof bigint
@@ -40,11 +38,11 @@ create index conversation_turn_created on conversation_turn using brin (created_
 
 -- Figures over all books for whoever runs farthing: counts alone, nothing that anyone's rows say. Nothing inside a book.
 create function totals_of_all_books(questions_since timestamptz)
-    returns table (people bigint, statements bigint, rows_kept bigint, questions bigint)
+    returns table (books bigint, statements bigint, rows_kept bigint, questions bigint)
     language sql stable security definer set search_path = public, pg_temp
 as $$
     select
-        (select count(*) from telegram_identity),
+        (select count(*) from book),
         (select count(*) from statement),
         (select coalesce(sum(rows_all), 0)::bigint from month_rollup),
         (select count(*) from conversation_turn where created_at >= questions_since)

@@ -216,3 +216,24 @@ fn no_answer(error: &reqwest::Error) -> CallError {
     };
     CallError::NoAnswer(kind.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_telegram_quotes_is_left_out() {
+        for (said, kept) in [
+            ("Bad Request: chat not found", "Bad Request: chat not found"),
+            (
+                "Bad Request: can't parse entities: Unsupported start tag \"cafe\" at 4",
+                "Bad Request: can't parse entities: Unsupported start tag \"…\" at 4",
+            ),
+            ("open \"without end", "open \"…\""),
+            ("\"a\" and \"b\"", "\"…\" and \"…\""),
+            ("", ""),
+        ] {
+            assert_eq!(without_quotes(said), kept);
+        }
+    }
+}

@@ -16,7 +16,10 @@ const DRAFT_KEPT: TimeDelta = TimeDelta::days(1);
 /// How much there is of everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
+    /// Who ever wrote to the bot.
     pub people: i64,
+    /// People with data of their own, also by the command line.
+    pub books: i64,
     pub statements: i64,
     pub rows: i64,
     pub questions_today: i64,
@@ -100,13 +103,14 @@ impl Store {
     pub async fn totals(&self, midnight: DateTime<Utc>, now: DateTime<Utc>) -> Result<Totals, StoreError> {
         let totals = sqlx::query_as!(
             Totals,
-            r#"select people as "people!", statements as "statements!", rows_kept as "rows!",
-                   questions as "questions_today!", active.today as "active_today!",
-                   active.seven_days as "active_7_days!", active.thirty_days as "active_30_days!"
+            r#"select books as "books!", statements as "statements!", rows_kept as "rows!", questions as "questions_today!",
+                   active.people as "people!", active.today as "active_today!", active.seven_days as "active_7_days!",
+                   active.thirty_days as "active_30_days!"
                from totals_of_all_books($1) cross join (
-                   select count(*) filter (where last_seen_at >= $1) as today,
-                       count(*) filter (where last_seen_at >= $2) as seven_days, count(*) as thirty_days
-                   from chat where name <> '' and last_seen_at >= $3
+                   select count(*) as people, count(*) filter (where last_seen_at >= $1) as today,
+                       count(*) filter (where last_seen_at >= $2) as seven_days,
+                       count(*) filter (where last_seen_at >= $3) as thirty_days
+                   from chat where name <> ''
                ) as active"#,
             midnight,
             now - TimeDelta::days(7),
@@ -121,8 +125,8 @@ impl Store {
     pub async fn queues(&self, bot: BotId) -> Result<Queues, StoreError> {
         let row = sqlx::query!(
             r#"select taken.waiting as "inbox_waiting!", taken.under_way as "inbox_under_way!",
-                   taken.oldest_at as inbox_oldest_at, sent.waiting as "outbox_waiting!",
-                   sent.under_way as "outbox_under_way!", sent.oldest_at as outbox_oldest_at, dead.letters as "dead_letters!"
+                   taken.oldest_at as "inbox_oldest_at?", sent.waiting as "outbox_waiting!",
+                   sent.under_way as "outbox_under_way!", sent.oldest_at as "outbox_oldest_at?", dead.letters as "dead_letters!"
                from (
                    select count(*) filter (where claimed_by is null) as waiting, count(claimed_by) as under_way,
                        min(received_at) as oldest_at
@@ -156,7 +160,7 @@ impl Store {
                        and database = (select oid from pg_database where datname = current_database())
                ) as "workers!", (
                    select max(done_at) from inbox where bot_id = $1 and done_at is not null
-               ) as last_done_at"#,
+               ) as "last_done_at?""#,
             bot as BotId
         )
         .fetch_one(&self.pool)
@@ -253,7 +257,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "insert into invitation (code, created_by, created_at) values ($1, $2, $3)",
+            "insert into invitation (code, created_by, created_at) values ($1, $2, $3) on conflict do nothing",
             code,
             admin as TelegramUserId,
             now
@@ -280,7 +284,8 @@ impl Store {
         let id = Uuid::now_v7();
         sqlx::query!(
             "with forgotten as (delete from broadcast where created_at < $5 and sent_at is null)
-             insert into broadcast (broadcast_id, bot_id, messages, created_at) values ($1, $2, $3, $4)",
+             insert into broadcast (broadcast_id, bot_id, messages, created_at) values ($1, $2, $3, $4)
+             on conflict do nothing",
             id,
             bot as BotId,
             messages,

@@ -132,9 +132,9 @@ impl Store {
                )
                select update_id as "update_id!", claimed.chat_id as "chat_id!: ChatId", raw as "raw!",
                    sealed_by as "sealed_by: WorkerId", received_at as "received_at!", attempts as "attempts!",
-                   progress_message_id, chat.chat_id is not null as "chat_known!", chat.last_seen_at as chat_seen_at,
+                   progress_message_id, chat.chat_id is not null as "chat_known!", chat.last_seen_at as "chat_seen_at?",
                    chat.blocked_at is not null as "blocked!", chat.let_in_at is not null as "let_in!",
-                   chat.unreachable_at is not null as "unreachable!", chat.asking
+                   chat.unreachable_at is not null as "unreachable!", chat.asking as "asking?"
                from claimed left join chat on chat.chat_id = claimed.chat_id
                order by update_id"#,
             bot as BotId,

@@ -84,11 +84,11 @@ pub fn start() -> Option<&'static PrometheusHandle> {
 }
 
 fn install() -> Option<PrometheusHandle> {
-    let seconds = METRICS.iter().filter(|(_, kind, _)| matches!(kind, Kind::Seconds));
-    let builder = seconds.fold(Some(PrometheusBuilder::new()), |builder, (name, ..)| {
-        builder?.set_buckets_for_metric(Matcher::Full((*name).to_owned()), &BUCKETS_SECONDS).ok()
-    });
-    let handle = builder?.install_recorder().ok()?;
+    let mut builder = PrometheusBuilder::new();
+    for (name, ..) in METRICS.iter().filter(|(_, kind, _)| matches!(kind, Kind::Seconds)) {
+        builder = builder.set_buckets_for_metric(Matcher::Full((*name).to_owned()), &BUCKETS_SECONDS).ok()?;
+    }
+    let handle = builder.install_recorder().ok()?;
     for (name, kind, meaning) in METRICS {
         match kind {
             Kind::Counter => describe_counter!(name, meaning),

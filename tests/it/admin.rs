@@ -7,6 +7,7 @@ use farthing::app::App;
 use farthing::bot::Bot;
 use farthing::bot::event::{Event, Happened, Outline};
 use farthing::bot::handlers::{self, Gate};
+use farthing::bot::http;
 use farthing::bot::outgoing::{Button, stored};
 use farthing::bot::telegram::Telegram;
 use farthing::bot::turn::{Beginning, Turn};
@@ -330,7 +331,10 @@ async fn codes_cannot_be_tried_without_end() {
         assert!(said.starts_with("I don't know this invitation."), "{number}: {said}");
     }
     let right = format!("/start {code}");
-    assert!(story.types(ANA, &right).await.starts_with("That were many invitations"), "the eleventh is not looked at");
+    assert!(
+        story.types(ANA, &right).await.starts_with("That was a lot of invitations"),
+        "the eleventh is not looked at"
+    );
     assert_eq!(story.types(ANA, &right).await, "", "nor answered each time");
     story.offset = TimeDelta::hours(25);
     assert!(story.types(ANA, &right).await.starts_with("<b>Hello"));
@@ -468,5 +472,44 @@ async fn counts_of_all_books_stay_outside_books() {
         let outside = sqlx::raw_sql(sqlx::AssertSqlSafe(query.to_owned())).fetch_all(&mut connection).await.unwrap();
         assert_eq!(outside.len(), 1, "{query}");
     }
+    story.finish().await;
+}
+
+#[tokio::test]
+async fn probes_and_scrapes_hear_the_truth() {
+    let story = Story::start(Access::Open).await;
+    story.bury(ANA, "anybody's words").await;
+    story.arrives(&json!({"update_id": 1, "message": {"chat": {"id": ANA}}}).to_string()).await;
+    let store = story.farthing.app.store.clone();
+    let router = http::health(Arc::default(), store.clone(), BOT);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let get = async |path: &str| {
+        let answer = reqwest::get(format!("http://{address}{path}")).await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    assert_eq!(get("/healthz").await, (200, "ok\n".to_owned()));
+    assert_eq!(get("/readyz").await, (503, "not ready: no updates are taken yet\n".to_owned()));
+    story.farthing.person(ANA).ask("what did I spend last month?").await;
+    let (status, metrics) = get("/metrics").await;
+    let has = |metrics: &str, wanted: &str| metrics.lines().any(|line| line.starts_with(wanted));
+    assert_eq!(status, 200);
+    for wanted in [
+        "farthing_database_up 1",
+        "farthing_inbox_waiting 1",
+        "farthing_dead_letters 1",
+        "# HELP farthing_dead_letters ",
+        "farthing_tool_seconds_count{tool=\"summarise\",done=\"yes\"} ",
+        "process_resident_memory_bytes ",
+    ] {
+        assert!(has(&metrics, wanted), "{wanted} in\n{metrics}");
+    }
+    assert!(!metrics.contains("7001"), "no person in\n{metrics}");
+    store.close().await;
+    assert_eq!(get("/readyz").await, (503, "not ready: the database does not answer\n".to_owned()));
+    assert!(has(&get("/metrics").await.1, "farthing_database_up 0"));
+    assert_eq!(get("/healthz").await.0, 200);
+    server.abort();
     story.finish().await;
 }

@@ -25,7 +25,7 @@ const BLOCKED: &str =
 const BY_INVITATION: &str = "This farthing is by invitation. Ask the person who runs it for a link, then open it here.";
 const USED: &str = "This invitation was used by somebody else; each lets one person in. Ask for a link of your own.";
 const UNKNOWN: &str = "I don't know this invitation. Open the whole link as you got it, or ask for a new one.";
-const TOO_MANY_CODES: &str = "That were many invitations for one day. Ask for a new link and open it tomorrow.";
+const TOO_MANY_CODES: &str = "That was a lot of invitations for one day. Please open yours again tomorrow.";
 const BUTTON_OF_OUTSIDER: &str = "You cannot use this farthing right now.";
 
 /// What is known of a chat before its update is handled.

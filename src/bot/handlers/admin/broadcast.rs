@@ -39,9 +39,7 @@ pub(super) async fn preview(turn: &mut Turn, words: &str) -> Result<(), ToolErro
             AdminAction::Send { broadcast }.button(format!("Send to {people}")),
             AdminAction::Discard { broadcast }.button("Don't"),
         ]],
-        ..Outgoing::html(format!(
-            "⬆️ This is how it looks. It would go to {people}, you among them if you wrote to me."
-        ))
+        ..Outgoing::html(format!("⬆️ This is how it looks. It would go to {people}, you among them."))
     });
     Ok(())
 }

@@ -17,13 +17,14 @@ pub(super) async fn stats(turn: &mut Turn) -> Result<(), ToolError> {
     let line = |what: &str, count: i64| format!("{what}: <b>{}</b>", grouped(count));
     let lines = [
         "<b>How much there is</b>".to_owned(),
-        line("People", totals.people),
+        line("People who wrote to me", totals.people),
         format!(
             "Active today, in 7 days, in 30 days: <b>{}, {}, {}</b>",
             grouped(totals.active_today),
             grouped(totals.active_7_days),
             grouped(totals.active_30_days)
         ),
+        line("Books (people with data of their own)", totals.books),
         line("Statements", totals.statements),
         line("Rows", totals.rows),
         line("Questions today", totals.questions_today),

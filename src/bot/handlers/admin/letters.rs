@@ -19,6 +19,8 @@ const BATCHES_MAX: usize = 100;
 /// A reason's beginning says what it is.
 const REASON_CHARS_MAX: usize = 160;
 
+const HELD_A_SECRET: &str = "What is left held a password or a code. I keep none of those, so it can only be dropped.";
+
 pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
     let bot_id = turn.bot.telegram.bot_id;
     let letters = turn.bot.app.store.dead_letters(bot_id, SHOWN).await?;
@@ -56,6 +58,7 @@ pub(super) async fn replay(turn: &mut Turn, numbers: RangeInclusive<i64>) -> Res
     let store = &turn.bot.app.store;
     let bot_id = turn.bot.telegram.bot_id;
     let mut moved = store.replay_messages(bot_id, numbers.clone(), turn.now).await?;
+    // What stands there of a secret is no update any more.
     let mut sealed = 0;
     let mut from = *numbers.start();
     for _ in 0..BATCHES_MAX {
@@ -74,13 +77,13 @@ pub(super) async fn replay(turn: &mut Turn, numbers: RangeInclusive<i64>) -> Res
     }
     turn.bot.inbox_changed.notify_one();
     turn.bot.outbox_changed.notify_one();
-    let mut words = match (moved, sealed) {
+    let moved = i64::try_from(moved).unwrap_or(i64::MAX);
+    let words = match (moved, sealed) {
         (0, 0) => "There is nothing left to replay.".to_owned(),
-        (moved, _) => format!("{} on the way again.", count_of(i64::try_from(moved).unwrap_or(i64::MAX), "letter")),
+        (0, _) => HELD_A_SECRET.to_owned(),
+        (_, 0) => format!("{} on the way again.", count_of(moved, "letter")),
+        _ => format!("{} on the way again. {HELD_A_SECRET}", count_of(moved, "letter")),
     };
-    if sealed > 0 {
-        words.push_str(&format!(" {sealed} held a secret that I did not keep: that can only be dropped."));
-    }
     turn.reply(Outgoing::plain(&words));
     Ok(())
 }
