@@ -46,6 +46,8 @@ struct Watched {
 
 /// `/healthz`: the process runs. `/readyz`: it takes updates and its database answers. `/metrics`: figures for Prometheus.
 pub fn health(readiness: Arc<Readiness>, store: Store, bot_id: BotId) -> Router {
+    // From here on, so that the first scrape holds what happened before it.
+    telemetry::metrics::start();
     Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(readyz))
