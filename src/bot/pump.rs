@@ -120,7 +120,7 @@ async fn handle(bot: Arc<Bot>, worker: WorkerId, update: ClaimedUpdate) {
             Err(_) => "no",
         };
         metrics::histogram!("farthing_update_seconds", "kind" => kind).record(duration.as_secs_f64());
-        metrics::histogram!("farthing_update_wait_seconds", "kind" => kind)
+        metrics::histogram!("farthing_update_latency_seconds", "kind" => kind)
             .record(since_kept.as_seconds_f64().max(0.0));
         metrics::counter!("farthing_updates_total", "kind" => kind, "done" => done).increment(1);
         let waited_ms = since_kept.num_milliseconds();

@@ -75,6 +75,15 @@ pub struct Audience<'a> {
     pub admins: &'a [TelegramUserId],
 }
 
+/// What came of letting somebody in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetIn {
+    Now,
+    Before,
+    /// They are, but somebody shut them out, which weighs more.
+    Blocked,
+}
+
 /// What came of sending a broadcast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broadcast {
@@ -223,30 +232,36 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Lets a person in, also one who never wrote; false when they were already. The welcome goes out in the same step.
+    /// Lets a person in, also one who never wrote. The welcome goes out in the same step, once.
     pub async fn let_in(
         &self,
         bot: BotId,
         chat: ChatId,
         welcome: &[NewMessage],
         now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<LetIn, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let known = sqlx::query!(
             r#"insert into chat (chat_id, name, first_seen_at, last_seen_at, unreachable_at, let_in_at)
                values ($1, '', $2, $2, $2, $2)
                on conflict (chat_id) do update set let_in_at = coalesce(chat.let_in_at, excluded.let_in_at)
-               returning let_in_at = $2 as "is_new!", unreachable_at is null and blocked_at is null as "is_reachable!""#,
+               returning let_in_at = $2 as "is_new!", unreachable_at is null as "is_reachable!",
+                   blocked_at is not null as "is_blocked!""#,
             chat as ChatId,
             now
         )
         .fetch_one(&mut *transaction)
         .await?;
-        if known.is_new && known.is_reachable {
+        let outcome = match known.is_new {
+            _ if known.is_blocked => LetIn::Blocked,
+            true => LetIn::Now,
+            false => LetIn::Before,
+        };
+        if outcome == LetIn::Now && known.is_reachable {
             outbox::enqueue(&mut transaction, bot, Priority::Notice, welcome, now).await?;
         }
         transaction.commit().await?;
-        Ok(known.is_new)
+        Ok(outcome)
     }
 
     /// Keeps an invitation that one person can use.

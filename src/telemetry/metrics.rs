@@ -40,9 +40,9 @@ const METRICS: [(&str, Kind, &str); 19] = [
     ),
     ("farthing_update_seconds", Kind::Seconds, "Time to handle an update, without its wait in the inbox, by kind."),
     (
-        "farthing_update_wait_seconds",
+        "farthing_update_latency_seconds",
         Kind::Seconds,
-        "Time from the moment an update was kept to the end of its handling, by kind.",
+        "Time from the moment an update was kept until it was handled, its wait included, by kind.",
     ),
     (
         "farthing_tool_seconds",

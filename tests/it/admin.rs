@@ -358,6 +358,9 @@ async fn a_private_farthing_knows_whom_it_lets_in() {
     assert!(story.unasked().await.lines().all(|line| line.starts_with("7001 ")));
     assert!(story.types(BEN, "/start").await.starts_with("<b>Hello"));
     assert!(story.types(ADMIN, "/admin").await.starts_with("<b>What you can do here"), "admins are always in");
+    story.types(ADMIN, "/admin block 7003").await;
+    assert!(story.types(ADMIN, "/admin allow 7003").await.contains("/admin unblock 7003 takes that back"));
+    assert!(story.types(CLEO, "/start").await.contains("paused your access"), "a block weighs more");
     story.finish().await;
 }
 

@@ -8,7 +8,7 @@ use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::config::Access;
 use crate::domain::{ChatId, TelegramUserId};
-use crate::store::admin::KnownPerson;
+use crate::store::admin::{KnownPerson, LetIn};
 use crate::tools::ToolError;
 
 /// People of one message: what a phone shows without much scrolling.
@@ -99,11 +99,12 @@ pub(super) async fn allow(turn: &mut Turn, person: TelegramUserId) -> Result<(),
         Access::Open => Vec::new(),
         Access::Invite | Access::Allowlist => Outgoing::plain(WELCOME).into_messages(chat, None),
     };
-    let is_new = turn.bot.app.store.let_in(turn.bot.telegram.bot_id, chat, &welcome, turn.now).await?;
+    let outcome = turn.bot.app.store.let_in(turn.bot.telegram.bot_id, chat, &welcome, turn.now).await?;
     turn.bot.outbox_changed.notify_one();
-    let mut words = match is_new {
-        true => format!("{} is let in.", person.0),
-        false => format!("{} was let in before.", person.0),
+    let mut words = match outcome {
+        LetIn::Now => format!("{} is let in.", person.0),
+        LetIn::Before => format!("{} was let in before.", person.0),
+        LetIn::Blocked => format!("{0} is shut out, which weighs more. /admin unblock {0} takes that back.", person.0),
     };
     if turn.bot.access == Access::Open {
         words.push_str(" It changes nothing now: FARTHING_ACCESS is open, so everybody is.");
