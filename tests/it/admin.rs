@@ -31,7 +31,9 @@ const CLEO: i64 = 7003;
 struct Story {
     farthing: Farthing,
     access: Access,
-    /// How far the story's day is from the real one.
+    /// How far noon, when every story begins, is from the real time.
+    to_noon: TimeDelta,
+    /// How much later it is.
     offset: TimeDelta,
     next_update: i64,
 }
@@ -46,7 +48,9 @@ struct Said {
 
 impl Story {
     async fn start(access: Access) -> Self {
-        Self { farthing: Farthing::start().await, access, offset: TimeDelta::zero(), next_update: 1 }
+        let now = Utc::now();
+        let to_noon = now.date_naive().and_hms_opt(12, 0, 0).unwrap().and_utc() - now;
+        Self { farthing: Farthing::start().await, access, to_noon, offset: TimeDelta::zero(), next_update: 1 }
     }
 
     fn bot(&self) -> Bot {
@@ -63,12 +67,12 @@ impl Story {
         let app = App::of(store.clone(), workers.clone(), agent.clone());
         let telegram = Telegram::new(settings.api_url.clone(), Secret::new("42:secret".to_owned())).unwrap();
         let mut bot = Bot::new(app, telegram, "farthing_bot".to_owned(), &settings);
-        bot.clock_offset = self.offset;
+        bot.clock_offset = self.to_noon + self.offset;
         bot
     }
 
     fn now(&self) -> DateTime<Utc> {
-        Utc::now() + self.offset
+        Utc::now() + self.to_noon + self.offset
     }
 
     async fn types(&mut self, person: i64, text: &str) -> String {
