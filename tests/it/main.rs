@@ -19,3 +19,4 @@ mod layouts;
 mod model;
 mod questions;
 mod statements;
+mod story;
