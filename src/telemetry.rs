@@ -1,11 +1,15 @@
-//! Logs: structured lines on stderr, so that stdout stays the program's own.
+//! Logs and [`metrics`]. Logs are structured lines on stderr, so that stdout stays the program's own.
 //!
 //! **Invariant:** a log line never holds a memo, a description, a merchant, an amount, a question, a file name, a
 //! password, a key or a raw Telegram id. Name the thing by its own id, and a person by [`user_hash`].
 
+pub mod metrics;
+
 use std::fmt::Write as _;
+use std::panic::PanicHookInfo;
 use std::sync::OnceLock;
 
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -47,6 +51,23 @@ pub fn start(config: &Config, verbosity: Verbosity) {
     };
     // The only error is that a subscriber is there already (tests): it stays.
     drop(started);
+    started_at();
+    if verbosity == Verbosity::Service {
+        metrics::start();
+        std::panic::set_hook(Box::new(log_panic));
+    }
+}
+
+/// Says where, not why: the words of a panic may hold the text that it stumbled over.
+fn log_panic(panic: &PanicHookInfo<'_>) {
+    let at = panic.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(at, "a panic");
+}
+
+/// When this process began to work.
+pub fn started_at() -> DateTime<Utc> {
+    static STARTED: OnceLock<DateTime<Utc>> = OnceLock::new();
+    *STARTED.get_or_init(Utc::now)
 }
 
 /// A person's name in logs: the same within one process, of no use outside it, because the salt is made at its start.

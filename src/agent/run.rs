@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::by_rules::RulesTurn;
@@ -150,12 +151,16 @@ async fn steps(
 }
 
 /// Runs one call. What the planner did wrong comes back as a result that says so; what we did wrong ends the turn.
-#[tracing::instrument(skip_all, fields(tool = call.name))]
 async fn run(call: ToolCall, context: &mut Context) -> Result<ToolOutcome, ToolError> {
     let started = std::time::Instant::now();
-    let result = match ToolEntry::named(&call.name) {
+    let entry = ToolEntry::named(&call.name);
+    // A model may write anything for a name; logs know the tools' own.
+    let span = tracing::info_span!("tool", tool = entry.map(|entry| entry.name));
+    let result = match entry {
         // Planners only read: what changes money or rows is done by a button.
-        Some(entry) if entry.access == Access::Read => (entry.call)(call.args.clone(), context).await,
+        Some(entry) if entry.access == Access::Read => {
+            (entry.call)(call.args.clone(), context).instrument(span.clone()).await
+        }
         Some(_) => Err(ToolError::refused("That is not done by a sentence.")),
         None => Err(ToolError::not_found(format!("There is no tool called {}.", call.name))),
     };
@@ -164,6 +169,6 @@ async fn run(call: ToolCall, context: &mut Context) -> Result<ToolOutcome, ToolE
         Err(error) if error.kind == ErrorKind::Failed => return Err(error),
         Err(error) => json!({"error": error.words}),
     };
-    tracing::debug!(duration_ms = started.elapsed().as_millis() as u64, "tool answered");
+    tracing::debug!(parent: &span, duration_ms = started.elapsed().as_millis() as u64, "tool answered");
     Ok(ToolOutcome { name: call.name, args: call.args, result })
 }

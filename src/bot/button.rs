@@ -39,6 +39,58 @@ pub enum ButtonAction {
     ForgetAll,
     /// Takes the question away.
     Never,
+    /// What an admin asks for.
+    Admin(AdminAction),
+}
+
+/// What a button of `/admin` asks for. Who presses it is checked again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AdminAction {
+    /// People whose name holds these words, from this one on.
+    People { offset: u32, words: String },
+    /// Sends a broadcast that was shown.
+    Send { broadcast: Uuid },
+    /// Drops it.
+    Discard { broadcast: Uuid },
+    /// Sends the dead letters up to this number again.
+    Replay { up_to: i64 },
+    /// Drops them.
+    Bury { up_to: i64 },
+}
+
+impl AdminAction {
+    /// The longest words that a button can carry, in bytes.
+    pub const WORDS_BYTES_MAX: usize = 40;
+
+    /// A button that asks for this.
+    pub fn button(self, text: impl Into<String>) -> Button {
+        ButtonAction::Admin(self).button(text)
+    }
+
+    fn data(&self) -> String {
+        match self {
+            Self::People { offset, words } => format!("people:{offset}:{words}"),
+            Self::Send { broadcast } => format!("send:{}", broadcast.simple()),
+            Self::Discard { broadcast } => format!("discard:{}", broadcast.simple()),
+            Self::Replay { up_to } => format!("replay:{up_to}"),
+            Self::Bury { up_to } => format!("bury:{up_to}"),
+        }
+    }
+
+    fn parse(data: &str) -> Option<Self> {
+        let (kind, argument) = data.split_once(':')?;
+        match kind {
+            "people" => {
+                let (offset, words) = argument.split_once(':')?;
+                Some(Self::People { offset: offset.parse().ok()?, words: words.to_owned() })
+            }
+            "send" => Some(Self::Send { broadcast: argument.parse().ok()? }),
+            "discard" => Some(Self::Discard { broadcast: argument.parse().ok()? }),
+            "replay" => Some(Self::Replay { up_to: argument.parse().ok()? }),
+            "bury" => Some(Self::Bury { up_to: argument.parse().ok()? }),
+            _ => None,
+        }
+    }
 }
 
 impl ButtonAction {
@@ -64,11 +116,15 @@ impl ButtonAction {
             Self::Export { format } => format!("export:{format}"),
             Self::ForgetAll => "forget".to_owned(),
             Self::Never => "never".to_owned(),
+            Self::Admin(action) => format!("admin:{}", action.data()),
         }
     }
 
     /// `None` for what no button of this version carries.
     pub fn parse(data: &str) -> Option<Self> {
+        if let Some(action) = data.strip_prefix("admin:") {
+            return AdminAction::parse(action).map(Self::Admin);
+        }
         let mut parts = data.split(':');
         let kind = parts.next()?;
         let argument = parts.next().unwrap_or_default();
@@ -125,6 +181,15 @@ mod tests {
             ButtonAction::Export { format: "csv".to_owned() },
             ButtonAction::ForgetAll,
             ButtonAction::Never,
+            ButtonAction::Admin(AdminAction::People {
+                offset: u32::MAX,
+                words: "ana: ".repeat(AdminAction::WORDS_BYTES_MAX / 5),
+            }),
+            ButtonAction::Admin(AdminAction::People { offset: 0, words: String::new() }),
+            ButtonAction::Admin(AdminAction::Send { broadcast: id }),
+            ButtonAction::Admin(AdminAction::Discard { broadcast: id }),
+            ButtonAction::Admin(AdminAction::Replay { up_to: i64::MAX }),
+            ButtonAction::Admin(AdminAction::Bury { up_to: 1 }),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -139,6 +204,9 @@ mod tests {
             "sort:x:y",
             "export:",
             "nonsense",
+            "admin:",
+            "admin:send:1",
+            "admin:people:0",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

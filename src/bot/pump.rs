@@ -117,12 +117,19 @@ async fn handle(bot: Arc<Bot>, worker: WorkerId, update: ClaimedUpdate) {
                 bot.app.store.finish_update(claim, bot.now()).await.map(drop).map_err(Failure::from)
             }
         };
-        let waited_ms = (bot.now() - update.received_at).num_milliseconds();
+        let since_kept = bot.now() - update.received_at;
         let duration = started.elapsed();
+        let done = match &outcome {
+            Ok(()) => "yes",
+            Err(Failure::Stopped) => "stopped",
+            Err(_) => "no",
+        };
         metrics::histogram!("farthing_update_seconds", "kind" => kind).record(duration.as_secs_f64());
-        metrics::counter!("farthing_updates_total", "kind" => kind, "done" => if outcome.is_ok() { "yes" } else { "no" })
-            .increment(1);
-        tracing::info!(duration_ms = duration.as_millis() as u64, waited_ms, done = outcome.is_ok(), "update handled");
+        metrics::histogram!("farthing_update_latency_seconds", "kind" => kind)
+            .record(since_kept.as_seconds_f64().max(0.0));
+        metrics::counter!("farthing_updates_total", "kind" => kind, "done" => done).increment(1);
+        let waited_ms = since_kept.num_milliseconds();
+        tracing::info!(duration_ms = duration.as_millis() as u64, waited_ms, done, "update handled");
         if let Err(failure) = outcome {
             settle_failure(&bot, claim, &update, failure).await;
         }

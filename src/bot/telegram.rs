@@ -198,8 +198,14 @@ async fn answered<T: DeserializeOwned>(response: reqwest::Result<reqwest::Respon
     match code {
         429 => Err(CallError::RetryAfter(Duration::from_secs(1))),
         500.. => Err(CallError::NoAnswer(format!("status {code}"))),
-        _ => Err(CallError::Refused { code, description }),
+        _ => Err(CallError::Refused { code, description: without_quotes(&description) }),
     }
+}
+
+/// Telegram quotes what it did not like of a message; that may be anybody's words, which belong into no log.
+fn without_quotes(description: &str) -> String {
+    let parts = description.split('"').enumerate();
+    parts.map(|(position, part)| if position % 2 == 0 { part } else { "\"…\"" }).collect()
 }
 
 fn no_answer(error: &reqwest::Error) -> CallError {
@@ -209,4 +215,25 @@ fn no_answer(error: &reqwest::Error) -> CallError {
         _ => "the connection broke",
     };
     CallError::NoAnswer(kind.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_telegram_quotes_is_left_out() {
+        for (said, kept) in [
+            ("Bad Request: chat not found", "Bad Request: chat not found"),
+            (
+                "Bad Request: can't parse entities: Unsupported start tag \"cafe\" at 4",
+                "Bad Request: can't parse entities: Unsupported start tag \"…\" at 4",
+            ),
+            ("open \"without end", "open \"…\""),
+            ("\"a\" and \"b\"", "\"…\" and \"…\""),
+            ("", ""),
+        ] {
+            assert_eq!(without_quotes(said), kept);
+        }
+    }
 }

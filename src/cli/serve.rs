@@ -73,7 +73,7 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let readiness = Arc::new(Readiness::default());
     let (source, hook) = source(chat.webhook.as_ref());
-    let mut router = more.merge(http::health(readiness.clone()));
+    let mut router = more.merge(http::health(readiness.clone(), app.store.clone(), telegram.bot_id));
     if let Some((path, hook)) = &hook {
         router = router.merge(http::webhook(path, hook.clone()));
     }

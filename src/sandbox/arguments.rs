@@ -42,18 +42,15 @@ impl Arguments {
         }
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
+        let (head, body) = request.into_parts();
+        // Read to its end whatever it is: a rest that nobody read would make the server close the connection.
+        let bytes = axum::body::to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| ApiError::too_large())?;
         if content_type.starts_with("multipart/form-data") {
-            arguments.add_multipart(request).await?;
-        } else {
-            let bytes =
-                axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|_| ApiError::too_large())?;
-            match content_type.starts_with("application/json") {
-                true if !bytes.is_empty() => arguments.add_json(&bytes)?,
-                _ if content_type.starts_with("application/x-www-form-urlencoded") => {
-                    arguments.add_pairs(&String::from_utf8_lossy(&bytes));
-                }
-                _ => {}
-            }
+            arguments.add_multipart(Request::from_parts(head, Body::from(bytes))).await?;
+        } else if content_type.starts_with("application/json") && !bytes.is_empty() {
+            arguments.add_json(&bytes)?;
+        } else if content_type.starts_with("application/x-www-form-urlencoded") {
+            arguments.add_pairs(&String::from_utf8_lossy(&bytes));
         }
         match arguments.values.len() + arguments.files.len() > ARGUMENTS_MAX {
             true => Err(bad_request("too many arguments")),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
 
 use super::types::{BotCommand, ForPerson, Message};
 
@@ -41,9 +40,6 @@ pub struct Subscription(pub(super) broadcast::Receiver<Event>);
 impl Subscription {
     /// The next event; `None` when the reader was too slow and events are missing: read the history again.
     pub async fn next(&mut self) -> Option<Event> {
-        match self.0.recv().await {
-            Ok(event) => Some(event),
-            Err(RecvError::Lagged(_) | RecvError::Closed) => None,
-        }
+        self.0.recv().await.ok()
     }
 }

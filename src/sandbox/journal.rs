@@ -303,7 +303,7 @@ fn restore(state: &mut State, record: Record, folder: &Path, now_ms: i64) {
             room.blocked = blocked;
             room.next_message_id = room.next_message_id.max(next_message_id);
         }
-        Record::Message { key, message } => state.put(key, message.0),
+        Record::Message { key, message } => state.put(key, &message.0),
         Record::Deleted { key, message_id } => {
             state.remove(key, message_id);
         }

@@ -141,7 +141,7 @@ impl State {
         let room = self.rooms.get_mut(&key)?;
         message.message_id = room.next_message_id;
         let message = Arc::new(message);
-        self.put(key, Arc::clone(&message));
+        self.put(key, &message);
         self.record(|| Record::message(key, &message));
         Some(message)
     }
@@ -157,11 +157,11 @@ impl State {
     }
 
     /// Keeps a message that has its number, within the limits.
-    pub(super) fn put(&mut self, key: RoomKey, message: Arc<Message>) {
+    pub(super) fn put(&mut self, key: RoomKey, message: &Arc<Message>) {
         let Some(room) = self.rooms.get_mut(&key) else { return };
         room.next_message_id = room.next_message_id.max(message.message_id + 1);
-        room.tell(Event::message(&message));
-        let is_new = room.messages.insert(message.message_id, Arc::clone(&message)).is_none();
+        room.tell(Event::message(message));
+        let is_new = room.messages.insert(message.message_id, Arc::clone(message)).is_none();
         if room.messages.len() > MESSAGES_PER_CHAT_MAX {
             room.messages.pop_first();
         }

@@ -200,7 +200,7 @@ impl Message {
     }
 
     /// Undoes [`ForPerson`]: puts a markup that bots do not see back into its own field.
-    pub(super) fn from_person_view(mut self) -> Self {
+    pub(super) fn into_bot_view(mut self) -> Self {
         if self.reply_markup.as_ref().is_some_and(|markup| markup.get("inline_keyboard").is_none()) {
             self.keyboard = self.reply_markup.take();
         }
@@ -229,7 +229,7 @@ impl Serialize for ForPerson {
 
 impl<'de> Deserialize<'de> for ForPerson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Message::deserialize(deserializer).map(|message| Self(Arc::new(message.from_person_view())))
+        Message::deserialize(deserializer).map(|message| Self(Arc::new(message.into_bot_view())))
     }
 }
 

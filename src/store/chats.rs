@@ -1,6 +1,6 @@
 //! Chats: who is let in, who was shut out, and what the bot asked last.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
 
@@ -59,26 +59,81 @@ async fn set_asking(
     Ok(())
 }
 
+/// What an invitation's code opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invitation {
+    /// The chat is let in, now or by this code before.
+    Opened,
+    /// Somebody else used it.
+    Used,
+    Unknown,
+}
+
 impl Store {
-    /// Lets a chat in that shows an invitation nobody used yet; true also for the one that used it.
-    pub async fn use_invitation(&self, code: &str, chat: ChatId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    /// Lets a chat in that shows an invitation nobody used yet.
+    pub async fn use_invitation(&self, code: &str, chat: ChatId, now: DateTime<Utc>) -> Result<Invitation, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        let used = sqlx::query!(
-            "update invitation set used_by = $2, used_at = coalesce(used_at, $3)
-             where code = $1 and (used_by is null or used_by = $2)",
+        let used_by = sqlx::query_scalar!(
+            r#"update invitation set used_by = coalesce(used_by, $2), used_at = coalesce(used_at, $3)
+               where code = $1
+               returning used_by as "used_by!: ChatId""#,
             code,
             chat as ChatId,
             now
         )
-        .execute(&mut *transaction)
+        .fetch_optional(&mut *transaction)
         .await?;
-        if used.rows_affected() == 0 {
-            return Ok(false);
+        match used_by {
+            Some(used_by) if used_by == chat => {}
+            Some(_) => return Ok(Invitation::Used),
+            None => return Ok(Invitation::Unknown),
         }
         sqlx::query!("update chat set let_in_at = $2 where chat_id = $1", chat as ChatId, now)
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(Invitation::Opened)
+    }
+
+    /// Counts a try at an invitation; how many there were since `window` before the first of them.
+    pub async fn count_code_try(&self, chat: ChatId, window: TimeDelta, now: DateTime<Utc>) -> Result<i16, StoreError> {
+        let tried = sqlx::query_scalar!(
+            "update chat
+             set codes_tried = case when codes_tried_since > $2 then least(codes_tried, 1000) + 1 else 1 end,
+                 codes_tried_since = case when codes_tried_since > $2 then codes_tried_since else $3 end
+             where chat_id = $1
+             returning codes_tried",
+            chat as ChatId,
+            now - window,
+            now
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(tried.unwrap_or(i16::MAX))
+    }
+
+    /// Whether a chat that is not let in is told so now: once in `interval`.
+    pub async fn may_tell(&self, chat: ChatId, interval: TimeDelta, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let told = sqlx::query!(
+            "update chat set told_at = $3 where chat_id = $1 and (told_at is null or told_at <= $2)",
+            chat as ChatId,
+            now - interval,
+            now
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(told.rows_affected() > 0)
+    }
+
+    /// Notes that a person stopped the bot: nothing is sent until they write again.
+    pub async fn leave_chat(&self, chat: ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update chat set unreachable_at = coalesce(unreachable_at, $2) where chat_id = $1",
+            chat as ChatId,
+            now
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
     }
 }

@@ -23,7 +23,7 @@ pub enum Lane {
 }
 
 impl Lane {
-    fn number(self) -> i16 {
+    pub(super) fn number(self) -> i16 {
         match self {
             Self::Ordinary => 0,
             Self::Control => 1,

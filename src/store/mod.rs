@@ -7,11 +7,13 @@
 
 pub mod accounts;
 pub mod actions;
+pub mod admin;
 pub mod categories;
 pub mod chats;
 pub mod cluster;
 pub mod conversations;
 pub mod database;
+pub mod dead_letters;
 pub mod export;
 pub mod inbox;
 pub mod merchants;

@@ -67,7 +67,7 @@ impl Tool for Import {
     const ACCESS: Access = Access::Write;
     type Output = Imported;
 
-    async fn call(self, context: &mut Context) -> Result<Imported, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Imported, ToolError> {
         let file = read_upload(self.password.clone(), context).await?;
         refuse_unfit(&file, self.accept_gap)?;
         let Some(upload) = context.upload.clone() else {

@@ -22,6 +22,7 @@ pub mod summarise;
 pub mod undo;
 
 use std::future::Future;
+use std::time::Instant;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,6 +52,22 @@ pub trait Tool: DeserializeOwned + JsonSchema + Send {
     const ACCESS: Access;
     type Output: Serialize + Send;
 
-    /// Does it, in the context's database transaction.
-    fn call(self, context: &mut Context) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+    /// What the tool does; whoever wants it done uses [`Tool::call`].
+    fn run(self, context: &mut Context) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+
+    /// Does it, in the context's database transaction, and notes how long that took.
+    fn call(self, context: &mut Context) -> impl Future<Output = Result<Self::Output, ToolError>> + Send {
+        async move {
+            let started = Instant::now();
+            let outcome = self.run(context).await;
+            let done = match &outcome {
+                Ok(_) => "yes",
+                Err(error) if error.kind == ErrorKind::Failed => "no",
+                Err(_) => "refused",
+            };
+            metrics::histogram!("farthing_tool_seconds", "tool" => Self::NAME, "done" => done)
+                .record(started.elapsed().as_secs_f64());
+            outcome
+        }
+    }
 }

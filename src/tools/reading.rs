@@ -79,7 +79,7 @@ impl Tool for Parse {
     const ACCESS: Access = Access::File;
     type Output = Reading;
 
-    async fn call(self, context: &mut Context) -> Result<Reading, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Reading, ToolError> {
         read_upload(self.password, context).await.map(Reading::from)
     }
 }

@@ -51,7 +51,7 @@ impl Tool for Recategorise {
     const ACCESS: Access = Access::Write;
     type Output = Recategorised;
 
-    async fn call(self, context: &mut Context) -> Result<Recategorised, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Recategorised, ToolError> {
         let category = self.target(context).await?;
         let vocabulary = context.vocabulary().await?;
         let now = context.now;

@@ -90,7 +90,7 @@ impl Tool for Search {
     const ACCESS: Access = Access::Read;
     type Output = Found;
 
-    async fn call(self, context: &mut Context) -> Result<Found, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Found, ToolError> {
         let vocabulary = context.vocabulary().await?;
         let resolved = resolve(&self.filter, context).await?;
         let mut found = Found {

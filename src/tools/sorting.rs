@@ -59,7 +59,7 @@ impl Tool for Categorise {
     const ACCESS: Access = Access::Read;
     type Output = Vec<Sorted>;
 
-    async fn call(self, context: &mut Context) -> Result<Vec<Sorted>, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Vec<Sorted>, ToolError> {
         if self.rows.len() > ROWS_MAX {
             return Err(ToolError::invalid(format!("At most {ROWS_MAX} rows fit one call.")));
         }

@@ -33,7 +33,7 @@ impl Tool for Undo {
     const ACCESS: Access = Access::Write;
     type Output = Undone;
 
-    async fn call(self, context: &mut Context) -> Result<Undone, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Undone, ToolError> {
         let now = context.now;
         let book = context.book().await?;
         book.lock_imports().await?;

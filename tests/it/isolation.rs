@@ -20,7 +20,7 @@ const DOORS: [&str; 3] = ["select book_of(", "select enter_book(", "set_config("
 const CHAT_TABLES: [&str; 4] = ["chat", "inbox", "outbox", "dead_letter"];
 
 /// Who is who, and who may come in: of no book, and without a word about money.
-const OF_NO_BOOK: [&str; 3] = ["person", "telegram_identity", "invitation"];
+const OF_NO_BOOK: [&str; 4] = ["person", "telegram_identity", "invitation", "broadcast"];
 
 /// The first book's chat; the same number stands for everything of it that is a number.
 const CHAT: &str = "7001";

@@ -11,6 +11,7 @@
     reason = "a story that cannot go on fails"
 )]
 
+mod admin;
 mod chat;
 mod command_line;
 mod harness;
@@ -19,3 +20,4 @@ mod layouts;
 mod model;
 mod questions;
 mod statements;
+mod story;

@@ -1,11 +1,32 @@
-//! Who may use the bot.
+//! Who may use the bot, and what those are told who may not.
+
+use chrono::TimeDelta;
 
 use crate::bot::command::Command;
 use crate::bot::event::Happened;
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::config::Access;
+use crate::store::chats::Invitation;
 use crate::tools::ToolError;
+
+/// Somebody who was shut out is told once a day: silence would look like a fault, more would invite an argument.
+const BLOCKED_TOLD_INTERVAL: TimeDelta = TimeDelta::days(1);
+/// Somebody who is not let in yet is told at each message that a person types, not at each of a flood.
+const TOLD_INTERVAL: TimeDelta = TimeDelta::seconds(10);
+/// Invitations that a chat may try in a day. Their codes cannot be guessed; this keeps trying cheap for us.
+const CODES_TRIED_MAX: i16 = 10;
+const CODES_WINDOW: TimeDelta = TimeDelta::days(1);
+/// What Telegram lets a link's `start` carry.
+const CODE_LETTERS_MAX: usize = 64;
+
+const BLOCKED: &str =
+    "The person who runs this farthing has paused your access. Your data is kept as it is; please ask them.";
+const BY_INVITATION: &str = "This farthing is by invitation. Ask the person who runs it for a link, then open it here.";
+const USED: &str = "This invitation was used by somebody else; each lets one person in. Ask for a link of your own.";
+const UNKNOWN: &str = "I don't know this invitation. Open the whole link as you got it, or ask for a new one.";
+const TOO_MANY_CODES: &str = "That was a lot of invitations for one day. Please open yours again tomorrow.";
+const BUTTON_OF_OUTSIDER: &str = "You cannot use this farthing right now.";
 
 /// What is known of a chat before its update is handled.
 #[derive(Clone, Copy, Debug)]
@@ -23,23 +44,66 @@ pub(super) enum Entry {
 }
 
 pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> Result<Entry, ToolError> {
-    if gate.blocked && !turn.bot.is_admin(turn.sender.user) {
+    let is_let_in = match turn.bot.access {
+        _ if turn.bot.is_admin(turn.sender.user) => true,
+        _ if gate.blocked => false,
+        Access::Open => true,
+        Access::Invite | Access::Allowlist => gate.let_in,
+    };
+    if is_let_in {
+        return Ok(Entry::Welcome);
+    }
+    match happened {
+        // That somebody left is noted of everybody, and nobody is there to be told anything.
+        Happened::Left => return Ok(Entry::Welcome),
+        Happened::Returned => return Ok(Entry::Stays),
+        Happened::Button { query_id, .. } => {
+            turn.answer_button(query_id, Some(BUTTON_OF_OUTSIDER)).await;
+            return Ok(Entry::Stays);
+        }
+        Happened::Command { command: Command::Start, argument }
+            if !gate.blocked && turn.bot.access == Access::Invite && !argument.is_empty() =>
+        {
+            return show_invitation(turn, argument).await;
+        }
+        _ => {}
+    }
+    let (words, interval) = match turn.bot.access {
+        _ if gate.blocked => (BLOCKED.to_owned(), BLOCKED_TOLD_INTERVAL),
+        Access::Invite => (BY_INVITATION.to_owned(), TOLD_INTERVAL),
+        Access::Open | Access::Allowlist => (private(turn.sender.user.0), TOLD_INTERVAL),
+    };
+    tell(turn, &words, interval).await?;
+    Ok(Entry::Stays)
+}
+
+fn private(number: i64) -> String {
+    format!("This farthing is private. The person who runs it can let you in; your number is {number}.")
+}
+
+/// An invitation's link was opened.
+async fn show_invitation(turn: &mut Turn, code: &str) -> Result<Entry, ToolError> {
+    let store = &turn.bot.app.store;
+    if store.count_code_try(turn.chat_id, CODES_WINDOW, turn.now).await? > CODES_TRIED_MAX {
+        tell(turn, TOO_MANY_CODES, TOLD_INTERVAL).await?;
         return Ok(Entry::Stays);
     }
-    if turn.bot.access == Access::Open || gate.let_in || turn.bot.is_admin(turn.sender.user) {
-        return Ok(Entry::Welcome);
-    }
-    if let Happened::Command { command: Command::Start, argument } = happened
-        && turn.bot.access == Access::Invite
-        && turn.bot.app.store.use_invitation(argument, turn.chat_id, turn.now).await?
-    {
-        return Ok(Entry::Welcome);
-    }
-    let words = match turn.bot.access {
-        Access::Invite => "This farthing is by invitation. Ask the person who runs it for a link, then open it here.",
-        _ => "This farthing is private. The person who runs it can let you in; your number is ",
+    let invitation = match code.len() {
+        1..=CODE_LETTERS_MAX => store.use_invitation(code, turn.chat_id, turn.now).await?,
+        _ => Invitation::Unknown,
     };
-    let number = if turn.bot.access == Access::Allowlist { format!("{}.", turn.chat_id.0) } else { String::new() };
-    turn.reply(Outgoing::plain(&format!("{words}{number}")));
+    let words = match invitation {
+        Invitation::Opened => return Ok(Entry::Welcome),
+        Invitation::Used => USED,
+        Invitation::Unknown => UNKNOWN,
+    };
+    turn.reply(Outgoing::plain(words));
     Ok(Entry::Stays)
+}
+
+async fn tell(turn: &mut Turn, words: &str, interval: TimeDelta) -> Result<(), ToolError> {
+    if turn.bot.app.store.may_tell(turn.chat_id, interval, turn.now).await? {
+        turn.reply(Outgoing::plain(words));
+    }
+    Ok(())
 }

@@ -60,7 +60,8 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
                 None => Ok(()),
             }
         }
-        Happened::Left | Happened::Returned => Ok(()),
+        Happened::Left => Ok(turn.bot.app.store.leave_chat(turn.chat_id, turn.now).await?),
+        Happened::Returned => Ok(()),
     }
 }
 
@@ -125,5 +126,6 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             turn.reply(Outgoing::plain("All right. Nothing was changed."));
             Ok(())
         }
+        ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
     }
 }

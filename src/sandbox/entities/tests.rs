@@ -54,7 +54,7 @@ fn html() {
         ("<script>alert(1)</script>", "Unsupported start tag \"script\" at byte offset 0"),
         ("<b><i>test</b></i>", "Unmatched end tag at byte offset 10, expected \"</i>\", found \"</b>\""),
         ("x</b>", "Unexpected end tag at byte offset 1"),
-        ("5 < 6", "Unclosed start tag at byte offset 2"),
+        ("5 <6", "Unclosed start tag at byte offset 2"),
         ("5 < 6 > 4", "Unsupported start tag \"\" at byte offset 2"),
         ("<a href=\"x", "Unclosed start tag at byte offset 0"),
         ("<a =x>y</a>", "Empty attribute name in the tag \"a\" at byte offset 0"),

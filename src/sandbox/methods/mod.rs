@@ -172,6 +172,6 @@ fn within_caption(caption: Formatted) -> Result<Formatted, ApiError> {
 }
 
 /// Errors of formatted texts are worded already.
-fn as_it_is(words: String) -> ApiError {
+fn as_it_is(words: impl std::fmt::Display) -> ApiError {
     ApiError::new(400, format!("Bad Request: {words}"))
 }

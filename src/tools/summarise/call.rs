@@ -25,7 +25,7 @@ impl Tool for Summarise {
     const ACCESS: Access = Access::Read;
     type Output = Summary;
 
-    async fn call(self, context: &mut Context) -> Result<Summary, ToolError> {
+    async fn run(self, context: &mut Context) -> Result<Summary, ToolError> {
         let vocabulary = context.vocabulary().await?;
         let side = side(&self.filter, breakdown(self.group_by), context).await?;
         let mut totals = totals(&side.cells)?;
