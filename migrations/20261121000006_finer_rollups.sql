@@ -2,18 +2,19 @@
 -- reads these instead of every row. Kept by triggers on `transaction`, as the month sums are.
 
 -- What a category does to the sums: 1 is earned, -1 is neither earned nor spent, 0 is spent. The program's own table says the
--- same (`Category::flow`); a test compares the two. A book's own category follows its parent, which cannot change any more.
+-- same (`Category::flow`); a test compares the two. A book's own category follows its parent, which cannot change any more, nor can it be deleted.
 create function category_flow(category_id integer, parent_id integer) returns smallint
     language sql immutable parallel safe
     return case coalesce(parent_id, category_id) / 100 when 1 then 1 when 20 then -1 when 21 then -1 else 0 end::smallint;
 do $$
 begin
-    execute format('revoke update (parent_id) on category from %I', app_role());
+    execute format('revoke update (parent_id), delete on category from %I', app_role());
 end
 $$;
 
+-- No foreign keys: they would be checked again at each of an import's many updates of one row. The delete trigger empties both.
 create table day_rollup (
-    book_id uuid not null references book on delete cascade,
+    book_id uuid not null,
     day date not null,
     currency text not null,
     flow smallint not null check (flow in (-1, 0, 1)),
@@ -27,7 +28,7 @@ create table day_rollup (
 call open_book_table_to_app('select, insert, update, delete', 'day_rollup');
 
 create table payee_rollup (
-    book_id uuid not null references book on delete cascade,
+    book_id uuid not null,
     merchant_id uuid not null,
     account_id uuid not null,
     category_id integer not null,
@@ -38,7 +39,9 @@ create table payee_rollup (
     sum_out numeric not null,
     sum_in numeric not null,
     primary key (book_id, merchant_id, account_id, category_id, currency)
-);
+)
+-- Room for the next version of a row beside it, so that an update leaves the index alone.
+with (fillfactor = 50);
 call open_book_table_to_app('select, insert, update, delete', 'payee_rollup');
 
 create function finer_rollups_follow() returns trigger
@@ -84,8 +87,9 @@ begin
         ) as gone
         where (kept.book_id, kept.day, kept.currency, kept.flow)
             = (gone.book_id, gone.day, gone.currency, gone.flow);
-        delete from day_rollup
-        where book_id in (select book_id from old_rows) and rows_all = 0;
+        delete from day_rollup as kept
+        using (select distinct book_id, booked_on from old_rows) as gone
+        where kept.book_id = gone.book_id and kept.day = gone.booked_on and kept.rows_all = 0;
         update payee_rollup as kept
         set rows_all = kept.rows_all - gone.rows_all,
             rows_out = kept.rows_out - gone.rows_out, rows_in = kept.rows_in - gone.rows_in,
@@ -100,8 +104,9 @@ begin
         ) as gone
         where (kept.book_id, kept.merchant_id, kept.account_id, kept.category_id, kept.currency)
             = (gone.book_id, gone.merchant_id, gone.account_id, gone.category_id, gone.currency);
-        delete from payee_rollup
-        where book_id in (select book_id from old_rows) and rows_all = 0;
+        delete from payee_rollup as kept
+        using (select distinct book_id, merchant_id from old_rows) as gone
+        where kept.book_id = gone.book_id and kept.merchant_id = gone.merchant_id and kept.rows_all = 0;
     end if;
     return null;
 end

@@ -3,8 +3,9 @@
 //! **Invariant:** nothing is written on the way of a request: a thread of its own does it. The file is bounded: when it has
 //! grown enough it is written anew from what is still kept. A torn last line is left out.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -239,7 +240,9 @@ fn file_path(folder: &Path, number: u64) -> PathBuf {
 /// Writes the file anew and puts it in the place of the old one in one step.
 fn rewrite(folder: &Path, records: &[Record]) -> std::io::Result<BufWriter<File>> {
     let new = folder.join(NEW_FILE_NAME);
-    let mut file = BufWriter::new(File::create(&new)?);
+    // Tokens and what people wrote stand in it.
+    let options = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+    let mut file = BufWriter::new(options);
     for record in records {
         write_line(&mut file, record)?;
     }

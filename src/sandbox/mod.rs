@@ -56,7 +56,7 @@ use state::State;
 const FILE_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// How a sandbox behaves.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SandboxSettings {
     /// The bots that there are; empty takes any well-formed token as a new bot.
     pub bots: Vec<SandboxBot>,
@@ -84,7 +84,7 @@ impl Default for SandboxSettings {
 }
 
 /// A bot that is there from the start.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SandboxBot {
     /// `digits:letters`; the digits are the bot's id.
     pub token: String,
@@ -93,12 +93,18 @@ pub struct SandboxBot {
 }
 
 /// The server's state; a clone is the same server.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sandbox {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
+impl std::fmt::Debug for Sandbox {
+    /// Without tokens and what people wrote.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sandbox")
+    }
+}
+
 struct Inner {
     state: Mutex<State>,
     settings: SandboxSettings,

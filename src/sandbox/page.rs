@@ -28,11 +28,13 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
                            connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const FILE_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:";
 
-/// The page's own files: name, type and content.
-const ASSETS: [(&str, &str, &str); 2] = [
-    ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
-    ("chat.js", "text/javascript; charset=utf-8", include_str!("page/chat.js")),
-];
+/// Names and contents of files in the folder `page`.
+macro_rules! assets {
+    ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("page/", $name)))),*] };
+}
+
+/// The page's own files besides `index.html`.
+const ASSETS: &[(&str, &str)] = assets!["api.js", "chat.js", "commands.js", "composer.js", "dialogs.css", "dialogs.js", "dom.js", "entities.js", "files.js", "foot.css", "format.js", "frame.css", "history.js", "keyboards.js", "keys.css", "mark.svg", "media.css", "media.js", "menus.js", "message.css", "message.js", "outgoing.js", "people.js", "presses.js", "reply_keyboard.js", "status.js", "style.css", "theme.js", "wallpaper.svg", "words.css"];
 
 /// The page and what it asks for.
 pub(super) fn routes() -> Router<Sandbox> {
@@ -100,10 +102,15 @@ async fn index() -> Response {
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
-    match ASSETS.iter().find(|(asset, ..)| *asset == name) {
-        Some((_, kind, content)) => {
-            ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-cache"), NO_SNIFFING], *content)
-                .into_response()
+    let kind = match name.rsplit_once('.') {
+        Some((_, "js")) => "text/javascript; charset=utf-8",
+        Some((_, "css")) => "text/css; charset=utf-8",
+        Some((_, "svg")) => "image/svg+xml",
+        _ => "text/plain; charset=utf-8",
+    };
+    match ASSETS.iter().find(|(asset, _)| *asset == name) {
+        Some((_, content)) => {
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache"), NO_SNIFFING], *content).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -137,8 +144,19 @@ struct Pair {
     person: i64,
 }
 
-async fn history(State(sandbox): State<Sandbox>, Query(Pair { bot, person }): Query<Pair>) -> PageAnswer {
-    let messages: Vec<ForPerson> = sandbox.history(bot, person).into_iter().map(ForPerson).collect();
+#[derive(Debug, Deserialize)]
+struct HistoryQuery {
+    bot: i64,
+    person: i64,
+    /// The latest so many messages; all of them without it.
+    limit: Option<usize>,
+}
+
+async fn history(State(sandbox): State<Sandbox>, Query(query): Query<HistoryQuery>) -> PageAnswer {
+    let HistoryQuery { bot, person, limit } = query;
+    let messages = sandbox.history(bot, person);
+    let passed_over = messages.len().saturating_sub(limit.unwrap_or(usize::MAX));
+    let messages: Vec<ForPerson> = messages.into_iter().skip(passed_over).map(ForPerson).collect();
     let (blocked, commands) = (sandbox.is_blocked(bot, person), sandbox.menu(bot, person));
     json_ok(&json!({"messages": messages, "blocked": blocked, "commands": commands}))
 }

@@ -1,6 +1,7 @@
 //! What people do: write, send files, press buttons, block. The chat page and the tests both use it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use serde_json::json;
@@ -283,6 +284,32 @@ impl Sandbox {
         let key = RoomKey { bot, chat: person };
         let room = state.private_room(key, now_ms()).ok_or(PersonError::UnknownPerson)?;
         Ok(Subscription(room.subscribe()))
+    }
+
+    /// Waits for a message of the chat, new or edited, that fits and has a greater number than this one; `None` when there
+    /// was none in time.
+    pub async fn wait_for_message(
+        &self,
+        bot: i64,
+        person: i64,
+        after: i64,
+        fits: impl Fn(&Message) -> bool,
+        timeout: Duration,
+    ) -> Option<Arc<Message>> {
+        let deadline = tokio::time::Instant::now() + timeout;
+        loop {
+            // Looked at after subscribing, so that nothing falls between.
+            let mut events = self.subscribe(bot, person).ok()?;
+            let found = {
+                let state = self.lock();
+                let messages = &state.rooms.get(&RoomKey { bot, chat: person })?.messages;
+                messages.range(after + 1..).map(|(_, message)| message).find(|message| fits(message)).cloned()
+            };
+            if found.is_some() {
+                return found;
+            }
+            tokio::time::timeout_at(deadline, events.next()).await.ok()?;
+        }
     }
 
     /// Makes a group with a bot and these people; returns its id, which is negative. The bot hears of it.

@@ -18,8 +18,8 @@ use super::types::{Chat, Message, User};
 
 /// Messages kept in one chat: as far as anybody scrolls.
 const MESSAGES_PER_CHAT_MAX: usize = 1_000;
-/// Messages kept in all chats together: bounds memory to a few hundred megabytes.
-const MESSAGES_MAX: usize = 300_000;
+/// Messages kept in all chats together: at about 3 kB each, a few hundred megabytes.
+const MESSAGES_MAX: usize = 100_000;
 /// Bots that one server takes.
 const BOTS_MAX: usize = 1_000;
 /// People that one server takes.

@@ -201,7 +201,10 @@ async fn a_webhook_gets_its_updates_in_order_until_it_took_them() {
     }
     let answered = |call: &Call| call.method == "sendMessage" && call.answered == Answered::Ok;
     assert!(server.sandbox.wait_for_call(BOT, 0, answered, Duration::from_secs(10)).await.is_some());
-    assert!(server.sandbox.history(BOT, ADA).iter().any(|message| message.words() == "answered"));
+    let fits = |message: &Message| message.words() == "answered";
+    assert!(server.sandbox.wait_for_message(BOT, ADA, 0, fits, Duration::from_secs(10)).await.is_some());
+    let never = |_: &Message| false;
+    assert!(server.sandbox.wait_for_message(BOT, ADA, 0, never, Duration::from_millis(10)).await.is_none());
     let (_, info) = server.call("getWebhookInfo", json!({})).await;
     assert_eq!(info["result"]["last_error_message"], "Wrong response from the webhook: 500 Internal Server Error");
 }
@@ -257,6 +260,16 @@ async fn other_origins_cannot_drive_it() {
 async fn what_a_page_sees() {
     let server = serve(SandboxSettings::default()).await;
     server.call("getMe", json!({})).await;
+    for text in ["a", "b"] {
+        server.sandbox.send_text(BOT, ADA, text).unwrap();
+    }
+    for (limit, expected) in [("", 2), ("&limit=1", 1), ("&limit=5", 2)] {
+        let url = format!("{}/sandbox/history?bot=42&person=7001{limit}", server.url);
+        let answer = server.client.get(url).send().await.unwrap().bytes().await.unwrap();
+        let history: Value = serde_json::from_slice(&answer).unwrap();
+        let messages = history["messages"].as_array().unwrap();
+        assert_eq!((messages.len(), &messages.last().unwrap()["text"]), (expected, &json!("b")), "{limit}");
+    }
     let mut events = server.sandbox.subscribe(BOT, ADA).unwrap();
     server.sandbox.send_text(BOT, ADA, "x").unwrap();
     let (_, message) = server.call("sendMessage", json!({"chat_id": ADA, "text": "y"})).await;
@@ -298,8 +311,16 @@ async fn history_survives_a_restart_and_a_torn_line() {
     let gone = json!({"chat_id": person, "message_id": gone["result"]["message_id"]});
     server.call("deleteMessage", gone).await;
     let (_, updates) = server.call("getUpdates", json!({})).await;
-    let last_update = updates["result"][1]["update_id"].as_i64().unwrap();
+    let last_update: i64 = updates["result"][1]["update_id"].as_i64().unwrap();
     server.call("getUpdates", json!({"offset": last_update})).await;
+    {
+        // Written anew in between, as when it grew too large.
+        let mut state = server.sandbox.lock();
+        let everything = journal::everything(&state);
+        state.journal.as_mut().unwrap().write_all(everything);
+    }
+    server.sandbox.block(BOT, person, true).unwrap();
+    server.sandbox.block(BOT, person, false).unwrap();
     server.sandbox.close();
 
     let path = folder.path().join("history.jsonl");
@@ -313,7 +334,61 @@ async fn history_survives_a_restart_and_a_torn_line() {
     let file_id = &after[1].document.as_ref().unwrap().file_id;
     assert_eq!(again.sandbox.file(file_id).unwrap(), "1,2");
     assert_eq!(again.sandbox.bots()[0].first_name, "Kept");
-    assert_eq!(again.poll(last_update, json!({})).await, [0], "what was not fetched still waits");
+    assert_eq!(again.poll(last_update, json!({})).await, [0, 1, 2], "what was not fetched still waits");
     let next = again.sandbox.send_text(BOT, person, "next").unwrap();
     assert!(next.message_id > after[2].message_id + 1, "the number of a deleted message is not given again");
+}
+
+/// Everything that our own framework asks for can be read by it.
+#[tokio::test]
+async fn teloxide_reads_every_answer() {
+    use teloxide::payloads::{AnswerCallbackQuerySetters as _, GetUpdatesSetters as _, SendMessageSetters as _};
+    use teloxide::prelude::{Requester as _, UserId};
+    use teloxide::types::{
+        ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaPhoto, MessageId,
+        ParseMode, UpdateKind,
+    };
+    let server = serve(SandboxSettings::default()).await;
+    let bot = teloxide::Bot::new("42:secret").set_api_url(server.url.parse().unwrap());
+    assert_eq!(bot.get_me().await.unwrap().username(), "sandbox_42_bot");
+    let message = server.sandbox.send_text(BOT, ADA, "/start").unwrap();
+    let chat = ChatId(ADA);
+    let buttons = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback("a", "b")]]);
+    let sent = bot.send_message(chat, "<b>x</b>").parse_mode(ParseMode::Html).reply_markup(buttons).await.unwrap();
+    assert_eq!((sent.text(), sent.entities().map(<[_]>::len)), (Some("x"), Some(1)));
+    bot.edit_message_text(chat, sent.id, "y").await.unwrap();
+    let same = bot.edit_message_text(chat, sent.id, "y").await.unwrap_err();
+    assert!(matches!(same, teloxide::RequestError::Api(teloxide::ApiError::MessageNotModified)), "{same:?}");
+    let picture = || InputFile::memory(files::tests::png(300, 100)).file_name("p.png");
+    let photo = bot.send_photo(chat, picture()).await.unwrap();
+    assert_eq!(photo.photo().unwrap().last().unwrap().width, 300);
+    let album =
+        [InputMedia::Photo(InputMediaPhoto::new(picture())), InputMedia::Photo(InputMediaPhoto::new(picture()))];
+    assert_eq!(bot.send_media_group(chat, album).await.unwrap().len(), 2);
+    bot.pin_chat_message(chat, photo.id).await.unwrap();
+    bot.get_chat(chat).await.unwrap();
+    bot.get_chat_member(chat, UserId(7001)).await.unwrap();
+    bot.get_webhook_info().await.unwrap();
+    assert!(bot.get_chat_administrators(chat).await.is_err());
+    let buttons = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback("a", "b")]]);
+    let asked = bot.send_message(chat, "?").reply_markup(buttons).await.unwrap();
+    server.sandbox.press(BOT, ADA, i64::from(asked.id.0), "b").unwrap();
+    server.sandbox.edit(BOT, ADA, message.message_id, "/help").unwrap();
+    server.sandbox.block(BOT, ADA, true).unwrap();
+    let blocked = bot.send_message(chat, "x").await.unwrap_err();
+    assert!(matches!(blocked, teloxide::RequestError::Api(teloxide::ApiError::BotBlocked)), "{blocked:?}");
+    server.sandbox.block(BOT, ADA, false).unwrap();
+    server.sandbox.create_group(BOT, "Flat", &[ADA]).unwrap();
+    let updates = bot.get_updates().timeout(0).await.unwrap();
+    assert_eq!(updates.len(), 7);
+    for update in &updates {
+        assert!(!matches!(update.kind, UpdateKind::Error(_)), "{update:?}");
+    }
+    let UpdateKind::CallbackQuery(query) = &updates[1].kind else { panic!("{:?}", updates[1]) };
+    bot.answer_callback_query(query.id.clone()).text("done").await.unwrap();
+    let gone = bot.delete_message(chat, MessageId(5)).await.unwrap_err();
+    assert!(matches!(gone, teloxide::RequestError::Api(teloxide::ApiError::MessageToDeleteNotFound)), "{gone:?}");
+    server.sandbox.inject(Fault::once("SendMessage", FaultKind::TooManyRequests { retry_after_s: 7 }));
+    let later = bot.send_message(chat, "x").await.unwrap_err();
+    assert!(matches!(later, teloxide::RequestError::RetryAfter(seconds) if seconds.seconds() == 7), "{later:?}");
 }

@@ -188,8 +188,9 @@ fn finish(sandbox: &Sandbox, bot: i64, lane: usize, id: i64) {
     let mut state = sandbox.lock();
     let Some(bot) = state.bots.get_mut(&bot) else { return };
     bot.queue.remove(id);
-    if let Some(lane) = bot.queue.webhook.as_mut().and_then(|webhook| webhook.lanes.get_mut(lane)) {
-        lane.ids.retain(|waiting| *waiting != id);
+    let lane = bot.queue.webhook.as_mut().and_then(|webhook| webhook.lanes.get_mut(lane));
+    if let Some(lane) = lane.filter(|lane| lane.ids.front() == Some(&id)) {
+        lane.ids.pop_front();
     }
 }
 

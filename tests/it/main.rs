@@ -12,6 +12,7 @@
 )]
 
 mod admin;
+mod browser;
 mod chat;
 mod command_line;
 mod harness;

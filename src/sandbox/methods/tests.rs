@@ -45,7 +45,8 @@ fn attached(name: &str, file_name: &str, bytes: axum::body::Bytes, arguments: Va
 
 #[track_caller]
 fn check_error(sandbox: &Sandbox, method: &str, arguments: Value, error: &str) {
-    assert_eq!(call(sandbox, method, arguments.clone()).unwrap_err(), error, "{method} {arguments}");
+    let shown = format!("{method} {arguments}");
+    assert_eq!(call(sandbox, method, arguments).unwrap_err(), error, "{shown}");
 }
 
 /// Sends a message with a button and returns its number.

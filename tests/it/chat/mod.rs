@@ -111,6 +111,15 @@ impl Server {
         history["messages"].as_array().cloned().unwrap_or_default()
     }
 
+    /// Waits until the bot called for the first time: nobody can write to one that never did.
+    pub(crate) async fn wait_for_bot(&self) {
+        let started = tokio::time::Instant::now();
+        while self.get("/sandbox/state").await["bots"].as_array().is_none_or(Vec::is_empty) {
+            assert!(started.elapsed() < WAIT_MAX, "the bot never called");
+            tokio::time::sleep(LOOK_INTERVAL).await;
+        }
+    }
+
     /// Makes the server misbehave.
     pub(crate) async fn inject(&self, fault: &Value) {
         self.post("/sandbox/faults", fault).await;

@@ -47,6 +47,11 @@ impl Trigger {
         self.left.store(i64::MAX, Ordering::SeqCst);
     }
 
+    /// Whether the message has come at which it fires.
+    pub(super) fn is_reached(&self) -> bool {
+        self.left.load(Ordering::SeqCst) <= 0
+    }
+
     pub(super) fn has_fired(&self) -> bool {
         self.fired.load(Ordering::SeqCst)
     }
@@ -121,6 +126,8 @@ where
             match trigger.is_now() {
                 Some(Moment::Before) => {
                     trigger.kill();
+                    // As when the kernel closes a dead process' sockets.
+                    let _ = to_server.shutdown().await;
                     return;
                 }
                 Some(Moment::After) => doomed.store(true, Ordering::SeqCst),
