@@ -33,12 +33,17 @@ pub enum Which {
     Transactions(Vec<TransactionId>),
     /// All rows of the payees that these words mean, and their rows to come.
     Merchant(String),
+    /// All rows of this row's payee, and those to come.
+    #[schemars(with = "String")]
+    PayeeOf(TransactionId),
 }
 
 /// What was moved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recategorised {
     pub action: ActionId,
+    /// What was moved: a payee's name, or a number of rows.
+    pub what: String,
     pub rows: u64,
     pub category: String,
     pub subcategory: Option<String>,
@@ -66,6 +71,14 @@ impl Tool for Recategorise {
                 }
                 (rows_of(merchants.clone(), context).await?, merchants, words.clone())
             }
+            Which::PayeeOf(row) => {
+                let Some(payee) = context.book().await?.payee_of(*row).await? else {
+                    return Err(ToolError::not_found("That row is not there any more. Nothing was changed."));
+                };
+                let known = vocabulary.merchants.iter().find(|known| known.id == payee.merchant);
+                let name = known.map_or_else(|| "1 row".to_owned(), |known| known.name.clone());
+                (rows_of(vec![payee.merchant], context).await?, vec![payee.merchant], name)
+            }
         };
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Recategorise, &format!("{what} to {name}"), None, now).await?;
@@ -75,7 +88,8 @@ impl Tool for Recategorise {
         for merchant in merchants {
             book.insert_correction(action, merchant, category, now).await?;
         }
-        Ok(Recategorised { action, rows, category: top.name().to_owned(), subcategory: subcategory.map(str::to_owned) })
+        let (category, subcategory) = (top.name().to_owned(), subcategory.map(str::to_owned));
+        Ok(Recategorised { action, what, rows, category, subcategory })
     }
 }
 
