@@ -18,6 +18,7 @@ pub mod intake;
 pub mod limits;
 pub mod outgoing;
 pub mod pump;
+pub mod render;
 pub mod run;
 pub mod seal;
 pub mod sender;

@@ -12,6 +12,7 @@
 )]
 
 mod command_line;
+mod handlers;
 mod harness;
 mod isolation;
 mod layouts;
