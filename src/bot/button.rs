@@ -6,6 +6,9 @@ use uuid::Uuid;
 use super::outgoing::Button;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
+/// What the name of an own category may take of the 64 bytes beside the row's id.
+pub const OWN_NAME_BYTES_MAX: usize = 27;
+
 /// What pressing a button asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ButtonAction {
@@ -27,8 +30,13 @@ pub enum ButtonAction {
     Sort { row: TransactionId, category: CategoryId },
     /// Lets the person type a category for a row.
     TypeCategory { row: TransactionId },
+    /// Makes a category of the person's own and sorts a row's payee into it. The name has at most
+    /// [`OWN_NAME_BYTES_MAX`] bytes and no colon.
+    Own { row: TransactionId, name: String },
     /// Leaves a row as it is and shows the next.
     Skip { row: TransactionId },
+    /// Enough rows were looked at.
+    Enough,
     /// Sets the time zone; without one, asks.
     TimeZone { name: Option<String> },
     /// Sets the home currency; without one, asks.
@@ -110,7 +118,9 @@ impl ButtonAction {
             Self::Fix => "fix".to_owned(),
             Self::Sort { row, category } => format!("sort:{}:{}", row.0.simple(), category.0),
             Self::TypeCategory { row } => format!("type:{}", row.0.simple()),
+            Self::Own { row, name } => format!("own:{}:{name}", row.0.simple()),
             Self::Skip { row } => format!("skip:{}", row.0.simple()),
+            Self::Enough => "enough".to_owned(),
             Self::TimeZone { name } => format!("zone:{}", name.as_deref().unwrap_or_default()),
             Self::HomeCurrency { code } => format!("currency:{}", code.as_deref().unwrap_or_default()),
             Self::Export { format } => format!("export:{format}"),
@@ -141,6 +151,11 @@ impl ButtonAction {
             "fix" => Some(Self::Fix),
             "sort" => Some(Self::Sort { row: TransactionId(id()?), category: CategoryId(second.parse().ok()?) }),
             "type" => Some(Self::TypeCategory { row: TransactionId(id()?) }),
+            "own" => {
+                let name = Some(second.to_owned()).filter(|name| !name.is_empty())?;
+                Some(Self::Own { row: TransactionId(id()?), name })
+            }
+            "enough" => Some(Self::Enough),
             "skip" => Some(Self::Skip { row: TransactionId(id()?) }),
             "zone" => Some(Self::TimeZone { name: words() }),
             "currency" => Some(Self::HomeCurrency { code: words() }),
@@ -173,7 +188,9 @@ mod tests {
             ButtonAction::Fix,
             ButtonAction::Sort { row, category: CategoryId(i32::MAX) },
             ButtonAction::TypeCategory { row },
+            ButtonAction::Own { row, name: "é".repeat(OWN_NAME_BYTES_MAX / 2) },
             ButtonAction::Skip { row },
+            ButtonAction::Enough,
             ButtonAction::TimeZone { name: Some("America/Argentina/ComodRivadavia".to_owned()) },
             ButtonAction::TimeZone { name: None },
             ButtonAction::HomeCurrency { code: Some("GBP".to_owned()) },
@@ -202,6 +219,7 @@ mod tests {
             "rows:1:2",
             "rows:00000000-0000-0000-0000-000000000000:1",
             "sort:x:y",
+            "own:x:y",
             "export:",
             "nonsense",
             "admin:",

@@ -34,7 +34,38 @@ macro_rules! assets {
 }
 
 /// The page's own files besides `index.html`.
-const ASSETS: &[(&str, &str)] = assets!["api.js", "chat.js", "commands.js", "composer.js", "dialogs.css", "dialogs.js", "dom.js", "entities.js", "files.js", "foot.css", "format.js", "frame.css", "history.js", "keyboards.js", "keys.css", "mark.svg", "media.css", "media.js", "menus.js", "message.css", "message.js", "outgoing.js", "people.js", "presses.js", "reply_keyboard.js", "status.js", "style.css", "theme.js", "wallpaper.svg", "words.css"];
+const ASSETS: &[(&str, &str)] = assets![
+    "api.js",
+    "chat.js",
+    "commands.js",
+    "composer.js",
+    "dialogs.css",
+    "dialogs.js",
+    "dom.js",
+    "entities.js",
+    "files.js",
+    "foot.css",
+    "format.js",
+    "frame.css",
+    "history.js",
+    "keyboards.js",
+    "keys.css",
+    "mark.svg",
+    "media.css",
+    "media.js",
+    "menus.js",
+    "message.css",
+    "message.js",
+    "outgoing.js",
+    "people.js",
+    "presses.js",
+    "reply_keyboard.js",
+    "status.js",
+    "style.css",
+    "theme.js",
+    "wallpaper.svg",
+    "words.css"
+];
 
 /// The page and what it asks for.
 pub(super) fn routes() -> Router<Sandbox> {

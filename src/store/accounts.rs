@@ -1,9 +1,10 @@
 //! Accounts: bank accounts, cards and pots, each in one currency.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{AccountId, BookId, Currency, KnownAccount};
+use crate::domain::{AccountId, BookId, Currency, KnownAccount, Period};
 
 /// An account that is not there yet.
 #[derive(Debug)]
@@ -16,7 +17,79 @@ pub struct NewAccount<'a> {
     pub currency: Currency,
 }
 
+/// What the rows and statements of an account say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountFacts {
+    pub id: AccountId,
+    /// Of the latest statement that names one.
+    pub bank: Option<String>,
+    pub rows: i64,
+    /// Statements kept, and those of them that their printed balances prove.
+    pub statements: i64,
+    pub statements_proven: i64,
+    /// The latest printed closing balance.
+    pub balance: Option<Decimal>,
+    pub balance_on: Option<NaiveDate>,
+}
+
 impl Book {
+    /// What is known of each account, in the order of [`Book::accounts`].
+    pub async fn account_facts(&mut self) -> Result<Vec<AccountFacts>, StoreError> {
+        let book_id = self.id();
+        let facts = sqlx::query_as!(
+            AccountFacts,
+            r#"select account.account_id as "id: AccountId", named.bank,
+                   coalesce(counted.rows, 0) as "rows!",
+                   coalesce(kept.statements, 0) as "statements!", coalesce(kept.proven, 0) as "statements_proven!",
+                   closed.closing_balance as balance, closed.period_to as balance_on
+               from account
+               left join (
+                   select account_id, count(*) as rows from transaction where book_id = $1 group by account_id
+               ) as counted on counted.account_id = account.account_id
+               left join (
+                   select account_id, count(*) as statements, count(*) filter (where reconciliation = 'proven') as proven
+                   from statement where book_id = $1 group by account_id
+               ) as kept on kept.account_id = account.account_id
+               left join (
+                   select distinct on (account_id) account_id, bank
+                   from statement where book_id = $1 and bank is not null
+                   order by account_id, created_at desc, statement_id desc
+               ) as named on named.account_id = account.account_id
+               left join (
+                   select distinct on (account_id) account_id, closing_balance, period_to
+                   from statement where book_id = $1 and closing_balance is not null and period_to is not null
+                   order by account_id, period_to desc, created_at desc
+               ) as closed on closed.account_id = account.account_id
+               where account.book_id = $1
+               order by account.created_at, account.account_id"#,
+            book_id as BookId
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(facts)
+    }
+
+    /// The days that statements of each account cover, merged, in order.
+    pub async fn known_days_by_account(&mut self) -> Result<Vec<(AccountId, Period)>, StoreError> {
+        let book_id = self.id();
+        let rows = sqlx::query!(
+            r#"select account_id as "account!: AccountId", lower(days) as "from!: NaiveDate",
+                   upper(days) as "until!: NaiveDate"
+               from (
+                   select account_id, unnest(range_agg(daterange(period_from, period_to, '[]'))) as days
+                   from statement where book_id = $1 and period_from is not null and period_to is not null
+                   group by account_id
+               ) as merged
+               order by 1, 2"#,
+            book_id as BookId
+        )
+        .fetch_all(self.connection())
+        .await?;
+        // Postgres gives a range of days as half open.
+        let days = |from, until: NaiveDate| Period::new(from, until.pred_opt()?);
+        Ok(rows.into_iter().filter_map(|row| Some((row.account, days(row.from, row.until)?))).collect())
+    }
+
     pub async fn accounts(&mut self) -> Result<Vec<KnownAccount>, StoreError> {
         let book_id = self.id();
         let rows = sqlx::query!(

@@ -12,6 +12,8 @@ use crate::domain::{BookId, Currency, TelegramUserId};
 pub struct Settings {
     /// UTC until chosen.
     pub time_zone: Tz,
+    /// False while the time zone is only the default.
+    pub time_zone_chosen: bool,
     /// Learned from the first import until chosen.
     pub home_currency: Option<Currency>,
 }
@@ -47,7 +49,7 @@ impl Book {
     pub async fn settings(&mut self) -> Result<Settings, StoreError> {
         let id = self.id();
         let row = sqlx::query!(
-            r#"select book.home_currency, person.time_zone
+            r#"select book.home_currency, person.time_zone, person.time_zone_chosen
                from book
                join membership on membership.book_id = book.book_id
                join person on person.person_id = membership.person_id
@@ -60,7 +62,22 @@ impl Book {
         .await?;
         let time_zone =
             row.time_zone.parse().map_err(|_| StoreError::Unknown { what: format!("time zone {}", row.time_zone) })?;
-        Ok(Settings { time_zone, home_currency: row.home_currency.and_then(|code| code.parse().ok()) })
+        let home_currency = row.home_currency.and_then(|code| code.parse().ok());
+        Ok(Settings { time_zone, time_zone_chosen: row.time_zone_chosen, home_currency })
+    }
+
+    /// Keeps where the book's person lives.
+    pub async fn set_time_zone(&mut self, time_zone: Tz) -> Result<(), StoreError> {
+        let id = self.id();
+        sqlx::query!(
+            "update person set time_zone = $2, time_zone_chosen = true
+             where person_id in (select person_id from membership where book_id = $1)",
+            id as BookId,
+            time_zone.name()
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     /// Keeps the currency that figures are in when a person names none.

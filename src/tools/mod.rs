@@ -4,10 +4,12 @@
 //!
 //! **Invariant:** no tool knows how its result is shown, and no tool takes a user's id as an argument: the context carries it.
 
+pub mod account_facts;
 mod accounts;
 pub mod categorise;
 mod context;
 mod error;
+pub mod export;
 pub mod filter;
 pub mod import;
 mod matching;
@@ -16,6 +18,7 @@ pub mod reading;
 pub mod recategorise;
 mod registry;
 mod resolve;
+pub mod review;
 pub mod search;
 pub mod sorting;
 pub mod summarise;

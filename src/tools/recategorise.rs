@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::categorise::DecidedBy;
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::{ActionId, Category, CategoryId, MerchantId, Period, TransactionId};
+use crate::domain::{ActionId, Category, CategoryId, MerchantId, Period, TransactionId, Vocabulary};
 use crate::store::actions::{ActionKind, CategoryChange};
 use crate::store::rows::{ListOrder, RowFilter};
 
@@ -18,7 +18,7 @@ const ROWS_MAX: i64 = 20_000;
 pub struct Recategorise {
     /// Which rows.
     pub rows: Which,
-    /// A category, a subcategory or one of the user's own.
+    /// A category, a subcategory or one of the user's own; "Transport: fuel" where the name alone could be two.
     pub category: String,
     /// When the category does not exist yet: make it, below this one.
     #[serde(default)]
@@ -33,12 +33,17 @@ pub enum Which {
     Transactions(Vec<TransactionId>),
     /// All rows of the payees that these words mean, and their rows to come.
     Merchant(String),
+    /// All rows of this row's payee, and those to come.
+    #[schemars(with = "String")]
+    PayeeOf(TransactionId),
 }
 
 /// What was moved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recategorised {
     pub action: ActionId,
+    /// What was moved: a payee's name, or a number of rows.
+    pub what: String,
     pub rows: u64,
     pub category: String,
     pub subcategory: Option<String>,
@@ -66,6 +71,14 @@ impl Tool for Recategorise {
                 }
                 (rows_of(merchants.clone(), context).await?, merchants, words.clone())
             }
+            Which::PayeeOf(row) => {
+                let Some(payee) = context.book().await?.payee_of(*row).await? else {
+                    return Err(ToolError::not_found("That row is not there any more. Nothing was changed."));
+                };
+                let known = vocabulary.merchants.iter().find(|known| known.id == payee.merchant);
+                let name = known.map_or_else(|| "1 row".to_owned(), |known| known.name.clone());
+                (rows_of(vec![payee.merchant], context).await?, vec![payee.merchant], name)
+            }
         };
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Recategorise, &format!("{what} to {name}"), None, now).await?;
@@ -75,7 +88,8 @@ impl Tool for Recategorise {
         for merchant in merchants {
             book.insert_correction(action, merchant, category, now).await?;
         }
-        Ok(Recategorised { action, rows, category: top.name().to_owned(), subcategory: subcategory.map(str::to_owned) })
+        let (category, subcategory) = (top.name().to_owned(), subcategory.map(str::to_owned));
+        Ok(Recategorised { action, what, rows, category, subcategory })
     }
 }
 
@@ -83,8 +97,9 @@ impl Recategorise {
     /// The id of the category, made when asked for.
     async fn target(&self, context: &mut Context) -> Result<CategoryId, ToolError> {
         let vocabulary = context.vocabulary().await?;
-        if let Some(known) = vocabulary.categories_named(&self.category).first() {
-            return Ok(*known);
+        let named = || vocabulary.categories_named(&self.category).first().copied();
+        if let Some(known) = by_path(&self.category, &vocabulary).or_else(named) {
+            return Ok(known);
         }
         let Some(parent) = self.new_below else {
             return Err(ToolError::not_found(format!(
@@ -100,8 +115,32 @@ impl Recategorise {
     }
 }
 
+/// The category of a name below a top category's: "Transport: fuel".
+fn by_path(path: &str, vocabulary: &Vocabulary) -> Option<CategoryId> {
+    let (top, below) = path.split_once(':')?;
+    let (top, below) = (Category::by_name(top)?, below.trim());
+    let ids = vocabulary.categories_named(top.name());
+    ids.into_iter().find(|id| vocabulary.category(*id).1.is_some_and(|name| name.eq_ignore_ascii_case(below)))
+}
+
 async fn rows_of(merchants: Vec<MerchantId>, context: &mut Context) -> Result<Vec<TransactionId>, ToolError> {
     let filter = RowFilter { merchants: Some(merchants), ..RowFilter::all(Period::always()) };
     let rows = context.book().await?.list(&filter, ListOrder::Newest, ROWS_MAX, 0).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Subcategory;
+
+    #[test]
+    fn a_path_names_every_subcategory() {
+        for below in Subcategory::ALL {
+            let path = format!("{}: {}", below.parent, below.name);
+            assert_eq!(by_path(&path, &Vocabulary::default()), Some(below.id), "{path}");
+        }
+        assert_eq!(by_path("fuel", &Vocabulary::default()), None);
+        assert_eq!(by_path("Dining: fuel", &Vocabulary::default()), None);
+    }
 }

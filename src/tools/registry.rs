@@ -6,9 +6,11 @@ use std::pin::Pin;
 use schemars::JsonSchema;
 use serde_json::Value;
 
+use super::account_facts::Accounts;
 use super::import::Import;
 use super::reading::Parse;
 use super::recategorise::Recategorise;
+use super::review::Review;
 use super::search::Search;
 use super::sorting::Categorise;
 use super::summarise::Summarise;
@@ -31,7 +33,9 @@ pub struct ToolEntry {
 pub const REGISTRY: &[ToolEntry] = &[
     entry::<Summarise>(),
     entry::<Search>(),
+    entry::<Accounts>(),
     entry::<Categorise>(),
+    entry::<Review>(),
     entry::<Parse>(),
     entry::<Import>(),
     entry::<Recategorise>(),

@@ -20,10 +20,21 @@ pub struct Undo {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Undone {
     pub action: ActionId,
+    pub kind: StepKind,
     /// What the step had done.
     pub summary: String,
     /// Rows removed (an import) or put back (a change).
     pub rows: u64,
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// Brought rows in.
+    Import,
+    /// Moved rows to another category.
+    Recategorise,
 }
 
 impl Tool for Undo {
@@ -40,16 +51,20 @@ impl Tool for Undo {
         let Some(action) = book.action(self.action).await? else {
             return Err(ToolError::not_found("There is nothing to undo."));
         };
-        if action.undone || action.kind == ActionKind::Undo {
+        let kind = match action.kind {
+            ActionKind::Import => StepKind::Import,
+            ActionKind::Recategorise => StepKind::Recategorise,
+            ActionKind::Undo => return Err(ToolError::refused("That was taken back already.")),
+        };
+        if action.undone {
             return Err(ToolError::refused("That was taken back already."));
         }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
-        let rows = match action.kind {
-            ActionKind::Import => book.undo_import(action.id, undo, now).await?,
-            ActionKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
-            ActionKind::Undo => 0,
+        let rows = match kind {
+            StepKind::Import => book.undo_import(action.id, undo, now).await?,
+            StepKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
         };
         context.words_changed();
-        Ok(Undone { action: action.id, summary: action.summary, rows })
+        Ok(Undone { action: action.id, kind, summary: action.summary, rows })
     }
 }

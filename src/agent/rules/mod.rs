@@ -35,6 +35,7 @@ use chrono::NaiveDate;
 
 pub use calls::{SEARCH, SUMMARISE};
 pub use question::{Ask, Intent, Lead, LimitAsk, Question, Remembered, Scope, Subject};
+pub(crate) use slips::distance;
 
 use self::heard::Heard;
 use self::lexicon::Cue;

@@ -78,7 +78,7 @@ fn same_start(typed: &[char], known: &str) -> bool {
 
 /// Damerau-Levenshtein distance in its optimal string alignment form (one edit, or a swap of neighbours, costs 1), or
 /// `None` above the limit.
-fn distance(typed: &[char], known: &str, limit: usize) -> Option<usize> {
+pub(crate) fn distance(typed: &[char], known: &str, limit: usize) -> Option<usize> {
     let known: Vec<char> = known.chars().collect();
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=known.len()).collect();

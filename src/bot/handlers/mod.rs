@@ -114,6 +114,8 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Fix => categories::next(turn, None, None).await,
         ButtonAction::Sort { row, category } => categories::sort(turn, row, category, message_id).await,
         ButtonAction::TypeCategory { row } => categories::ask_for_category(turn, row).await,
+        ButtonAction::Own { row, name } => categories::make_own(turn, row, &name, message_id).await,
+        ButtonAction::Enough => categories::enough(turn, message_id).await,
         ButtonAction::Skip { row } => categories::next(turn, Some(row), message_id).await,
         ButtonAction::TimeZone { name } => settings::time_zone(turn, name, message_id).await,
         ButtonAction::HomeCurrency { code } => settings::home_currency(turn, code, message_id).await,

@@ -4,7 +4,7 @@ use crate::bot::charts::{CategoryShares, Picture, Share, category_shares};
 use crate::bot::turn::Turn;
 use crate::domain::Category;
 use crate::tools::filter::Filter;
-use crate::tools::summarise::{GROUPS_MAX, GroupBy, Measure, Order, Summarise};
+use crate::tools::summarise::{GROUPS_MAX, GroupBy, Measure, Order, Summarise, Summary};
 use crate::tools::{Tool as _, ToolError};
 
 /// Where the money of these rows went, in the currency with the most rows; `None` when nothing was spent, or when it cannot be
@@ -20,7 +20,12 @@ pub(super) async fn shares(turn: &mut Turn, filter: Filter, subtitle: String) ->
         against: None,
     };
     let summary = summarise.call(turn.context().await?).await?;
-    let Some(total) = summary.totals.first() else { return Ok(None) };
+    Ok(shares_of(&summary, subtitle).await)
+}
+
+/// As [`shares`], of spending that was asked for by category already.
+pub(super) async fn shares_of(summary: &Summary, subtitle: String) -> Option<Picture> {
+    let total = summary.totals.first()?;
     let shares: Vec<Share> = summary
         .groups
         .iter()
@@ -36,14 +41,14 @@ pub(super) async fn shares(turn: &mut Turn, filter: Filter, subtitle: String) ->
         .collect();
     let input = CategoryShares { subtitle, currency: total.currency, total: total.value, shares };
     match tokio::task::spawn_blocking(move || category_shares(&input)).await {
-        Ok(Ok(picture)) => Ok(Some(picture)),
+        Ok(Ok(picture)) => Some(picture),
         Ok(Err(error)) => {
             tracing::error!(%error, "a picture could not be drawn");
-            Ok(None)
+            None
         }
         Err(_) => {
             tracing::error!("drawing a picture panicked");
-            Ok(None)
+            None
         }
     }
 }

@@ -216,7 +216,6 @@ async fn survives(deed: Deed, wire: Wire, moment: Moment, stride: i64) {
         assert!(more.len() <= 1, "{place}: more than one duplicate: {more:#?}");
     }
     assert!(killed > 0, "the process was never killed: this test tried nothing");
-    println!("{deed:?}: killed {killed} times, {moment:?} a message to the {wire:?}");
     rig.finish().await;
 }
 

@@ -1,0 +1,198 @@
+//! Time zone and home currency: guessed, asked once, changed any time.
+
+mod currencies;
+mod guesses;
+mod places;
+
+use chrono_tz::Tz;
+
+use super::question;
+use crate::bot::asking::Asking;
+use crate::bot::button::ButtonAction;
+use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::turn::Turn;
+use crate::domain::Currency;
+use crate::store::people::Settings;
+use crate::tools::ToolError;
+use places::Place;
+
+/// A city, a country or a currency has fewer words than this; what has more is something else that the person wants.
+const ANSWER_WORDS_MAX: usize = 6;
+
+/// `/settings`
+pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
+    let settings = turn.context().await?.book().await?.settings().await?;
+    let zone = match settings.time_zone_chosen {
+        true => place_and_time(turn, settings.time_zone),
+        false => "not set, so I go by UTC".to_owned(),
+    };
+    let currency = settings.home_currency.map_or_else(|| "not set".to_owned(), currency_words);
+    turn.reply(Outgoing {
+        buttons: vec![
+            vec![ButtonAction::TimeZone { name: None }.button("Change time zone")],
+            vec![ButtonAction::HomeCurrency { code: None }.button("Change currency")],
+        ],
+        ..Outgoing::html(format!("<b>Settings</b>\nTime zone: {zone}\nHome currency: {currency}"))
+    });
+    Ok(())
+}
+
+/// After a person's first import: asks what is not known yet, with a guess. Says nothing once the time zone is chosen.
+pub(super) async fn ask_after_first_import(turn: &mut Turn) -> Result<(), ToolError> {
+    let settings = turn.context().await?.book().await?.settings().await?;
+    if !settings.time_zone_chosen {
+        turn.reply(first_question(settings, turn.sender.language.as_deref()));
+    }
+    Ok(())
+}
+
+fn first_question(settings: Settings, language: Option<&str>) -> Outgoing {
+    let zone = guesses::guess(settings.home_currency, language);
+    let place = places::name(zone);
+    let (asks, yes) = match settings.home_currency {
+        Some(currency) => (
+            format!("are you on <b>{place}</b> time, with <b>{currency}</b> as your home currency?"),
+            "Yes, both are right",
+        ),
+        None => (format!("are you on <b>{place}</b> time? And which currency is yours?"), "Yes, the time is right"),
+    };
+    let currency = if settings.home_currency.is_some() { "Other currency" } else { "Choose currency" };
+    Outgoing {
+        buttons: vec![
+            vec![ButtonAction::TimeZone { name: Some(zone.name().to_owned()) }.button(yes)],
+            vec![
+                ButtonAction::TimeZone { name: None }.button("Other time zone"),
+                ButtonAction::HomeCurrency { code: None }.button(currency),
+            ],
+        ],
+        ..Outgoing::html(format!(
+            "One thing, so that \u{201c}today\u{201d} and \u{201c}this month\u{201d} are yours: {asks}"
+        ))
+    }
+}
+
+/// A time zone was tapped; `None` asks for a city.
+pub(super) async fn time_zone(turn: &mut Turn, name: Option<String>, message: Option<i32>) -> Result<(), ToolError> {
+    let Some(name) = name else {
+        turn.ask(Some(Asking::TimeZone));
+        turn.reply(Outgoing {
+            awaits: Some("Your city".to_owned()),
+            ..Outgoing::html("Which city are you in or near? A big one is enough, or the hours: UTC+2.")
+        });
+        return Ok(());
+    };
+    let zone =
+        name.parse().map_err(|_| ToolError::invalid("I don't know that time zone. /settings lets you choose."))?;
+    set_time_zone(turn, zone, message).await
+}
+
+/// A city was typed.
+pub(super) async fn time_zone_typed(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    let (words, zones) = match places::find(text) {
+        Place::Zone(zone) => return set_time_zone(turn, zone, None).await,
+        Place::Unknown if is_something_else(text) => return ask_instead(turn, text).await,
+        Place::OneOf(zones) => ("Which of these?".to_owned(), zones),
+        Place::Unknown => {
+            let text = escape(text);
+            (format!("I don't know a place called “{text}”. Try a bigger city nearby, or the hours: UTC+2."), vec![])
+        }
+    };
+    let button =
+        |zone: &Tz| vec![ButtonAction::TimeZone { name: Some(zone.name().to_owned()) }.button(places::name(*zone))];
+    turn.reply(Outgoing { buttons: zones.iter().map(button).collect(), ..Outgoing::html(words) });
+    Ok(())
+}
+
+async fn set_time_zone(turn: &mut Turn, zone: Tz, message: Option<i32>) -> Result<(), ToolError> {
+    let book = turn.context().await?.book().await?;
+    book.set_time_zone(zone).await?;
+    let currency = book.settings().await?.home_currency;
+    answered(turn, &Asking::TimeZone);
+    let place = place_and_time(turn, zone);
+    let words = match currency {
+        Some(currency) => {
+            format!(
+                "Set: {place}. Your home currency is {}. /settings changes both any time.",
+                currency_words(currency)
+            )
+        }
+        None => format!("Set: {place}. /settings changes it any time."),
+    };
+    turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
+    Ok(())
+}
+
+/// A currency was tapped; `None` asks for a code.
+pub(super) async fn home_currency(
+    turn: &mut Turn,
+    code: Option<String>,
+    message: Option<i32>,
+) -> Result<(), ToolError> {
+    let Some(code) = code else {
+        turn.ask(Some(Asking::HomeCurrency));
+        turn.reply(Outgoing {
+            awaits: Some("GBP".to_owned()),
+            ..Outgoing::html("Which currency do you think in? A code such as EUR or a name such as pounds.")
+        });
+        return Ok(());
+    };
+    let known = || ToolError::invalid("I don't know that currency. /settings lets you choose.");
+    let currency = currencies::named(&code).ok_or_else(known)?;
+    set_home_currency(turn, currency, message).await
+}
+
+/// A currency was typed.
+pub(super) async fn home_currency_typed(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    match currencies::named(text) {
+        Some(currency) => set_home_currency(turn, currency, None).await,
+        None if is_something_else(text) => ask_instead(turn, text).await,
+        None => {
+            let text = escape(text);
+            turn.reply(Outgoing::html(format!(
+                "I don't know a currency called “{text}”. Its three letters always work: EUR, GBP, NGN."
+            )));
+            Ok(())
+        }
+    }
+}
+
+async fn set_home_currency(turn: &mut Turn, currency: Currency, message: Option<i32>) -> Result<(), ToolError> {
+    let book = turn.context().await?.book().await?;
+    book.set_home_currency(currency).await?;
+    let settings = book.settings().await?;
+    answered(turn, &Asking::HomeCurrency);
+    let words = format!("Set: your home currency is {}.", currency_words(currency));
+    turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
+    // The first question had two parts, and only one is answered.
+    if !settings.time_zone_chosen {
+        turn.reply(first_question(settings, turn.sender.language.as_deref()));
+    }
+    Ok(())
+}
+
+/// What the bot waited for has come.
+fn answered(turn: &mut Turn, asked: &Asking) {
+    if turn.asking.as_ref() == Some(asked) {
+        turn.ask(None);
+    }
+}
+
+/// Words that answer no short question of the bot.
+fn is_something_else(text: &str) -> bool {
+    text.trim_end().ends_with('?') || text.split_whitespace().count() > ANSWER_WORDS_MAX
+}
+
+async fn ask_instead(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    turn.ask(None);
+    question::ask(turn, text).await
+}
+
+/// `London, where it is 12:05 now`.
+fn place_and_time(turn: &Turn, zone: Tz) -> String {
+    format!("{}, where it is {} now", places::name(zone), turn.now.with_timezone(&zone).format("%H:%M"))
+}
+
+/// `GBP (£)`.
+fn currency_words(currency: Currency) -> String {
+    currency.symbol().map_or_else(|| currency.to_string(), |symbol| format!("{currency} ({symbol})"))
+}
