@@ -242,12 +242,26 @@ async fn rows_that_nobody_is_sure_of_are_asked_about_one_by_one() {
     ana.taps("Make “boat fees” one of mine").await;
     let sorted = "select string_agg(booked_on || ' ' || category_id || ' ' || decided_by, E'\\n' order by booked_on)
         from transaction";
-    insta::assert_snapshot!(farthing.value(sorted).await, @"");
+    insta::assert_snapshot!(farthing.value(sorted).await, @"
+    2026-03-02 400 user
+    2026-03-09 400 user
+    2026-03-12 2200 user
+    2026-03-14 10000 user
+    2026-03-15 401 knowledge
+    2026-03-28 2100 user
+    ");
     ana.taps("↩️ Undo Plimbo Hask").await;
     ana.taps("Fix categories").await;
     ana.taps("Done").await;
     insta::assert_snapshot!(ana.transcript);
-    insta::assert_snapshot!(farthing.value(sorted).await, @"");
+    insta::assert_snapshot!(farthing.value(sorted).await, @"
+    2026-03-02 400 user
+    2026-03-09 400 user
+    2026-03-12 2200 user
+    2026-03-14 2200 none
+    2026-03-15 401 knowledge
+    2026-03-28 2100 user
+    ");
     farthing.finish().await;
 }
 

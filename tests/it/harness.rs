@@ -127,6 +127,12 @@ impl Farthing {
             .expect("a query of the story")
     }
 
+    /// A statement as the owner, who may do what the application may not.
+    pub(crate) async fn execute(&self, statement: &str) {
+        let statement = AssertSqlSafe(statement.to_owned());
+        sqlx::raw_sql(statement).execute(&mut self.owner().await).await.expect("a statement of the story");
+    }
+
     /// Drops the database, after a look that no link hangs in the air: the hot tables carry no foreign keys.
     pub(crate) async fn finish(self) {
         for (what, dangling) in [

@@ -249,6 +249,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "TextArray" => "{zanzibar}",
         "Jsonb" => "{}",
         "Bytea" => "\\x00",
+        "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("hashtextextended") || query.sql.contains("into dead_letter") => "any",
         "Text" => match column {
             "kind" => "import",

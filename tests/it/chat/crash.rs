@@ -108,7 +108,7 @@ impl Rig {
     async fn settled(&self) {
         let started = tokio::time::Instant::now();
         while !self.is_settled().await {
-            assert!(started.elapsed() < WAIT_MAX, "not settled");
+            assert!(started.elapsed() < WAIT_MAX, "not settled: {}", self.state().await);
             tokio::time::sleep(LOOK_INTERVAL).await;
         }
     }
@@ -116,6 +116,15 @@ impl Rig {
     async fn is_settled(&self) -> bool {
         let state = "select (select count(*) from inbox where done_at is not null) || ' ' || (select count(*) from inbox where done_at is null) + (select count(*) from outbox)";
         self.farthing.value(state).await == format!("{} 0", self.updates)
+    }
+
+    /// For a look at what hangs.
+    async fn state(&self) -> String {
+        let waiting = "select concat_ws(E'\n', 'updates ' || (select count(*) filter (where done_at is not null) from inbox),
+            (select string_agg(concat_ws(' ', update_id, lane, claimed_by, worker_is_alive(claimed_by), attempts, retry_at, raw), E'\n')
+                from inbox where done_at is null),
+            (select string_agg(concat_ws(' ', claimed_by, worker_is_alive(claimed_by), attempts, retry_at, message), E'\n') from outbox))";
+        format!("{} expected; {}", self.updates, self.farthing.value(waiting).await)
     }
 
     async fn restart(&mut self) {

@@ -2,6 +2,7 @@
 
 mod crash;
 mod stories;
+mod storms;
 mod tap;
 
 use std::sync::Arc;
@@ -190,9 +191,14 @@ impl Chat {
         self.answered(person, &before).await
     }
 
+    /// A person did something that is one update.
+    pub(crate) fn count_update(&self) {
+        self.updates.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    }
+
     /// Waits until everything is handled and sent; what the bot said or changed since.
     async fn answered(&self, person: i64, before: &[Value]) -> String {
-        self.updates.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.count_update();
         self.settled().await;
         let messages = self.server.messages(person).await;
         let is_new = |message: &Value| message["from"]["is_bot"] == true && !before.contains(message);

@@ -11,6 +11,10 @@ fn statement() -> farthing::demo::DemoStatement {
     statements.into_iter().find(|statement| statement.layout == Layout::UkCurrent).unwrap()
 }
 
+pub(super) fn printed() -> Vec<u8> {
+    pdf(&statement(), Layout::UkCurrent).unwrap()
+}
+
 #[tokio::test]
 async fn a_newcomer_walks_through() {
     let chat = Chat::start().await;

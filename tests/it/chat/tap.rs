@@ -110,7 +110,8 @@ where
     tokio::spawn(async move {
         let mut buffer = vec![0; 1 << 16];
         while let Ok(size @ 1..) = from_server.read(&mut buffer).await {
-            if answer_kills.swap(false, Ordering::SeqCst) {
+            // Not any more once it was disarmed: this may be the answer of a long poll.
+            if answer_kills.swap(false, Ordering::SeqCst) && answers.is_reached() {
                 answers.kill();
                 return;
             }
