@@ -11,7 +11,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::TimeDelta;
 use teloxide::payloads::{
-    DeleteWebhook, GetMe, SetMyCommands, SetMyCommandsSetters as _, SetWebhook, SetWebhookSetters as _,
+    DeleteWebhook, GetMe, SetMyCommands, SetMyCommandsSetters as _, SetMyDescription, SetMyDescriptionSetters as _,
+    SetMyShortDescription, SetMyShortDescriptionSetters as _, SetWebhook, SetWebhookSetters as _,
 };
 use teloxide::types::{AllowedUpdate, BotCommand, BotCommandScope, Recipient};
 use tokio::sync::mpsc;
@@ -35,6 +36,12 @@ const DONE_KEPT: TimeDelta = TimeDelta::hours(48);
 /// Done updates that one sweep removes: more than arrive in its interval at any rate, so that the table stays small.
 const SWEPT_MAX: i64 = 20_000;
 const RETRY_WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// What an empty chat shows above "Start".
+const DESCRIPTION: &str = "Send me a bank statement: I read it, prove it by its balances and sort every row. \
+    Then ask me about your money in plain words.";
+/// What the bot's profile shows; at most 120 characters.
+const SHORT_DESCRIPTION: &str = "Reads your bank statements, proves them, and answers questions about your money.";
 
 /// Where updates come from.
 #[derive(Debug)]
@@ -96,6 +103,8 @@ pub async fn register(
 }
 
 async fn register_commands(telegram: &Telegram, admins: &[TelegramUserId]) -> Result<(), CallError> {
+    telegram.call::<bool, _>(&SetMyDescription::new().description(DESCRIPTION)).await?;
+    telegram.call::<bool, _>(&SetMyShortDescription::new().short_description(SHORT_DESCRIPTION)).await?;
     let all = || command::MENU.iter().map(|(_, name, words)| BotCommand::new(*name, *words));
     let private = SetMyCommands::new(all()).scope(BotCommandScope::AllPrivateChats);
     telegram.call::<bool, _>(&private).await?;

@@ -13,7 +13,7 @@ use farthing::bot::intake::WAITING_MAX;
 use farthing::bot::run::{Readiness, Source, register, run, who_am_i};
 use farthing::bot::telegram::Telegram;
 use farthing::config::{Chat, Config, Secret, Webhook};
-use farthing::sandbox::{Sandbox, SandboxSettings};
+use farthing::sandbox::{Sandbox, SandboxBot, SandboxSettings};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -48,9 +48,16 @@ pub(super) async fn sandbox(config: &Config) -> anyhow::Result<()> {
     let listening = listen(config.chat.http_addr).await?;
     let address = listening.browsable()?;
     let url = format!("http://{address}");
-    let sandbox =
-        Sandbox::new(SandboxSettings { data_dir: Some(config.data_dir.join("sandbox")), ..SandboxSettings::default() })
-            .context("the sandbox cannot keep its chats in FARTHING_DATA_DIR")?;
+    let sandbox = Sandbox::new(SandboxSettings {
+        bots: vec![SandboxBot {
+            token: SANDBOX_TOKEN.to_owned(),
+            username: "farthing_bot".to_owned(),
+            first_name: "farthing".to_owned(),
+        }],
+        data_dir: Some(config.data_dir.join("sandbox")),
+        ..SandboxSettings::default()
+    })
+    .context("the sandbox cannot keep its chats in FARTHING_DATA_DIR")?;
     let telegram = Telegram::new(url.parse()?, Secret::new(SANDBOX_TOKEN.to_owned()))?;
     let chat = Chat { webhook: None, ..config.chat.clone() };
     let app = App::start(config).await?;

@@ -26,6 +26,8 @@ use crate::tools::{ErrorKind, Tool as _, ToolError, Upload};
 const FILES_A_PASSWORD: i64 = 24;
 /// The household of the README's picture.
 const DEMO_SEED: u64 = 7;
+/// Its months, of which the last is shown: a usual one, while the household's holiday lies before it.
+const DEMO_MONTHS: u32 = 4;
 
 /// What is done with a file.
 #[derive(Clone, Debug, Default)]
@@ -96,8 +98,9 @@ pub(super) async fn let_go(turn: &mut Turn, file: Uuid, message_id: Option<i32>)
 pub(super) async fn demo(turn: &mut Turn) -> Result<(), ToolError> {
     let today = turn.context().await?.today;
     let last_month_ends = today.with_day(1).and_then(|first| first.checked_sub_days(Days::new(1))).unwrap_or(today);
-    let statements = year(DEMO_SEED, last_month_ends, 1);
-    let statement = statements.iter().find(|statement| statement.layout == Layout::UkCurrent);
+    let statements = year(DEMO_SEED, last_month_ends, DEMO_MONTHS);
+    let current = statements.iter().filter(|statement| statement.layout == Layout::UkCurrent);
+    let statement = current.max_by_key(|statement| statement.period.to);
     let bytes = statement.and_then(|statement| pdf(statement, statement.layout).ok());
     let (Some(statement), Some(bytes)) = (statement, bytes) else {
         return Err(ToolError::refused("I could not print the example. Please send a statement of your own."));

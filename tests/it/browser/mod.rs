@@ -1,6 +1,7 @@
 //! The chat page in a real browser.
 
 mod cdp;
+mod walk;
 
 use std::path::PathBuf;
 use std::time::Duration;

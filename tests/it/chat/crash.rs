@@ -63,7 +63,6 @@ impl Rig {
             ("FARTHING_SEND_RATE".to_owned(), "0".to_owned()),
         ]);
         let child = spawn(&environment);
-        server.wait_for_bot().await;
         Self { farthing, server, api, database, environment, child, updates: 0, _folder: folder }
     }
 

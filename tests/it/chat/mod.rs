@@ -14,7 +14,7 @@ use farthing::bot::run::{Readiness, Source, register, run, who_am_i};
 use farthing::bot::telegram::Telegram;
 use farthing::config::{Access, Chat as Settings, Secret};
 use farthing::domain::TelegramUserId;
-use farthing::sandbox::{Sandbox, SandboxSettings};
+use farthing::sandbox::{Sandbox, SandboxBot, SandboxSettings};
 use reqwest::Url;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -55,8 +55,15 @@ impl Server {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let router =
-            farthing::sandbox::router(Sandbox::new(SandboxSettings::default()).expect("a server that keeps nothing"));
+        let bot = SandboxBot {
+            token: TOKEN.to_owned(),
+            username: "farthing_bot".to_owned(),
+            first_name: "farthing".to_owned(),
+        };
+        let router = farthing::sandbox::router(
+            Sandbox::new(SandboxSettings { bots: vec![bot], ..SandboxSettings::default() })
+                .expect("a server that keeps nothing"),
+        );
         let task = tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the server runs");
         });
@@ -110,15 +117,6 @@ impl Server {
     pub(crate) async fn messages(&self, person: i64) -> Vec<Value> {
         let history = self.get(&format!("/sandbox/history?bot={BOT}&person={person}")).await;
         history["messages"].as_array().cloned().unwrap_or_default()
-    }
-
-    /// Waits until the bot called for the first time: nobody can write to one that never did.
-    pub(crate) async fn wait_for_bot(&self) {
-        let started = tokio::time::Instant::now();
-        while self.get("/sandbox/state").await["bots"].as_array().is_none_or(Vec::is_empty) {
-            assert!(started.elapsed() < WAIT_MAX, "the bot never called");
-            tokio::time::sleep(LOOK_INTERVAL).await;
-        }
     }
 
     /// Makes the server misbehave.

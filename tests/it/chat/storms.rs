@@ -46,39 +46,39 @@ async fn answers(chat: &Chat, person: i64) -> Vec<String> {
     own.map(|message| transcript(std::slice::from_ref(message))).collect()
 }
 
-fn fault(method: &str, kind: Value, times: u32) -> Value {
+fn fault(method: &str, kind: &Value, times: u32) -> Value {
     json!({"method": method, "kind": kind, "times": times, "probability": 0.5})
 }
 
 #[tokio::test]
 async fn too_many_requests_are_waited_out() {
-    weathers(fault("sendMessage", json!({"too_many_requests": {"retry_after_s": 1}}), 4), false).await;
+    weathers(fault("sendMessage", &json!({"too_many_requests": {"retry_after_s": 1}}), 4), false).await;
 }
 
 #[tokio::test]
 async fn server_errors_are_tried_again() {
-    weathers(fault("sendMessage", json!({"server_error": 502}), 6), false).await;
+    weathers(fault("sendMessage", &json!({"server_error": 502}), 6), false).await;
 }
 
 #[tokio::test]
 async fn a_connection_that_is_cut_is_tried_again() {
-    weathers(fault("sendMessage", json!("cut_connection"), 6), false).await;
+    weathers(fault("sendMessage", &json!("cut_connection"), 6), false).await;
 }
 
 #[tokio::test]
 async fn a_message_that_was_taken_in_silence_may_come_twice() {
-    weathers(fault("sendMessage", json!("cut_after_effect"), 3), true).await;
+    weathers(fault("sendMessage", &json!("cut_after_effect"), 3), true).await;
 }
 
 #[tokio::test]
 async fn an_answer_that_makes_no_sense_is_tried_again() {
-    weathers(fault("sendMessage", json!("malformed"), 3), true).await;
+    weathers(fault("sendMessage", &json!("malformed"), 3), true).await;
 }
 
 #[tokio::test]
 async fn updates_that_cannot_be_fetched_are_fetched_later() {
-    weathers(fault("getUpdates", json!({"server_error": 500}), 3), false).await;
-    weathers(fault("getUpdates", json!("cut_connection"), 3), false).await;
+    weathers(fault("getUpdates", &json!({"server_error": 500}), 3), false).await;
+    weathers(fault("getUpdates", &json!("cut_connection"), 3), false).await;
 }
 
 #[tokio::test]
