@@ -10,6 +10,8 @@ use crate::chat::Chat;
 /// Longer than any answer takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PHONE: (u32, u32) = (390, 844);
+/// A whole statement on one screen, for the README.
+const TALL: (u32, u32) = (1000, 1320);
 const DESKTOP: (u32, u32) = (1280, 860);
 
 fn pictures() -> PathBuf {
@@ -57,6 +59,9 @@ async fn a_newcomer_walks_through_in_the_browser() {
     reads(&page, "Proven").await;
     page.wait_for("document.querySelector('.photo img')?.complete === true", PATIENCE).await;
     picture(&page, "2-statement.png", PHONE).await;
+    page.show_as(TALL.0, TALL.1, false).await;
+    picture(&page, "readme.png", TALL).await;
+    page.show_as(PHONE.0, PHONE.1, false).await;
     taps(&page, "Yes, both are right").await;
 
     page.click("#composer-text").await;

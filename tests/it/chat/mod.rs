@@ -1,6 +1,7 @@
 //! Stories in the chat: the real bot against the sandbox's Bot API server, a real Postgres behind it.
 
 mod crash;
+mod delivery;
 mod stories;
 mod storms;
 mod tap;
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use farthing::app::App;
 use farthing::bot::Bot;
+use farthing::bot::http::Hook;
 use farthing::bot::run::{Readiness, Source, register, run, who_am_i};
 use farthing::bot::telegram::Telegram;
 use farthing::config::{Access, Chat as Settings, Secret};
@@ -45,6 +47,7 @@ pub(crate) struct Server {
 pub(crate) struct Chat {
     pub(crate) farthing: Farthing,
     pub(crate) server: Server,
+    settings: Settings,
     bot: JoinHandle<()>,
     stop: CancellationToken,
     /// What people did so far: each is one update.
@@ -154,16 +157,15 @@ impl Chat {
         let server = Server::start().await;
         let mut settings = settings(&server);
         set(&mut settings);
-        let telegram = Telegram::new(settings.api_url.clone(), Secret::new(TOKEN.to_owned())).expect("a bot");
-        let me = who_am_i(&telegram).await.expect("the server knows the bot");
-        register(&telegram, None, &settings.admins).await.expect("no webhook");
-        let app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), farthing.app.agent.clone());
-        let mut bot = Bot::new(app, telegram, me.username, &settings);
-        bot.clock_offset = story_time() - chrono::Utc::now();
         let stop = CancellationToken::new();
-        let running = run(Arc::new(bot), Source::Polling, Arc::new(Readiness::default()), stop.clone());
-        let bot = tokio::spawn(async move { running.await.expect("the bot is known") });
-        Self { farthing, server, bot, stop, updates: std::sync::atomic::AtomicI64::new(0) }
+        let bot = start_bot(&farthing, &settings, &stop).await;
+        Self { farthing, server, settings, bot, stop, updates: std::sync::atomic::AtomicI64::new(0) }
+    }
+
+    /// A second process that shares the work, until it is told to stop.
+    pub(crate) async fn second_bot(&self) -> (JoinHandle<()>, CancellationToken) {
+        let stop = CancellationToken::new();
+        (start_bot(&self.farthing, &self.settings, &stop).await, stop)
     }
 
     /// Says something and returns what the bot answered.
@@ -220,6 +222,33 @@ impl Chat {
         assert_eq!(self.farthing.value("select count(*) from dead_letter").await, "0", "nothing was given up");
         self.farthing.finish().await;
     }
+}
+
+/// A bot by long polling, or by a webhook where the settings name one.
+async fn start_bot(farthing: &Farthing, settings: &Settings, stop: &CancellationToken) -> JoinHandle<()> {
+    let telegram = Telegram::new(settings.api_url.clone(), Secret::new(TOKEN.to_owned())).expect("a bot");
+    let me = who_am_i(&telegram).await.expect("the server knows the bot");
+    let secret = Secret::new("hook".to_owned());
+    let mut webhook = settings.webhook.clone();
+    let source = match &mut webhook {
+        Some(webhook) => {
+            let (deliveries, received) = tokio::sync::mpsc::channel(100);
+            let router = farthing::bot::http::webhook("/hook", Hook { secret: secret.clone(), deliveries });
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            webhook.url.set_port(Some(listener.local_addr().expect("an address").port())).expect("a port");
+            tokio::spawn(async move { axum::serve(listener, router).await });
+            Source::Webhook(received)
+        }
+        None => Source::Polling,
+    };
+    register(&telegram, webhook.as_ref().map(|webhook| (webhook, &secret)), &settings.admins)
+        .await
+        .expect("it registers");
+    let app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), farthing.app.agent.clone());
+    let mut bot = Bot::new(app, telegram, me.username, settings);
+    bot.clock_offset = story_time() - chrono::Utc::now();
+    let running = run(Arc::new(bot), source, Arc::new(Readiness::default()), stop.clone());
+    tokio::spawn(async move { running.await.expect("the bot is known") })
 }
 
 /// Noon of the day of the stories.
