@@ -121,8 +121,10 @@ macro_rules! filtered {
                     and ($8::uuid[] is null or transaction.account_id = any($8))
                     and ($9::text is null or transaction.currency = $9)
                     and ($10::smallint is null or sign(transaction.amount) = $10)
-                    and ($11::numeric is null or abs(transaction.amount) > $11)
-                    and ($12::numeric is null or abs(transaction.amount) < $12) "
+                    and ($11::numeric is null
+                        or transaction.whole_size >= floor(least(greatest($11, 0), 9e15))::bigint and abs(transaction.amount) > $11)
+                    and ($12::numeric is null
+                        or transaction.whole_size <= floor(least(greatest($12, 0), 9e15))::bigint and abs(transaction.amount) < $12) "
                 + $rest,
             $book_id as $crate::domain::BookId,
             $filter.period.from,
