@@ -9,12 +9,12 @@ export SQLX_OFFLINE = true
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
-run: ## set up what is missing, build, and show what farthing does on demo data
+run: ## set up what is missing, build, and open the chat: prints an address for the browser
 	@scripts/setup-postgres
 	cargo build --locked
-	"$${CARGO_TARGET_DIR:-target}"/debug/farthing demo
+	exec "$${CARGO_TARGET_DIR:-target}"/debug/farthing sandbox
 
-test: ## run every test
+test: ## run every test; the ones in a browser where there is a chromium
 	@scripts/setup-postgres
 	cargo test --locked
 

@@ -1,4 +1,4 @@
-//! farthing reads bank statements, proves them by their balances, sorts every row and answers questions about them.
+//! farthing lives in a chat: it reads bank statements, proves them by their balances, sorts every row and answers questions.
 //!
 //! Rooms, from the ground up; imports point downwards only:
 //! - [`domain`]: plain values: money, dates, categories, ids, what a statement says.
@@ -6,10 +6,11 @@
 //! - [`tools`]: the typed tools, the one way to read or change a user's money.
 //! - [`agent`]: plain words in, tool calls, figures out.
 //! - [`app`]: the shared handles that every request gets.
-//! - [`bot`]: Telegram: updates in, handlers, messages out.
+//! - [`bot`]: Telegram: updates in, handlers and pictures, messages out.
 //!
-//! Beside them: [`config`] (every setting, read once), [`telemetry`] (logs) and [`demo`] (an example household and its
-//! statements, which tests and benches use as well). [`sandbox`] imitates Telegram and knows none of the others.
+//! Beside them: [`config`] (every setting, read once), [`telemetry`] (logs and metrics) and [`demo`] (an example household
+//! and its statements, which tests and benches use as well). [`sandbox`] is a Bot API server with a chat page; it knows none
+//! of the others.
 
 pub mod agent;
 pub mod app;
