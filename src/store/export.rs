@@ -108,7 +108,7 @@ impl Book {
                    from statement_line where book_id = $1 order by statement_id, line_number"#
             ),
             Part::Transactions => rows!(
-                r#"select to_jsonb(transaction) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
+                r#"select to_jsonb(transaction) - 'book_id' - 'whole_size' || jsonb_build_object('amount', amount::text) as "row!"
                    from transaction where book_id = $1 order by booked_on, transaction_id"#
             ),
             Part::Evidence => rows!(
