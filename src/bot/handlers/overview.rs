@@ -125,6 +125,10 @@ pub(super) async fn spend(turn: &mut Turn, argument: &str) -> Result<(), ToolErr
     let today = context.today;
     let spending = by_category(month).call(context).await?;
     turn.reply(Outgoing::html(spending_words(&spending, month, today).join("\n")));
+    if let Some(picture) = pictures::month_by_month(turn).await? {
+        let file = Some(OutgoingFile { kind: FileKind::Photo, file_name: "months.png".to_owned() });
+        turn.reply_with_file(Outgoing { file, ..Outgoing::plain(&picture.text) }, picture.png);
+    }
     Ok(())
 }
 

@@ -1,11 +1,17 @@
 //! Pictures of figures: asked of a tool, drawn off the loop's threads.
 
-use crate::bot::charts::{CategoryShares, Picture, Share, category_shares};
+use chrono::Months as MonthCount;
+use rust_decimal::Decimal;
+
+use crate::bot::charts::{CategoryShares, Month, Months, Picture, Share, category_shares, months as months_picture};
 use crate::bot::turn::Turn;
-use crate::domain::Category;
+use crate::domain::{Category, Period, month_end, month_start};
 use crate::tools::filter::Filter;
-use crate::tools::summarise::{GROUPS_MAX, GroupBy, Measure, Order, Summarise, Summary};
+use crate::tools::summarise::{GROUPS_MAX, Group, GroupBy, Measure, Order, Summarise, Summary};
 use crate::tools::{Tool as _, ToolError};
+
+/// A year, so that the same month of last year stands at the other end.
+const MONTHS_SHOWN: u32 = 13;
 
 /// Where the money of these rows went, in the currency with the most rows; `None` when nothing was spent, or when it cannot be
 /// drawn: the words beside it have the figures.
@@ -32,15 +38,67 @@ pub(super) async fn shares_of(summary: &Summary, subtitle: String) -> Option<Pic
         .filter(|group| group.currency == total.currency)
         .map(|group| Share {
             label: group.key.clone(),
-            category: Category::ALL
-                .into_iter()
-                .find(|category| category.name() == group.key)
-                .unwrap_or(Category::Other),
+            category: Category::by_name(&group.key).unwrap_or(Category::Other),
             amount: group.value,
         })
         .collect();
     let input = CategoryShares { subtitle, currency: total.currency, total: total.value, shares };
-    match tokio::task::spawn_blocking(move || category_shares(&input)).await {
+    drawn(move || category_shares(&input)).await
+}
+
+/// Spending and income month by month, up to today; `None` while fewer than two months are known.
+pub(super) async fn month_by_month(turn: &mut Turn) -> Result<Option<Picture>, ToolError> {
+    let context = turn.context().await?;
+    let today = context.today;
+    let known = context.vocabulary().await?.known.clone();
+    let oldest_shown = month_start(today).checked_sub_months(MonthCount::new(MONTHS_SHOWN - 1)).unwrap_or(today);
+    let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(None) };
+    let first = month_start(first.from).max(oldest_shown);
+    let last = last.to.min(today);
+    let Some(period) = Period::new(first, last) else { return Ok(None) };
+    let by_month = |measure| Summarise {
+        filter: Filter { period: Some(period), ..Filter::default() },
+        measure,
+        per: None,
+        group_by: Some(GroupBy::Month),
+        order: Order::Key,
+        limit: Some(GROUPS_MAX),
+        against: None,
+    };
+    let spending = by_month(Measure::Spending).call(context).await?;
+    let income = by_month(Measure::Income).call(context).await?;
+    let Some(currency) = spending.totals.first().map(|total| total.currency) else { return Ok(None) };
+    let value = |summary: &Summary, key: &str| {
+        let of_month = |group: &&Group| group.key == key && group.currency == currency;
+        summary.groups.iter().find(of_month).map_or(Decimal::ZERO, |group| group.value)
+    };
+    let mut months = Vec::new();
+    for number in 0..MONTHS_SHOWN {
+        let Some(from) = first.checked_add_months(MonthCount::new(number)).filter(|from| *from <= last) else { break };
+        let whole = Period { from, to: month_end(from) };
+        let key = from.format("%Y-%m").to_string();
+        months.push(match known.iter().any(|known| known.intersection(&whole).is_some()) {
+            true => Month::Known { spending: value(&spending, &key), income: Some(value(&income, &key)) },
+            false => Month::Unknown,
+        });
+    }
+    if months.len() < 2 {
+        return Ok(None);
+    }
+    let input = Months {
+        subtitle: "All accounts".to_owned(),
+        currency,
+        first,
+        months,
+        last_is_running: last == today && today != month_end(today),
+        average: None,
+    };
+    Ok(drawn(move || months_picture(&input)).await)
+}
+
+/// Draws off the loop's threads.
+async fn drawn(draw: impl FnOnce() -> anyhow::Result<Picture> + Send + 'static) -> Option<Picture> {
+    match tokio::task::spawn_blocking(draw).await {
         Ok(Ok(picture)) => Some(picture),
         Ok(Err(error)) => {
             tracing::error!(%error, "a picture could not be drawn");

@@ -191,6 +191,15 @@ impl Chat {
         self.answered(person, &before).await
     }
 
+    /// Changes what the person said last.
+    pub(crate) async fn edit(&self, person: i64, text: &str) -> String {
+        let before = self.server.messages(person).await;
+        let own = before.iter().rfind(|message| message["from"]["is_bot"] == false).expect("something was said");
+        let edit = json!({"bot": BOT, "person": person, "message_id": own["message_id"], "text": text});
+        self.server.post("/sandbox/edit", &edit).await;
+        self.answered(person, &before).await
+    }
+
     /// A person did something that is one update.
     pub(crate) fn count_update(&self) {
         self.updates.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

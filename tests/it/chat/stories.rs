@@ -106,3 +106,13 @@ async fn people_do_not_see_each_other() {
     assert!(!ben.contains('£'), "{ben}");
     chat.finish().await;
 }
+
+#[tokio::test]
+async fn a_question_that_was_mended_is_answered_again() {
+    let chat = Chat::start().await;
+    chat.upload(ANA, "february.pdf", &printed()).await;
+    chat.say(ANA, "how much did I spend on groceries in january 2026?").await;
+    let mended = chat.edit(ANA, "how much did I spend on groceries in february 2026?").await;
+    assert!(mended.contains("Groceries in February 2026"), "{mended}");
+    chat.finish().await;
+}
