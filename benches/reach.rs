@@ -15,13 +15,16 @@
 #[allow(dead_code, reason = "the stories use all of it")]
 mod harness;
 
-use std::path::{Path, PathBuf};
+#[path = "figure.rs"]
+mod figure;
+
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use farthing::demo::{CsvAccount, Dialect, Layout, csv, large_ledger, long_statement, pdf};
-use serde_json::json;
 
+use figure::{Figure, median, percentile, print, reached, write};
 use harness::{Farthing, TODAY};
 
 const SEED: u64 = 7;
@@ -37,18 +40,6 @@ const FIVE_PAGES_ROWS: usize = 220;
 
 /// Times each question is asked.
 const ROUNDS: usize = 20;
-
-/// One line of the table.
-struct Figure {
-    name: &'static str,
-    value: f64,
-    unit: &'static str,
-    reference: String,
-    /// `None` where the reference is not on this machine.
-    reference_value: Option<f64>,
-    /// Whether more is better.
-    more: bool,
-}
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -185,55 +176,4 @@ fn timed(command: &mut Command) -> Option<Duration> {
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
     assert!(status.success(), "{command:?}");
     Some(started.elapsed())
-}
-
-fn reached(name: &'static str, value: f64, reference: &str, bound: f64) -> Figure {
-    Figure { name, value, unit: "ms", reference: reference.into(), reference_value: Some(bound), more: false }
-}
-
-/// In milliseconds.
-fn median(times: &mut [Duration]) -> f64 {
-    percentile(times, 0.5)
-}
-
-/// In milliseconds.
-fn percentile(times: &mut [Duration], share: f64) -> f64 {
-    times.sort_unstable();
-    let position = ((times.len() as f64 * share).ceil() as usize).clamp(1, times.len()) - 1;
-    times[position].as_secs_f64() * 1_000.0
-}
-
-impl Figure {
-    /// Above 1 is better than the reference.
-    fn ratio(&self) -> Option<f64> {
-        let reference = self.reference_value?;
-        Some(if self.more { self.value / reference } else { reference / self.value })
-    }
-}
-
-fn print(figures: &[Figure]) {
-    println!("{:<46} {:>12} {:<7} {:<20} {:>12} {:>7}", "what", "value", "unit", "reference", "its value", "ratio");
-    for figure in figures {
-        let number = |number: Option<f64>| number.map_or("not here".into(), |number| format!("{number:.1}"));
-        let (value, reference, ratio) =
-            (number(Some(figure.value)), number(figure.reference_value), number(figure.ratio()));
-        println!(
-            "{:<46} {value:>12} {:<7} {:<20} {reference:>12} {ratio:>7}",
-            figure.name, figure.unit, figure.reference
-        );
-    }
-    println!("ratio: above 1 is better than the reference");
-}
-
-fn write(figures: &[Figure]) {
-    let rows: Vec<_> = figures
-        .iter()
-        .map(|figure| {
-            json!({"name": figure.name, "value": figure.value, "unit": figure.unit, "reference": figure.reference,
-                "reference_value": figure.reference_value, "ratio": figure.ratio()})
-        })
-        .collect();
-    let target =
-        std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target").into());
-    std::fs::write(Path::new(&target).join("bench.json"), serde_json::to_string_pretty(&rows).unwrap()).unwrap();
 }
