@@ -119,7 +119,8 @@ impl Event {
 
     /// `None` for updates that nobody sent, or that are not understood.
     pub fn of(raw: &str) -> Option<Self> {
-        let update: Update = serde_json::from_str(raw).ok()?;
+        // No text in the database holds a NUL, and nobody means one.
+        let update: Update = serde_json::from_str(&raw.replace("\\u0000", "\\ufffd")).ok()?;
         match update.kind {
             UpdateKind::Message(message) => Self::of_message(&message, said),
             UpdateKind::EditedMessage(message) => {
@@ -128,8 +129,8 @@ impl Event {
             UpdateKind::CallbackQuery(query) => Some(Self::of_button(query)),
             UpdateKind::MyChatMember(change) => {
                 let happened = if change.new_chat_member.is_present() { Happened::Returned } else { Happened::Left };
-                let happened = change.chat.is_private().then_some(happened);
-                Some(Self { sender: sender(&change.from), happened })
+                // A group is answered when somebody speaks to the bot there.
+                change.chat.is_private().then(|| Self { sender: sender(&change.from), happened: Some(happened) })
             }
             _ => None,
         }
@@ -137,7 +138,9 @@ impl Event {
 
     fn of_message(message: &Message, happened: impl FnOnce(&Message) -> Happened) -> Option<Self> {
         let from = message.from.as_ref()?;
-        Some(Self { sender: sender(from), happened: message.chat.is_private().then(|| happened(message)) })
+        // Who joined or left a group, a new title: nobody waits for an answer.
+        let is_said = message.chat.is_private() || message.text().or_else(|| message.caption()).is_some();
+        is_said.then(|| Self { sender: sender(from), happened: message.chat.is_private().then(|| happened(message)) })
     }
 
     fn of_button(query: CallbackQuery) -> Self {

@@ -114,7 +114,7 @@ async fn handle(bot: Arc<Bot>, worker: WorkerId, update: ClaimedUpdate) {
             (None, None) => asked_again(&bot, claim, &update).await,
             (None, Some(_)) => {
                 tracing::info!("an update of a kind that is not known was left alone");
-                bot.app.store.finish_update(claim, bot.now()).await.map(drop).map_err(Failure::from)
+                bot.app.store.reply(claim, &[], bot.now()).await.map(drop).map_err(Failure::from)
             }
         };
         let since_kept = bot.now() - update.received_at;

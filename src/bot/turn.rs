@@ -184,8 +184,7 @@ impl Turn {
                 if let Some(asking) = &asks {
                     book.set_asking(self.chat_id, asking.as_ref(), secret).await?;
                 }
-                book.enqueue(self.claim.bot_id, Priority::Reply, &self.replies, self.now).await?;
-                let stands = book.finish_update(self.claim, self.now).await?;
+                let stands = book.reply(self.claim, &self.replies, self.now).await?;
                 if stands {
                     book.commit().await?;
                 }

@@ -14,6 +14,8 @@ const DEFAULT_HTTP_ADDR: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::
 const DEFAULT_SEND_RATE: u32 = 30;
 /// Telegram's own limits on the secret that it repeats in a header.
 const WEBHOOK_SECRET_LENGTH_MAX: usize = 256;
+/// What the HTTP server answers itself.
+const OWN_PATHS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// Everything about the chat that is set from outside.
 #[derive(Clone, Debug)]
@@ -94,6 +96,12 @@ impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
             return Err(ConfigError::Variable { variable: "FARTHING_WEBHOOK_SECRET", problem });
         }
         let url = self.web_address("FARTHING_WEBHOOK_URL")?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+        let usable = |url: &Url| !OWN_PATHS.contains(&url.path()) && url.path().bytes().all(plain);
+        if !url.as_ref().is_none_or(usable) {
+            let problem = "needs a path of letters, digits, / - _ and . other than /healthz, /readyz and /metrics";
+            return Err(ConfigError::Variable { variable: "FARTHING_WEBHOOK_URL", problem });
+        }
         Ok(url.map(|url| Webhook { url, secret: secret.map(Secret::new) }))
     }
 

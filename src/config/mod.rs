@@ -297,6 +297,8 @@ mod tests {
         check("TELEGRAM_API_URL", "ftp://h", "web address");
         check("FARTHING_HTTP_ADDR", "localhost", "127.0.0.1:8080");
         check("FARTHING_WEBHOOK_URL", "bot.example/hook", "web address");
+        check("FARTHING_WEBHOOK_URL", "https://bot.example/healthz", "other than /healthz");
+        check("FARTHING_WEBHOOK_URL", "https://bot.example/:hook", "needs a path");
         check("FARTHING_WEBHOOK_SECRET", "two words", "letters, digits");
         check("FARTHING_ADMIN_IDS", "7001;7002", "commas");
         check("FARTHING_ACCESS", "closed", "allowlist");

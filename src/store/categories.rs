@@ -3,24 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{Book, StoreError};
-use crate::domain::{ActionId, BookId, Category, CategoryId, Correction, MerchantId, OwnCategory, Rule};
+use crate::domain::{ActionId, BookId, Category, CategoryId, Correction, MerchantId, Rule};
 
 impl Book {
-    pub async fn own_categories(&mut self) -> Result<Vec<OwnCategory>, StoreError> {
-        let book_id = self.id();
-        let rows = sqlx::query!(
-            r#"select category_id as "id: CategoryId", parent_id as "parent: CategoryId", name
-               from category where book_id = $1 order by category_id"#,
-            book_id as BookId
-        )
-        .fetch_all(self.connection())
-        .await?;
-        let parent = |id| Category::of(id).ok_or_else(|| StoreError::Unknown { what: format!("category {}", id.0) });
-        rows.into_iter()
-            .map(|row| Ok(OwnCategory { id: row.id, parent: parent(row.parent)?, name: row.name }))
-            .collect()
-    }
-
     /// The book's own category of this name; made below `parent` when there is none.
     pub async fn enter_category(
         &mut self,

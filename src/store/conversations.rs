@@ -77,9 +77,13 @@ impl Book {
         let book_id = self.id();
         let turn_id = Uuid::now_v7();
         sqlx::query!(
-            "insert into conversation_turn (
-                 book_id, conversation_id, turn_id, question, answer, planner, tools, figures, created_at
-             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "with kept as (
+                 insert into conversation_turn (
+                     book_id, conversation_id, turn_id, question, answer, planner, tools, figures, created_at
+                 ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             )
+             update conversation set remembered = coalesce($10, remembered), updated_at = $9
+             where book_id = $1 and conversation_id = $2",
             book_id as BookId,
             conversation as ConversationId,
             turn_id,
@@ -88,16 +92,8 @@ impl Book {
             turn.planner,
             turn.tools,
             turn.figures,
-            now
-        )
-        .execute(self.connection())
-        .await?;
-        sqlx::query!(
-            "update conversation set remembered = coalesce($3, remembered), updated_at = $4 where book_id = $1 and conversation_id = $2",
-            book_id as BookId,
-            conversation as ConversationId,
-            remembered,
-            now
+            now,
+            remembered
         )
         .execute(self.connection())
         .await?;

@@ -62,9 +62,10 @@ pub async fn open(application: &PgConnectOptions) -> Result<Store, DatabaseError
     let options = application
         .clone()
         .application_name("farthing")
-        // Optional conditions are parameters (`$4 is null or …`): only a plan made for the values can use an index. Sums by
-        // payee over all time are grouped in memory, and no question runs long enough to be worth compiling.
-        .options([("plan_cache_mode", "force_custom_plan"), ("timezone", "UTC"), ("work_mem", "32MB"), ("jit", "off")])
+        // A statement is planned once a connection, not once a call: planning cost as much as running. `Book::plan_for_values`
+        // is for the others. Sums by payee over all time are grouped in memory, and no question runs long enough to be
+        // worth compiling.
+        .options([("plan_cache_mode", "force_generic_plan"), ("timezone", "UTC"), ("work_mem", "32MB"), ("jit", "off")])
         // A worker whose machine is gone gives up its claims within half a minute, instead of the system's two hours.
         .options([("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "4")])
         .log_statements(tracing::log::LevelFilter::Trace);

@@ -6,11 +6,10 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::outbox::{self, NewMessage, Priority};
-use super::{Book, Store, StoreError};
+use super::{Store, StoreError};
 use crate::domain::{BotId, ChatId, WorkerId};
 
 /// Which updates wait for each other.
@@ -172,6 +171,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
+        // jsonb holds no NUL.
         let buried = sqlx::query!(
             "with gone as (
                  update inbox set done_at = $5, raw = ''
@@ -181,7 +181,7 @@ impl Store {
                  returning inbox.chat_id, was.raw, was.sealed_by, was.received_at
              )
              insert into dead_letter (dead_letter_id, bot_id, chat_id, direction, content, reason, created_at, died_at)
-             select $6, $1, chat_id, 'in', case when sealed_by is null then raw::jsonb else '{}' end, $4, received_at, $5
+             select $6, $1, chat_id, 'in', case when sealed_by is null then replace(raw, '\\u0000', '\\ufffd')::jsonb else '{}' end, $4, received_at, $5
              from gone",
             claim.bot_id as BotId,
             claim.update_id,
@@ -275,35 +275,4 @@ impl Store {
         .await?;
         Ok(gone.rows_affected())
     }
-
-    /// Marks an update as done that has no effect on a book.
-    pub async fn finish_update(&self, claim: Claim, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        finish(&mut *self.pool.acquire().await?, claim, now).await
-    }
-}
-
-impl Book {
-    /// Marks the update as done, together with everything else of this database transaction. False when the claim does not
-    /// stand any more: then the transaction must not be committed.
-    pub async fn finish_update(&mut self, claim: Claim, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        finish(self.connection(), claim, now).await
-    }
-}
-
-pub(super) async fn finish(
-    connection: &mut PgConnection,
-    claim: Claim,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query!(
-        "update inbox set done_at = $4, raw = ''
-         where bot_id = $1 and update_id = $2 and claimed_by = $3 and done_at is null and cancelled_at is null",
-        claim.bot_id as BotId,
-        claim.update_id,
-        claim.worker as WorkerId,
-        now
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

@@ -3,21 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{Book, StoreError};
-use crate::domain::{BookId, KnownMerchant, MerchantId};
+use crate::domain::{BookId, MerchantId};
 
 impl Book {
-    pub async fn merchants(&mut self) -> Result<Vec<KnownMerchant>, StoreError> {
-        let book_id = self.id();
-        let rows = sqlx::query_as!(
-            KnownMerchant,
-            r#"select merchant_id as "id: MerchantId", key, name from merchant where book_id = $1"#,
-            book_id as BookId
-        )
-        .fetch_all(self.connection())
-        .await?;
-        Ok(rows)
-    }
-
     /// The ids of these payees by their keys, in the order given; those that are new are added.
     pub async fn enter_merchants(
         &mut self,

@@ -23,6 +23,7 @@ pub mod review;
 pub mod rows;
 pub mod statements;
 pub mod sums;
+mod vocabulary;
 pub mod waiting_files;
 pub mod workers;
 
@@ -53,7 +54,7 @@ impl Store {
         sqlx::query!("select set_config('farthing.book_id', $1, true)", id.to_string())
             .fetch_one(&mut *transaction)
             .await?;
-        Ok(Book { transaction, id })
+        Ok(Book { transaction, id, plans_for_values: false })
     }
 
     /// Waits for connections to finish and closes them.
@@ -67,6 +68,7 @@ impl Store {
 pub struct Book {
     transaction: Transaction<'static, Postgres>,
     id: BookId,
+    plans_for_values: bool,
 }
 
 impl Book {
@@ -80,5 +82,17 @@ impl Book {
 
     fn connection(&mut self) -> &mut PgConnection {
         &mut self.transaction
+    }
+
+    /// The connection, for a statement whose best plan depends on its values: from here to the end of the database transaction
+    /// each statement is planned for its own. Optional conditions (`$4 is null or …`) find their index in no other way.
+    async fn plan_for_values(&mut self) -> Result<&mut PgConnection, StoreError> {
+        if !self.plans_for_values {
+            sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+                .fetch_one(self.connection())
+                .await?;
+            self.plans_for_values = true;
+        }
+        Ok(self.connection())
     }
 }

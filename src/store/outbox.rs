@@ -8,7 +8,8 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Book, Store, StoreError, inbox};
+use super::inbox::Claim;
+use super::{Book, Store, StoreError};
 use crate::domain::{BotId, ChatId, WorkerId};
 
 /// What goes first when not everything can.
@@ -152,19 +153,8 @@ impl Store {
 
     /// Puts messages into the outbox and marks the update that asked for them as done, in one step. False when the claim
     /// does not stand any more: then nothing was kept.
-    pub async fn reply(
-        &self,
-        claim: inbox::Claim,
-        messages: &[NewMessage],
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        let stands = inbox::finish(&mut transaction, claim, now).await?;
-        if stands {
-            enqueue(&mut transaction, claim.bot_id, Priority::Reply, messages, now).await?;
-            transaction.commit().await?;
-        }
-        Ok(stands)
+    pub async fn reply(&self, claim: Claim, messages: &[NewMessage], now: DateTime<Utc>) -> Result<bool, StoreError> {
+        finish_update(&mut *self.pool.acquire().await?, claim, messages, now).await
     }
 
     /// Puts messages into the outbox that no update asked for.
@@ -190,6 +180,17 @@ impl Book {
     ) -> Result<(), StoreError> {
         enqueue(self.connection(), bot, priority, messages, now).await
     }
+
+    /// As [`Store::reply`], together with everything else of this database transaction, which must not be committed when this
+    /// is false.
+    pub async fn reply(
+        &mut self,
+        claim: Claim,
+        messages: &[NewMessage],
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        finish_update(self.connection(), claim, messages, now).await
+    }
 }
 
 pub(super) async fn enqueue(
@@ -199,18 +200,73 @@ pub(super) async fn enqueue(
     messages: &[NewMessage],
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    for message in messages {
-        sqlx::query!(
-            "insert into outbox (bot_id, chat_id, priority, message, file, created_at) values ($1, $2, $3, $4, $5, $6)",
-            bot as BotId,
-            message.chat_id as ChatId,
-            priority.number(),
-            message.message,
-            message.file.as_deref(),
-            now
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
+    let Columns { chats, contents, files } = Columns::of(messages);
+    sqlx::query!(
+        "insert into outbox (bot_id, chat_id, priority, message, file, created_at)
+         select $1, chat_id, $2, message, file, $6
+         from unnest($3::bigint[], $4::jsonb[], $5::bytea[]) with ordinality as new (chat_id, message, file, place)
+         order by place",
+        bot as BotId,
+        priority.number(),
+        &chats,
+        &contents as &[&Value],
+        &files as &[Option<&[u8]>],
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(())
+}
+
+/// Marks an update as done and puts the replies to it into the outbox, or does neither.
+async fn finish_update(
+    connection: &mut PgConnection,
+    claim: Claim,
+    messages: &[NewMessage],
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let Columns { chats, contents, files } = Columns::of(messages);
+    let stood = sqlx::query_scalar!(
+        r#"with done as (
+               update inbox set done_at = $4, raw = ''
+               where bot_id = $1 and update_id = $2 and claimed_by = $3 and done_at is null and cancelled_at is null
+               returning bot_id
+           ), replies as (
+               insert into outbox (bot_id, chat_id, priority, message, file, created_at)
+               select done.bot_id, new.chat_id, $8, new.message, new.file, $4
+               from done
+               cross join unnest($5::bigint[], $6::jsonb[], $7::bytea[])
+                   with ordinality as new (chat_id, message, file, place)
+               order by new.place
+           )
+           select exists (select from done) as "stood!""#,
+        claim.bot_id as BotId,
+        claim.update_id,
+        claim.worker as WorkerId,
+        now,
+        &chats,
+        &contents as &[&Value],
+        &files as &[Option<&[u8]>],
+        Priority::Reply.number()
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(stood)
+}
+
+/// Messages as the arrays of one statement.
+struct Columns<'a> {
+    chats: Vec<i64>,
+    contents: Vec<&'a Value>,
+    files: Vec<Option<&'a [u8]>>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(messages: &'a [NewMessage]) -> Self {
+        Self {
+            chats: messages.iter().map(|message| message.chat_id.0).collect(),
+            contents: messages.iter().map(|message| &message.message).collect(),
+            files: messages.iter().map(|message| message.file.as_deref()).collect(),
+        }
+    }
 }

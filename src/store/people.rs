@@ -34,7 +34,7 @@ impl Store {
         )
         .fetch_one(&mut *transaction)
         .await?;
-        Ok(Book { transaction, id })
+        Ok(Book { transaction, id, plans_for_values: false })
     }
 
     /// The user's book, if they have one.

@@ -188,7 +188,7 @@ impl Book {
             limit,
             offset
         )
-        .fetch_all(self.connection())
+        .fetch_all(self.plan_for_values().await?)
         .await?;
         Ok(rows)
     }

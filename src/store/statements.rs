@@ -4,9 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{
-    AccountId, ActionId, BookId, Format, ParsedLine, ParsedStatement, Period, Reconciliation, StatementId,
-};
+use crate::domain::{AccountId, ActionId, BookId, Format, ParsedLine, ParsedStatement, Reconciliation, StatementId};
 
 /// One account's part of a file, ready to be kept.
 #[derive(Debug)]
@@ -23,11 +21,11 @@ pub struct NewStatement<'a> {
 
 impl Book {
     /// Lets one import at a time work on this book, until the end of this database transaction: two that look for
-    /// duplicates side by side would not see each other's rows.
+    /// duplicates side by side would not see each other's rows. Lists of thousands of lines follow, so plans are made for them.
     pub async fn lock_imports(&mut self) -> Result<(), StoreError> {
         let book_id = self.id();
         sqlx::query!("select pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))", book_id.to_string())
-            .fetch_one(self.connection())
+            .fetch_one(self.plan_for_values().await?)
             .await?;
         Ok(())
     }
@@ -129,23 +127,5 @@ impl Book {
         .execute(self.connection())
         .await?;
         Ok(())
-    }
-
-    /// The days that statements cover, merged, in order.
-    pub async fn known_days(&mut self) -> Result<Vec<Period>, StoreError> {
-        let book_id = self.id();
-        let rows = sqlx::query!(
-            r#"select lower(days) as "from!: NaiveDate", upper(days) as "until!: NaiveDate"
-               from (
-                   select unnest(range_agg(daterange(period_from, period_to, '[]'))) as days
-                   from statement where book_id = $1 and period_from is not null and period_to is not null
-               ) as merged
-               order by 1"#,
-            book_id as BookId
-        )
-        .fetch_all(self.connection())
-        .await?;
-        // Postgres gives a range of days as half open.
-        Ok(rows.into_iter().filter_map(|row| Period::new(row.from, row.until.pred_opt()?)).collect())
     }
 }

@@ -177,7 +177,7 @@ impl Book {
             flows.income.as_slice() as &[CategoryId],
             flows.aside.as_slice() as &[CategoryId]
         )
-        .fetch_all(self.connection())
+        .fetch_all(self.plan_for_values().await?)
         .await?;
         Ok(cells)
     }
@@ -292,7 +292,7 @@ impl Book {
             flows.income.as_slice() as &[CategoryId],
             flows.aside.as_slice() as &[CategoryId]
         )
-        .fetch_all(self.connection())
+        .fetch_all(self.plan_for_values().await?)
         .await?;
         Ok(cells)
     }

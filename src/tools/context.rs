@@ -58,14 +58,7 @@ impl Context {
         if let Some(vocabulary) = &self.vocabulary {
             return Ok(vocabulary.clone());
         }
-        let book = self.book().await?;
-        let vocabulary = Arc::new(Vocabulary {
-            merchants: book.merchants().await?,
-            own_categories: book.own_categories().await?,
-            accounts: book.accounts().await?,
-            known: book.known_days().await?,
-            home_currency: book.settings().await?.home_currency,
-        });
+        let vocabulary = Arc::new(self.book().await?.vocabulary().await?);
         self.vocabulary = Some(vocabulary.clone());
         Ok(vocabulary)
     }

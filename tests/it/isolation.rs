@@ -248,7 +248,9 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Int4Array" | "Float4Array" | "NumericArray" => "{1}",
         "TextArray" => "{zanzibar}",
         "Jsonb" => "{}",
+        "JsonbArray" => "{\"{}\"}",
         "Bytea" => "\\x00",
+        "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("hashtextextended") || query.sql.contains("into dead_letter") => "any",
         "Text" => match column {
@@ -272,7 +274,12 @@ fn columns_of_filter(query: &Query) -> bool {
 
 /// The columns that an insert fills, in order: its parameters follow them.
 fn inserted_columns(sql: &str) -> Vec<String> {
-    let Some(rest) = sql.trim_start().strip_prefix("insert into ") else { return Vec::new() };
+    let sql = sql.trim_start();
+    let Some((before, rest)) = sql.split_once("insert into ") else { return Vec::new() };
+    // Inside another statement its parameters are the insert's where it says so.
+    if !before.is_empty() && !rest.contains("values ($1,") {
+        return Vec::new();
+    }
     let list = rest.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
     list.split(',').map(|column| column.trim().to_owned()).collect()
 }

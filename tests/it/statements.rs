@@ -235,7 +235,8 @@ async fn rollups_and_rows_give_the_same_sums() {
         income: vocabulary.categories_flowing(Flow::Income),
         aside: vocabulary.categories_flowing(Flow::Aside),
     };
-    let merchants: Vec<MerchantId> = book.merchants().await.unwrap().iter().take(20).map(|known| known.id).collect();
+    let merchants: Vec<MerchantId> =
+        book.vocabulary().await.unwrap().merchants.iter().take(20).map(|known| known.id).collect();
     let account = book.accounts().await.unwrap()[0].id;
     let mut compared = 0;
     for (from, to) in [

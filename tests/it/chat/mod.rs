@@ -39,6 +39,7 @@ const LOOK_INTERVAL: Duration = Duration::from_millis(10);
 /// A Bot API server with people who chat.
 pub(crate) struct Server {
     pub(crate) url: String,
+    pub(crate) sandbox: Sandbox,
     http: reqwest::Client,
     task: JoinHandle<()>,
 }
@@ -63,15 +64,14 @@ impl Server {
             username: "farthing_bot".to_owned(),
             first_name: "farthing".to_owned(),
         };
-        let router = farthing::sandbox::router(
-            Sandbox::new(SandboxSettings { bots: vec![bot], ..SandboxSettings::default() })
-                .expect("a server that keeps nothing"),
-        );
+        let sandbox = Sandbox::new(SandboxSettings { bots: vec![bot], ..SandboxSettings::default() })
+            .expect("a server that keeps nothing");
+        let router = farthing::sandbox::router(sandbox.clone());
         let task = tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the server runs");
         });
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { url, http: reqwest::Client::new(), task }
+        Self { url, sandbox, http: reqwest::Client::new(), task }
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Value {

@@ -4,7 +4,7 @@ use farthing::demo::{Layout, pdf, pdf_with_password, year};
 use insta::assert_snapshot;
 use rust_decimal::Decimal;
 
-use super::{ANA, BEN, Chat};
+use super::{ANA, BEN, BOT, Chat, transcript};
 
 fn statement() -> farthing::demo::DemoStatement {
     let statements = year(7, "2026-02-28".parse().unwrap(), 1);
@@ -114,5 +114,63 @@ async fn a_question_that_was_mended_is_answered_again() {
     chat.say(ANA, "how much did I spend on groceries in january 2026?").await;
     let mended = chat.edit(ANA, "how much did I spend on groceries in february 2026?").await;
     assert!(mended.contains("Groceries in February 2026"), "{mended}");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn a_group_is_refused_politely_and_only_when_somebody_speaks_to_the_bot() {
+    let chat = Chat::start().await;
+    let sandbox = &chat.server.sandbox;
+    // Its being added is two updates: its membership and the message that says so.
+    let group = sandbox.create_group(BOT, "Family", &[ANA, BEN]).unwrap();
+    chat.count_update();
+    chat.count_update();
+    sandbox.send_text_in_group(BOT, group, BEN, "what's for dinner?", None).unwrap();
+    sandbox.send_text_in_group(BOT, group, ANA, "/summary", None).unwrap();
+    chat.count_update();
+    chat.settled().await;
+    assert_snapshot!("group", transcript(&chat.server.messages(group).await));
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn who_stopped_the_bot_is_left_alone_until_they_return() {
+    let chat = Chat::start().await;
+    chat.say(ANA, "/start").await;
+    let unreachable = format!("select unreachable_at is not null from chat where chat_id = {ANA}");
+    for (blocked, expected) in [(true, "true"), (false, "false")] {
+        chat.server.sandbox.block(BOT, ANA, blocked).unwrap();
+        chat.count_update();
+        chat.settled().await;
+        assert_eq!(chat.farthing.value(&unreachable).await, expected, "blocked: {blocked}");
+    }
+    assert!(chat.say(ANA, "/start").await.contains("Hello"));
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn a_text_with_a_nul_is_a_text() {
+    let chat = Chat::start().await;
+    let answer = chat.say(ANA, "how much did I\0 spend?").await;
+    assert!(!answer.contains("went wrong"), "{answer}");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn a_password_that_was_not_used_before_a_restart_is_asked_for_again() {
+    let chat = Chat::start().await;
+    let bytes = pdf_with_password(&statement(), Layout::UkCurrent, "correct horse").unwrap();
+    chat.upload(ANA, "locked.pdf", &bytes).await;
+    // Sealed by a process that is gone: no worker has this number any more.
+    let sealed = "update inbox set raw = 'sealed', sealed_by = 99, done_at = null, claimed_by = null, attempts = 0 \
+         where update_id = (select max(update_id) from inbox)";
+    let before = chat.server.messages(ANA).await;
+    chat.farthing.execute(sealed).await;
+    chat.settled().await;
+    let messages = chat.server.messages(ANA).await;
+    let new: Vec<_> = messages.into_iter().filter(|message| !before.contains(message)).collect();
+    assert_snapshot!("sealed_by_a_process_that_is_gone", transcript(&new));
+    let opened = chat.say(ANA, "correct horse").await;
+    assert!(opened.contains("Proven"), "{opened}");
     chat.finish().await;
 }
