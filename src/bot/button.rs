@@ -24,6 +24,12 @@ pub enum ButtonAction {
     Keep { file: Uuid },
     /// Lets go of a file that waits.
     Drop { file: Uuid },
+    /// Shows what was read of a file that does not add up; without a part, the one where the gap opens.
+    Review { file: Uuid, part: Option<u16> },
+    /// Lets the person type a correction of it.
+    Correct { file: Uuid },
+    /// Takes the last correction back.
+    Uncorrect { file: Uuid },
     /// The next row that wants a look.
     Fix,
     /// Sorts a row and its payee's others.
@@ -115,6 +121,10 @@ impl ButtonAction {
             Self::Undo { action } => format!("undo:{}", action.0.simple()),
             Self::Keep { file } => format!("keep:{}", file.simple()),
             Self::Drop { file } => format!("drop:{}", file.simple()),
+            Self::Review { file, part: Some(part) } => format!("review:{}:{part}", file.simple()),
+            Self::Review { file, part: None } => format!("review:{}", file.simple()),
+            Self::Correct { file } => format!("correct:{}", file.simple()),
+            Self::Uncorrect { file } => format!("uncorrect:{}", file.simple()),
             Self::Fix => "fix".to_owned(),
             Self::Sort { row, category } => format!("sort:{}:{}", row.0.simple(), category.0),
             Self::TypeCategory { row } => format!("type:{}", row.0.simple()),
@@ -148,6 +158,10 @@ impl ButtonAction {
             "undo" => Some(Self::Undo { action: ActionId(id()?) }),
             "keep" => Some(Self::Keep { file: id()? }),
             "drop" => Some(Self::Drop { file: id()? }),
+            "review" if second.is_empty() => Some(Self::Review { file: id()?, part: None }),
+            "review" => Some(Self::Review { file: id()?, part: Some(second.parse().ok()?) }),
+            "correct" => Some(Self::Correct { file: id()? }),
+            "uncorrect" => Some(Self::Uncorrect { file: id()? }),
             "fix" => Some(Self::Fix),
             "sort" => Some(Self::Sort { row: TransactionId(id()?), category: CategoryId(second.parse().ok()?) }),
             "type" => Some(Self::TypeCategory { row: TransactionId(id()?) }),
@@ -185,6 +199,10 @@ mod tests {
             ButtonAction::Undo { action: ActionId(id) },
             ButtonAction::Keep { file: id },
             ButtonAction::Drop { file: id },
+            ButtonAction::Review { file: id, part: Some(u16::MAX) },
+            ButtonAction::Review { file: id, part: None },
+            ButtonAction::Correct { file: id },
+            ButtonAction::Uncorrect { file: id },
             ButtonAction::Fix,
             ButtonAction::Sort { row, category: CategoryId(i32::MAX) },
             ButtonAction::TypeCategory { row },
@@ -219,6 +237,7 @@ mod tests {
             "rows:1:2",
             "rows:00000000-0000-0000-0000-000000000000:1",
             "sort:x:y",
+            "review:x",
             "own:x:y",
             "export:",
             "nonsense",

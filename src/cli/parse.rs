@@ -23,7 +23,7 @@ pub(super) async fn run(arguments: ParseFile) -> anyhow::Result<()> {
     let now = now();
     let mut context = Context::new(None, Arc::new(WorkerPool::new(own_file()?)), now, now.date_naive());
     context.upload = Some(upload);
-    let reading = Parse { password }.call(&mut context).await?;
+    let reading = Parse { password, ..Parse::default() }.call(&mut context).await?;
     if arguments.json {
         return text::json(&reading);
     }

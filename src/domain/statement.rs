@@ -125,6 +125,14 @@ impl Reconciliation {
         }
     }
 
+    /// Index into `lines` of the first row whose printed balance does not follow.
+    pub fn first_break(&self) -> Option<usize> {
+        match self {
+            Self::Gap { first_break, .. } => *first_break,
+            Self::Proven | Self::Unproven => None,
+        }
+    }
+
     /// The contract's `gap`: null where there is no evidence.
     pub fn gap(&self) -> Option<Decimal> {
         match self {
@@ -164,4 +172,6 @@ pub enum WarningCode {
     NoCurrency,
     /// The file has no rows.
     NoRows,
+    /// A person changed what was read, so its print does not prove it.
+    CorrectedByHand,
 }

@@ -8,6 +8,7 @@ pub mod account_facts;
 mod accounts;
 pub mod categorise;
 mod context;
+pub mod corrections;
 mod error;
 pub mod export;
 pub mod filter;

@@ -20,7 +20,7 @@ fn statements() -> Vec<DemoStatement> {
 async fn read(bytes: Vec<u8>, password: Option<&str>) -> Result<Reading, ToolError> {
     let mut context = bookless_context();
     context.upload = Some(Upload { file_name: Some("statement.pdf".into()), bytes: bytes.into() });
-    Parse { password: password.map(str::to_owned) }.call(&mut context).await
+    Parse { password: password.map(str::to_owned), ..Parse::default() }.call(&mut context).await
 }
 
 /// What must come out, a line for each row.

@@ -17,13 +17,14 @@ mod layout_tests;
 mod pdf;
 mod prove;
 mod reading;
+pub mod typed;
 mod words;
 pub mod worker;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ParsedFile;
+use crate::domain::{ParsedFile, ParsedStatement, Reconciliation};
 
 /// Larger files are no statements: the Bot API hands over 20 MB, and a million rows of CSV are about 100 MB.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
@@ -100,6 +101,20 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError
         return Err(ReadError::UnknownFormat);
     }
     csv::read(bytes, options.today)
+}
+
+/// Holds changed rows against the statement's balances again, whichever way round they stand.
+pub fn prove_again(statement: &ParsedStatement) -> Reconciliation {
+    let steps = || statement.lines.iter().map(|line| prove::Step { amount: line.amount, balance: line.balance });
+    let (opening, closing) = (statement.opening_balance, statement.closing_balance);
+    let oldest_first = prove::check(opening, closing, steps());
+    let newest_first = prove::check(opening, closing, steps().rev());
+    let last = statement.lines.len().saturating_sub(1);
+    if newest_first.rank() > oldest_first.rank() {
+        newest_first.verdict(|place| last.saturating_sub(place))
+    } else {
+        oldest_first.verdict(|place| place)
+    }
 }
 
 /// Archives, spreadsheets, pictures and markup, which a reader of CSV must not try.
