@@ -142,7 +142,7 @@ impl Book {
             period.from,
             period.to
         )
-        .fetch_one(self.connection())
+        .fetch_one(self.plan_for_values().await?)
         .await?;
         Ok(!outside)
     }
