@@ -18,6 +18,10 @@ pub enum ButtonAction {
     Ask,
     /// The rows behind an answer, from this row on; an answer that compares has several lists of them.
     Rows { turn: Uuid, list: u8, offset: u32 },
+    /// Draws what an answer is about.
+    Chart { turn: Uuid },
+    /// Sends the rows behind an answer as a file.
+    ExportRows { turn: Uuid },
     /// Takes back an action.
     Undo { action: ActionId },
     /// Keeps a file that does not add up.
@@ -118,6 +122,8 @@ impl ButtonAction {
             Self::Demo => "demo".to_owned(),
             Self::Ask => "ask".to_owned(),
             Self::Rows { turn, list, offset } => format!("rows:{}:{list}:{offset}", turn.simple()),
+            Self::Chart { turn } => format!("chart:{}", turn.simple()),
+            Self::ExportRows { turn } => format!("csv:{}", turn.simple()),
             Self::Undo { action } => format!("undo:{}", action.0.simple()),
             Self::Keep { file } => format!("keep:{}", file.simple()),
             Self::Drop { file } => format!("drop:{}", file.simple()),
@@ -155,6 +161,8 @@ impl ButtonAction {
             "demo" => Some(Self::Demo),
             "ask" => Some(Self::Ask),
             "rows" => Some(Self::Rows { turn: id()?, list: second.parse().ok()?, offset: parts.next()?.parse().ok()? }),
+            "chart" => Some(Self::Chart { turn: id()? }),
+            "csv" => Some(Self::ExportRows { turn: id()? }),
             "undo" => Some(Self::Undo { action: ActionId(id()?) }),
             "keep" => Some(Self::Keep { file: id()? }),
             "drop" => Some(Self::Drop { file: id()? }),
@@ -196,6 +204,8 @@ mod tests {
             ButtonAction::Demo,
             ButtonAction::Ask,
             ButtonAction::Rows { turn: id, list: u8::MAX, offset: u32::MAX },
+            ButtonAction::Chart { turn: id },
+            ButtonAction::ExportRows { turn: id },
             ButtonAction::Undo { action: ActionId(id) },
             ButtonAction::Keep { file: id },
             ButtonAction::Drop { file: id },

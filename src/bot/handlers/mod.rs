@@ -5,6 +5,7 @@
 
 mod access;
 mod admin;
+mod behind;
 mod categories;
 mod export;
 mod import;
@@ -109,7 +110,9 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             question::suggest(turn);
             Ok(())
         }
-        ButtonAction::Rows { turn: answer, list, offset } => question::rows(turn, answer, list, offset).await,
+        ButtonAction::Rows { turn: answer, list, offset } => behind::rows(turn, answer, list, offset).await,
+        ButtonAction::Chart { turn: answer } => behind::chart(turn, answer).await,
+        ButtonAction::ExportRows { turn: answer } => behind::export(turn, answer).await,
         ButtonAction::Undo { action } => undo::action(turn, action, message_id).await,
         ButtonAction::Keep { file } => import::keep(turn, file, message_id).await,
         ButtonAction::Drop { file } => import::let_go(turn, file, message_id).await,

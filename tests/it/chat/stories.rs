@@ -226,3 +226,16 @@ async fn a_password_that_was_not_used_before_a_restart_is_asked_for_again() {
     assert!(opened.contains("Proven"), "{opened}");
     chat.finish().await;
 }
+
+#[tokio::test]
+async fn an_answer_opens_to_a_picture_and_a_file() {
+    let chat = Chat::start().await;
+    chat.upload(ANA, "february.pdf", &printed()).await;
+    chat.say(ANA, "how much did I spend on groceries in february 2026?").await;
+    let file = chat.press(ANA, "Export these").await;
+    assert_snapshot!("exported_rows", file);
+    chat.say(ANA, "how much did I spend in february 2026?").await;
+    let picture = chat.press(ANA, "Chart it").await;
+    assert!(picture.contains("[picture] Where it went: February 2026"), "{picture}");
+    chat.finish().await;
+}
