@@ -9,9 +9,9 @@ pub(super) const ELSEWHERE: &str = "weather forecast rain sunny temperature foot
     recommend recommendation suggest bitcoin crypto ethereum stock stocks shares nasdaq ftse exchange tall population world war god \
     homework riddle sing draw paint wikipedia google chatgpt marry";
 
-/// Days that move or whose length people see differently: asked back instead of guessed.
-pub(super) const FEASTS: &str =
-    "christmas xmas easter halloween mid ramadan eid diwali hanukkah passover thanksgiving lent carnival";
+/// Names of days that are not the same for everybody or move with a calendar that is not read here: asked back, never guessed.
+pub(super) const ASKED_BACK: &str = "ramadan|eid|diwali|hanukkah|passover|thanksgiving|lent|carnival|fiscal year|financial year|tax year|\
+    fiscal|fy|black friday|cyber monday|holi|songkran|lunar new year|chinese new year|pay period|billing cycle";
 
 /// Greetings and thanks.
 pub(super) const GREETINGS: &str = "hi hello hey hiya yo morning afternoon evening good thanks thank you cheers ta ok okay great nice cool \
@@ -70,4 +70,6 @@ pub(super) const COMMON: &str = "a an the this these of in on at to for from by 
     update upon usual usually various version via view wait waiting walk watch way ways wear welcome went whatever whenever \
     wherever whichever wide wish within wonder wrong yeah yep nope young recorded logged happening managed \
     across everywhere anywhere somewhere nowhere overview summary summarise summarize snapshot recap rundown \
+    christmas xmas easter eve boxing halloween valentines spring summer autumn winter fortnight hiya overall towards toward \
+    commencing ending starting beginning between onwards hours hour \
     land landed arrived arrive hit come clear cleared process processed happen occurs occurred occur fall fell";

@@ -12,6 +12,9 @@ use super::time::{self, Times};
 use super::words::{self, Phrases, Words};
 use crate::domain::Period;
 
+/// Longer sentences are no terse ones.
+const TERSE_WORDS_MAX: usize = 7;
+
 static CUE_PHRASES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
     let all = lexicon::CUES.iter();
     Phrases::new(all.flat_map(|(cue, phrases)| phrases.split('|').map(|phrase| (phrase, *cue))))
@@ -24,6 +27,8 @@ pub(super) struct Heard {
     pub entities: Vec<Entity>,
     /// Names that nothing explains.
     pub strangers: Vec<Entity>,
+    /// Ordinary words that nothing explains.
+    pub odd: Vec<String>,
     pub numbers: Numbers,
     pub cues: Vec<(Cue, usize)>,
 }
@@ -34,15 +39,19 @@ impl Heard {
         let names = payees::plain_names(vocabulary);
         let payees = Payees::new(vocabulary, &names);
         let mut words = words::read(asking.text, &payees);
+        let names = entities::whole_names(&mut words, &payees);
         let known_from = vocabulary.known_span().map(|known| known.from);
         let times = time::find(&mut words, asking.today, asking.day_first, known_from);
-        let entities = entities::find(&mut words, vocabulary, &payees);
+        let entities = entities::find(&mut words, vocabulary, &payees, names);
         let cues = find_cues(&mut words);
         let heard = |cue: Cue| cues.iter().any(|(found, _)| *found == cue);
         let about_budget = heard(Cue::Budget) || (heard(Cue::Afford) || heard(Cue::Buy)) && !heard(Cue::Count);
         let numbers = entities::numbers(&mut words, about_budget);
-        let strangers = entities::strangers(&mut words);
-        Self { words, times, entities, strangers, numbers, cues }
+        // "boots last month?": with nothing else said, what is left is a name.
+        let small = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Follow | Cue::Money | Cue::HowMuch | Cue::Count);
+        let terse = entities.is_empty() && cues.iter().all(small) && words.len() <= TERSE_WORDS_MAX;
+        let left = entities::leftovers(&mut words, terse);
+        Self { words, times, entities, strangers: left.names, odd: left.odd, numbers, cues }
     }
 
     pub(super) fn has(&self, cue: Cue) -> bool {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub(super) use super::categories::{CATEGORIES, Named};
-pub(super) use super::common::{COMMON, ELSEWHERE, FEASTS, GREETINGS};
+pub(super) use super::common::{ASKED_BACK, COMMON, ELSEWHERE, GREETINGS};
 
 /// What a word or phrase hints at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,7 +297,8 @@ static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let cues = CUES.iter().flat_map(|(_, phrases)| phrases.split(['|', ' ']));
     let categories = category_words();
     let phrases = [EXCEPT_BEFORE, EXCEPT_AFTER, SKIPPED].into_iter().flat_map(|phrases| phrases.split(['|', ' ']));
-    let rest = [COMMON, ELSEWHERE, FEASTS, GREETINGS].into_iter().flat_map(str::split_whitespace);
+    let rest = [COMMON, ELSEWHERE, GREETINGS].into_iter().flat_map(str::split_whitespace);
+    let rest = rest.chain(ASKED_BACK.split(['|', ' ']));
     cues.chain(categories).chain(phrases).chain(rest).collect()
 });
 
@@ -352,6 +353,12 @@ static KNOWN_BY_LETTER: LazyLock<HashMap<u8, Vec<&'static str>>> = LazyLock::new
 /// Whether a list of words separated by spaces holds the word.
 pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
+}
+
+/// Whether the words together mean something to the planner.
+pub(super) fn is_phrase(phrase: &str) -> bool {
+    let known = |phrases: &str| phrases.split('|').any(|known| known == phrase);
+    is_category_phrase(phrase) || CUES.iter().any(|(_, phrases)| known(phrases)) || known(SKIPPED)
 }
 
 /// Whether the word alone is a cue.

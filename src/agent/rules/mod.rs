@@ -18,6 +18,9 @@ mod follow;
 mod heard;
 mod intent;
 mod lexicon;
+mod named_days;
+mod ordinary;
+mod parts;
 mod payees;
 mod phrases;
 mod picks;
@@ -138,7 +141,7 @@ fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
     {
         return Some(format!("I can't read {date} as a date; could you write it like 3 April 2025?"));
     }
-    if let Some(name) = strangers.iter().find(|word| lexicon::listed(lexicon::FEASTS, word)) {
+    if let Some(name) = &heard.times.unclear {
         return Some(format!("I'm not sure which days you mean by {name}; could you give me the dates?"));
     }
     if (heard.numbers.amount.is_some() || heard.numbers.count.is_some()) && asks_to_pay(heard) {

@@ -28,6 +28,8 @@ pub(super) struct Word {
     pub money: bool,
     /// Some reader has taken it.
     pub used: bool,
+    /// It was typed with a capital where a sentence does not ask for one: perhaps a name.
+    pub capital: bool,
 }
 
 /// The words of a question, with safe access.
@@ -142,6 +144,56 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("yesterdays", "yesterday"),
     ("todays", "today"),
     ("uni", "university"),
+    ("fortnight", "2 weeks"),
+    ("fortnights", "2 weeks"),
+    ("qtr", "quarter"),
+    ("qtrs", "quarters"),
+    ("hrs", "hours"),
+    ("wknd", "weekend"),
+    ("wkend", "weekend"),
+    ("tmrw", "tomorrow"),
+    ("2day", "today"),
+    ("2moro", "tomorrow"),
+    ("til", "until"),
+    ("btw", "by the way"),
+    ("b4", "before"),
+    ("amt", "amount"),
+    ("acct", "account"),
+    ("acc", "account"),
+    ("xfer", "transfer"),
+    ("xfers", "transfers"),
+    ("gimme", "give me"),
+    ("lemme", "let me"),
+    ("wanna", "want to"),
+    ("wat", "what"),
+    ("wut", "what"),
+    ("wot", "what"),
+    ("wich", "which"),
+    ("hv", "have"),
+    ("hav", "have"),
+    ("bn", "been"),
+    ("cud", "could"),
+    ("shud", "should"),
+    ("spended", "spent"),
+    ("payed", "paid"),
+    ("buyed", "bought"),
+    ("costed", "cost"),
+    ("everythin", "everything"),
+    ("lst", "last"),
+    ("fav", "favourite"),
+    ("avrg", "average"),
+    ("ppl", "people"),
+    ("pymt", "payment"),
+    ("pymts", "payments"),
+    ("pmt", "payment"),
+    ("pmts", "payments"),
+    ("dinning", "dining"),
+    ("lats", "last"),
+    ("moth", "month"),
+    ("moths", "months"),
+    ("bday", "birthday"),
+    ("dept", "department"),
+    ("mkt", "market"),
 ];
 
 /// Numbers people write as words, as far as periods and short lists need them.
@@ -168,13 +220,20 @@ const NUMBER_WORDS: &[(&str, i64)] = &[
 ];
 
 /// Words that make the number before them an amount.
-const CURRENCY_WORDS: &str = "quid pound pounds euro euros dollar dollars franc francs yen gbp eur usd chf";
+const CURRENCY_WORDS: &str = "quid pound pounds euro euros dollar dollars franc francs yen rupee rupees rs naira krona kronor kr \
+    bucks nok dkk zloty lira real reais rand peso pesos yuan won gbp eur usd chf inr jpy ngn sek";
 
 /// The words of a question.
 pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
-    let mut words = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
+    let shouting = capitals_everywhere(text);
+    let mut starts = true;
     for chunk in text.split_whitespace() {
+        let before = words.len();
         read_chunk(chunk, &mut words);
+        let capital = !starts && !shouting && chunk.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        words.iter_mut().skip(before).filter(|word| word.text != "i").for_each(|word| word.capital = capital);
+        starts = chunk.ends_with(['.', '?', '!', ':']);
         if words.len() >= WORDS_MAX {
             words.truncate(WORDS_MAX);
             break;
@@ -182,12 +241,43 @@ pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
     }
     mark_money(&mut words);
     slips::repair(&mut words, payees);
-    Words(words)
+    Words(respaced(words, payees))
+}
+
+/// Most words begin with a capital: then capitals tell nothing.
+fn capitals_everywhere(text: &str) -> bool {
+    let chunks = || text.split_whitespace().filter(|chunk| chunk.starts_with(char::is_alphabetic));
+    let capital = chunks().filter(|chunk| chunk.starts_with(char::is_uppercase)).count();
+    capital * 3 > chunks().count() * 2
+}
+
+/// Names written with another spacing than the book's: "free now" for FREENOW, "freenow" for FREE NOW.
+fn respaced(words: Vec<Word>, payees: &Payees<'_>) -> Vec<Word> {
+    /// Shorter names are too easily hit by accident.
+    const LETTERS_MIN: usize = 6;
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for next in words {
+        let letters = next.text.chars().all(char::is_alphabetic) && next.number.is_none();
+        let joined = out.last().filter(|_| letters).map(|last| format!("{}{}", last.text, next.text));
+        let joined = joined.filter(|joined| joined.len() >= LETTERS_MIN && payees.has_word(joined));
+        if let (Some(joined), Some(last)) = (joined, out.last_mut()) {
+            last.typed.clone_from(&joined);
+            last.text = joined;
+            continue;
+        }
+        let unknown = letters && next.text.len() >= LETTERS_MIN - 1 && !lexicon::is_known(&next.text);
+        match payees.spaced(&next.text).filter(|_| unknown && !payees.any_with(&next.text)) {
+            Some(name) => out.extend(name.split(' ').map(|part| Word { capital: next.capital, ..word(part) })),
+            None => out.push(next),
+        }
+    }
+    out
 }
 
 fn word(text: &str) -> Word {
     let number = NUMBER_WORDS.iter().find(|(name, _)| *name == text).map(|(_, number)| Decimal::from(*number));
-    Word { text: text.to_owned(), typed: text.to_owned(), number, money: false, used: false }
+    let number = number.or_else(|| parse_number(text));
+    Word { text: text.to_owned(), typed: text.to_owned(), number, money: false, used: false, capital: false }
 }
 
 /// One piece between spaces: a number, a date, or words.
@@ -198,7 +288,16 @@ fn read_chunk(chunk: &str, words: &mut Vec<Word>) {
     let trimmed = lower.trim_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '%' | '+' | '&' | '-' | '–' | '—' | '>' | '<') && !is_sign(c)
     });
+    // '25 is a year.
+    if let Some(year) = chunk.strip_prefix(['\'', '’', '‘']).filter(|_| trimmed.len() == 2)
+        && year.starts_with(|c: char| c.is_ascii_digit())
+        && trimmed.chars().all(|c| c.is_ascii_digit())
+    {
+        return read_numeric(&format!("20{trimmed}"), words);
+    }
     match trimmed {
+        "w/c" | "wc" => return words.extend([word("week"), word("commencing")]),
+        "w/e" => return words.extend([word("week"), word("ending")]),
         "" => return,
         "+" | "&" => return words.push(word("and")),
         "-" | "–" | "—" => return words.push(word("-")),
@@ -259,7 +358,12 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
         None => piece,
     };
     if let Some((left, right)) = split_range(piece) {
-        read_numeric(left, words);
+        let to_left = if left.chars().any(|c| c.is_ascii_digit()) { read_numeric } else { read_plain };
+        to_left(left, words);
+        // "nov-25", "q3-2025": a month or quarter and its year.
+        if is_period_word(left) && is_year(right) {
+            return read_numeric(&format!("20{}", right.trim_start_matches("20")), words);
+        }
         words.push(word("-"));
         if right.chars().any(|c| c.is_ascii_digit()) {
             read_numeric(right, words);
@@ -270,7 +374,13 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     }
     let percent = piece.ends_with('%');
     let bare = piece.trim_matches(|c: char| is_sign(c) || c == '%' || c == '-');
-    let has_sign = piece.chars().any(is_sign);
+    // "eur50", "rs.500": a currency's letters in front.
+    let letters = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '.').len();
+    let (lead, rest) = bare.split_at_checked(letters).unwrap_or(("", bare));
+    let lead = lead.trim_end_matches('.');
+    let coded = !lead.is_empty() && (lexicon::listed(CURRENCY_WORDS, lead) || lead.parse::<Currency>().is_ok());
+    let bare = if coded { rest } else { bare };
+    let has_sign = coded || piece.chars().any(is_sign);
     let (digits, suffix) = split_suffix(bare);
     let number = parse_number(digits);
     let scaled = match suffix {
@@ -281,13 +391,7 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     };
     if let Some(number) = scaled {
         let text = digits.to_owned();
-        words.push(Word {
-            typed: text.clone(),
-            text,
-            number: Some(number),
-            money: has_sign || !suffix.is_empty(),
-            used: false,
-        });
+        words.push(Word { number: Some(number), money: has_sign || !suffix.is_empty(), ..word(&text) });
         if percent {
             words.push(word("percent"));
         }
@@ -295,6 +399,11 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     }
     if bare.contains(['/', '.', '-']) && bare.chars().all(|c| c.is_ascii_digit() || "/.-".contains(c)) {
         return words.push(word(bare));
+    }
+    // "2025q3" is a year and a quarter.
+    if let Some((year, rest)) = bare.split_at_checked(4).filter(|(year, rest)| is_year(year) && is_period_word(rest)) {
+        words.push(Word { number: parse_number(year), ..word(year) });
+        return words.push(word(rest));
     }
     for part in bare.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
         match parse_number(part) {
@@ -304,15 +413,31 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     }
 }
 
+/// A month, quarter or half.
+fn is_period_word(text: &str) -> bool {
+    month_number(text).is_some()
+        || matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
+}
+
+/// `2025`, or `25` as two digits of a year rather than a day: far enough in this century.
+fn is_year(text: &str) -> bool {
+    let digits = text.chars().all(|c| c.is_ascii_digit());
+    digits && ((text.len() == 4 && text.starts_with("20")) || (text.len() == 2 && ("20".."40").contains(&text)))
+}
+
 /// `3-17`, `01/08/2025-15/08/2025`, `nov-2025`: two sides of a dash that is not part of one date.
 fn split_range(piece: &str) -> Option<(&str, &str)> {
-    let (left, right) = piece.split_once(['–', '—']).or_else(|| {
+    let iso_pair = || {
+        let (left, right) = piece.split_once("..").or_else(|| piece.split_once('/'))?;
+        (left.len() >= 7 && left.contains('-') && right.contains('-')).then_some((left, right))
+    };
+    let (left, right) = piece.split_once(['–', '—']).or_else(iso_pair).or_else(|| {
         let (left, right) = piece.split_once('-')?;
         (!right.contains('-')).then_some((left, right))
     })?;
     let iso_month = left.len() == 4 && right.len() == 2 && right < "13";
     let sensible = !left.is_empty() && !right.is_empty() && !iso_month;
-    (sensible && left.chars().any(|c| c.is_ascii_digit())).then_some((left, right))
+    (sensible && (left.chars().any(|c| c.is_ascii_digit()) || is_period_word(left))).then_some((left, right))
 }
 
 /// The leading digits with their separators, and the letters behind them.
@@ -353,11 +478,17 @@ fn parse_number(text: &str) -> Option<Decimal> {
 fn mark_money(words: &mut [Word]) {
     let mut previous: Option<&mut Word> = None;
     for word in words {
-        if lexicon::listed(CURRENCY_WORDS, &word.text)
-            && let Some(number) = previous.filter(|previous| previous.number.is_some())
-        {
-            number.money = true;
-            word.used = true;
+        let currency = lexicon::listed(CURRENCY_WORDS, &word.text);
+        match previous {
+            Some(number) if currency && number.number.is_some() => {
+                number.money = true;
+                word.used = true;
+            }
+            Some(name) if word.number.is_some() && lexicon::listed(CURRENCY_WORDS, &name.text) => {
+                word.money = true;
+                name.used = true;
+            }
+            _ => {}
         }
         previous = Some(word);
     }
