@@ -18,6 +18,7 @@ pub mod reading;
 pub mod recategorise;
 mod registry;
 mod resolve;
+pub mod recurring;
 pub mod review;
 pub mod search;
 pub mod sorting;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::account_facts::Accounts;
 use super::import::Import;
 use super::reading::Parse;
+use super::recurring::Recurring;
 use super::recategorise::Recategorise;
 use super::review::Review;
 use super::search::Search;
@@ -33,6 +34,7 @@ pub struct ToolEntry {
 pub const REGISTRY: &[ToolEntry] = &[
     entry::<Summarise>(),
     entry::<Search>(),
+    entry::<Recurring>(),
     entry::<Accounts>(),
     entry::<Categorise>(),
     entry::<Review>(),

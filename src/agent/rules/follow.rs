@@ -129,8 +129,8 @@ pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered
 
 fn same_row(before: &Question, lead: Lead) -> Question {
     let mut question = before.clone();
-    if let Intent::Row { order, .. } = before.intent {
-        question.intent = Intent::Row { order, lead };
+    if let Intent::Row { order, skip, .. } = before.intent {
+        question.intent = Intent::Row { order, lead, skip };
     }
     question.yes_no = false;
     question

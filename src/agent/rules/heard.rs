@@ -62,14 +62,27 @@ impl Heard {
         cues.iter().any(|cue| self.has(*cue))
     }
 
+    /// Rows before the one asked for: 1 for "the second biggest".
+    pub(super) fn skipped(&self) -> u32 {
+        let superlative = |(cue, _): &&(Cue, usize)| matches!(cue, Cue::Largest | Cue::Smallest | Cue::Last);
+        let before = self.cues.iter().find(superlative).map(|(_, at)| self.words.text(at.wrapping_sub(1)));
+        match before {
+            Some("second" | "2nd") => 1,
+            Some("third" | "3rd") => 2,
+            Some("fourth" | "4th") => 3,
+            Some("fifth" | "5th") => 4,
+            _ => 0,
+        }
+    }
+
     /// "more" in any form that is not "over 100".
     pub(super) fn more(&self) -> bool {
-        self.has(Cue::More) || (self.has(Cue::Over) && self.numbers.over.is_none())
+        self.any(&[Cue::More, Cue::Rose]) || (self.has(Cue::Over) && self.numbers.over.is_none())
     }
 
     /// "less" in any form that is not "under 100".
     pub(super) fn less(&self) -> bool {
-        self.has(Cue::Less) || (self.has(Cue::Under) && self.numbers.under.is_none())
+        self.any(&[Cue::Less, Cue::Fell]) || (self.has(Cue::Under) && self.numbers.under.is_none())
     }
 
     /// The names the question is about, known or not.

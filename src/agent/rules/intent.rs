@@ -6,7 +6,7 @@ use super::entities::Kind;
 use super::heard::Heard;
 use super::lexicon::Cue;
 use super::question::{Intent, Question, Scope};
-use super::{Asking, picks, sides, time};
+use super::{Asking, picks, recurring, sides, time};
 use crate::domain::{Category, Period};
 use crate::tools::filter::{Direction, Filter};
 use crate::tools::search::RowOrder;
@@ -17,9 +17,12 @@ pub(super) fn decide(heard: &Heard, asking: &Asking<'_>) -> Question {
     let scope = scope(heard, asking);
     let measure = measure(heard);
     let yes_no = heard.yes_no();
-    let intent = sides::limits(heard, yes_no)
+    let intent = recurring::accounts(heard)
+        .or_else(|| recurring::recurring(heard))
+        .or_else(|| sides::limits(heard, yes_no))
         .or_else(|| sides::share(heard, &scope))
         .or_else(|| sides::compare(heard, &scope, yes_no))
+        .or_else(|| sides::compare_before(heard, &scope, yes_no, asking.today))
         .or_else(|| picks::one_row(heard))
         .or_else(|| picks::groups(heard))
         .or_else(|| picks::list(heard));
@@ -151,6 +154,7 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
     filter.under = heard.numbers.under;
     scope.limits.clone_from(&heard.numbers.limits);
     let filter = &mut scope.filter;
+    filter.weekdays = heard.times.weekdays.iter().filter_map(|day| u8::try_from(day.number_from_monday()).ok()).collect();
     filter.period = period(heard, asking);
     scope
 }
@@ -177,6 +181,11 @@ fn period(heard: &Heard, asking: &Asking<'_>) -> Option<Period> {
     {
         let year = super::calendar::Unit::Year.containing(asking.today)?;
         return Period::new(year.from, asking.today);
+    }
+    // "spending this time last year": the month up to this day, a year earlier.
+    if let (true, Some(shift @ time::Shift::YearBack)) = (times.spans.is_empty(), times.shift) {
+        let month = Period::new(Period::month_of(asking.today).from, asking.today)?;
+        return shift.apply(month);
     }
     time::joined(&times.spans).or_else(|| times.spans.first().map(|span| span.period))
 }

@@ -72,7 +72,30 @@ pub(super) enum Cue {
     Afford,
     Buy,
     Cover,
+    /// What is paid again and again.
     Subscription,
+    /// Bills that come again, whatever their kind.
+    Bill,
+    /// What something costs each time, and whether that changed.
+    Price,
+    /// "still paying", "cancelled".
+    Still,
+    /// "next", "due".
+    Next,
+    /// "went up".
+    Rose,
+    /// "went down".
+    Fell,
+    /// "how many different".
+    Different,
+    /// "day of the week".
+    WeekdayNoun,
+    /// "in one go".
+    OneGo,
+    /// "how long since".
+    Ago,
+    /// Which statements there are.
+    Coverage,
     Now,
     /// "that", "there", "it": what was talked about before.
     Pronoun,
@@ -100,7 +123,13 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Spend,
         "pay|paid|paying|pays|damage|blow|blew|blown|splash|splashed|shell out|shelled out|set me back|money out|go out",
     ),
-    (Cue::Spend, "went out|burn|burned|burnt|fork out|forked out|drop|dropped|hand over|bought|purchased"),
+    (Cue::Spend, "went out|burn|burned|burnt|fork out|forked out|drop|hand over|handed over|bought|purchased|lay out|laid out|get through"),
+    (
+        Cue::Spend,
+        "got through|splurge|splurged|part with|parted with|shelled|outgo|outgoes|left us|take from us|took from us|go through|gone through|\
+         put towards|put toward|gone towards|went towards|rack up|racked up|run up|ran up|cough up|coughed up|chuck|chucked|wasted|waste|\
+         used up|disbursed|disbursements|expensed|set us back|stump up",
+    ),
     (
         Cue::Earn,
         "earn|earned|earnt|earning|earnings|earns|income|incomes|wages|pay me|paid me|pays me|got paid|get paid",
@@ -122,7 +151,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         "refund|refunds|refunded|refunding|get back|got back|gotten back|getting back|money back|paid back|give back",
     ),
     (Cue::Refund, "reimbursed|reimbursement|reimbursements|chargeback|chargebacks|gave back|cashback"),
-    (Cue::Minus, "minus|less my spending|take away"),
+    (Cue::Minus, "minus|less my spending|take away|less spending|less what i spent|less expenses|less outgoings|less spend|after spending"),
     (
         Cue::HowMuch,
         "how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
@@ -195,20 +224,20 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::PaymentNoun,
-        "bill|bills|meal|meals|withdrawal|withdrawals|withdrawn|journey|journeys|ticket|tickets|booking|bookings",
+        "bill|meal|meals|withdrawal|withdrawals|withdrawn|journey|journeys|ticket|tickets|booking|bookings",
     ),
-    (Cue::PaymentNoun, "single|item|items|debit|debits|deliveries|delivery|invoice|invoices|drinks|price|prices|buys"),
+    (Cue::PaymentNoun, "single|item|items|debit|debits|deliveries|delivery|invoice|invoices|drinks|buys"),
     (Cue::OutNoun, "payments|purchases|outgoing payments|outgoing"),
-    (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day|how long ago"),
+    (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day"),
     (Cue::First, "first|earliest|first ever|first time|oldest"),
     (Cue::Last, "last|latest|most recent|last time|most recently|recent|recently|newest"),
     (Cue::Share, "percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
     (
         Cue::More,
-        "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier|increase|increased|rise|rose",
+        "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier",
     ),
     (Cue::More, "exceed|exceeded|outspend|outweigh"),
-    (Cue::Less, "less|lower|cheaper|fewer|smaller|less expensive|decrease|decreased|drop in|fell|reduce|reduced"),
+    (Cue::Less, "less|lower|cheaper|fewer|smaller|less expensive"),
     (Cue::Versus, "vs|versus|compare|compared|comparison|comparing|against|than|compares|v|relative"),
     (
         Cue::Difference,
@@ -231,19 +260,62 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Cover, "cover|covers|covered"),
     (
         Cue::Subscription,
-        "subscription|subscriptions|subscribed|subscribe|subscribing|recurring|go up in price|went up in price",
+        "subscription|subscriptions|subscribed|subscribe|subscribing|subscribed to|memberships|subs|regular subscriptions",
     ),
     (
-        Cue::Subscription,
-        "gone up in price|gone up|went up|go up|still paying|still pay|still subscribed|cancelled|canceled|cancel",
+        Cue::Bill,
+        "recurring|repeating|regular payments|regular bills|regular outgoings|standing orders|direct debits|recurring payments",
+    ),
+    (Cue::Bill, "recurring bills|fixed costs|fixed expenses|monthly bills|regular expenses|regular costs|recurring charges|bills"),
+    (
+        Cue::Price,
+        "price|prices|go up in price|went up in price|gone up in price|price rise|price increase|price hike|price go up|price change",
     ),
     (
-        Cue::Subscription,
-        "price rise|price increase|price hike|price go up|regular payments|renew|renews|renewal|memberships",
+        Cue::Price,
+        "get dearer|got dearer|gotten dearer|get more expensive|got more expensive|gotten more expensive|become more expensive|put the price up|\
+         put up the price|put their prices up|put up their prices|raised its price|raised the price|raise the price|raise its price|\
+         raised their prices|increase its price|increase the price|increased the price|increased its price|price changed|price changes|\
+         prices gone up|changed price|charge more|charging more|charging me more|charged me more",
     ),
     (
-        Cue::Subscription,
-        "repeating|standing orders|direct debits|next bill|bills due|due soon|price change|get dearer|got dearer",
+        Cue::Still,
+        "still paying|still pay|still subscribed|still active|still being charged|still charged|still charging|cancelled|canceled|\
+         stopped|stop paying|stopped paying|still going|still running|still a member|still have a|still charge|cancel|still being billed|\
+         am i paying for|do i pay for",
+    ),
+    (
+        Cue::Next,
+        "next|upcoming|due|due soon|renew|renews|renewal|bills due|next bill|next payment|next charge|coming up|due next",
+    ),
+    (Cue::Rose, "go up|went up|gone up|goes up|going up|increase|increased|increases|rise|risen|rose|climbed|grown|grew|grow|creeping up|crept up"),
+    (Cue::Fell, "go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk"),
+    (
+        Cue::Different,
+        "how many different|how many distinct|how many unique|number of different|different shops|different merchants|how many merchants|\
+         how many places|how many stores|how many retailers|how many companies|how many categories|how many payees|how many vendors|\
+         how many businesses|number of merchants|number of different merchants|how many separate",
+    ),
+    (
+        Cue::WeekdayNoun,
+        "day of the week|days of the week|day of week|weekday|by weekday|by day of the week|by day of week|which weekday|what weekday|\
+         what day of the week|which day of the week|per weekday|each day of the week",
+    ),
+    (
+        Cue::OneGo,
+        "in one go|at once|in a single|in one transaction|in one purchase|in one shop|in one visit|on one thing|on a single|in one day|\
+         in one sitting|at one time|on a single purchase|in a single purchase|in a single transaction",
+    ),
+    (
+        Cue::Ago,
+        "how long since|how long is it since|how long has it been since|how many days since|how many days has it been since|how long ago|\
+         how many weeks since|how many days ago|days since|how long has it been|how many days is it since|time since",
+    ),
+    (
+        Cue::Coverage,
+        "what data|which data|how far back|which statements|what statements|which months do you have|what months do you have|\
+         what accounts do i have|which accounts do i have|my accounts|what data do you have|data do you have|do you have data|what do you know about|\
+         what period do you|which period do you|what time period|how much history|how many accounts|list my accounts",
     ),
     (Cue::Now, "at the moment|currently|right now|these days|nowadays|now|presently|at present"),
     (Cue::Pronoun, "that|there|it|them|those|ones|they|thats|these"),
@@ -270,7 +342,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::NotYet,
-        "weekends|weekdays|weekday|day of the week|forecast|predict|predicted|projected|than usual|gross|will i",
+        "forecast|predict|predicted|projected|projection|than usual|gross|will i|median|outlier|outliers|unusual|anomalies|will my|should i expect",
     ),
     (Cue::Me, "i|me|my|mine|we|our|us|ours|myself"),
 ];
@@ -290,7 +362,13 @@ pub(super) const SKIPPED: &str = "net of refunds|net of any refunds|after refund
     tax refunds included|at all|all in|or not|do you know|can you tell me|could you tell me|tell me|\
     i want to know|i would like to know|remind me|of course|by the way|to date|quick one|let me know|\
     out of curiosity|at least once|how come|once and for all|or so|more or less|give or take|quick question|\
-    i wonder|any idea|would you say";
+    i wonder|any idea|would you say|in one number|one number|to be honest|be honest with me|be honest|refunds taken off|refunds are taken off|\
+    once refunds are taken off|refunds deducted|minus what they gave back|minus any refunds|less any refunds|allowing for refunds|\
+    counting refunds|with refunds taken off|after returns|net of returns|minus returns|deducting refunds|taking off refunds|\
+    taking refunds into account|me again|all told|all in all|for me|i mean|i think|as it were|go on then|both of us|as in|in general|\
+    on balance|for real|in fairness|for what its worth|if possible|at the end of the day|in my life|on earth|one number|in one go please|\
+    by any chance|if you can|if you could|when you get a chance|no rush|for the record|just wondering|just curious|just out of interest|\
+    out of interest|off the top of your head|roughly speaking|on the whole|in particular|for a moment|right so|help me understand";
 
 /// Every word of the tables: what typos are corrected to.
 static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {

@@ -13,6 +13,7 @@ mod categories;
 mod common;
 mod compared;
 mod dates;
+mod elsewhere;
 mod entities;
 mod follow;
 mod heard;
@@ -25,6 +26,8 @@ mod payees;
 mod phrases;
 mod picks;
 mod question;
+mod recurring;
+mod recurring_words;
 mod render;
 mod sides;
 mod slips;
@@ -37,11 +40,12 @@ mod tests;
 use chrono::NaiveDate;
 
 pub use calls::{SEARCH, SUMMARISE};
-pub use question::{Ask, Intent, Lead, LimitAsk, Question, Remembered, Scope, Subject};
+pub use question::{
+    AccountsAsk, Ask, Intent, Lead, LimitAsk, Question, RecurringAsk, Remembered, Scope, Subject,
+};
 pub(crate) use slips::distance;
 
 use self::heard::Heard;
-use self::lexicon::Cue;
 use super::{Reply, ToolCall, ToolOutcome, format};
 use crate::domain::Vocabulary;
 
@@ -88,10 +92,10 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
     let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
     let asking = &Asking { text: &text, ..*asking };
     let heard = Heard::new(asking);
-    if let Some(text) = small_talk(&heard) {
+    if let Some(text) = elsewhere::small_talk(&heard) {
         return say(text);
     }
-    if let Some(text) = declined(&heard, asking) {
+    if let Some(text) = elsewhere::declined(&heard, asking) {
         return say(text);
     }
     let question = match asking.previous.filter(|_| follow::leans(&heard)) {
@@ -117,77 +121,3 @@ pub fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -
 fn say(text: String) -> Plan {
     Plan::Say(Reply { text, figures: Vec::new() })
 }
-
-/// Greetings, thanks, and "what can you do".
-fn small_talk(heard: &Heard) -> Option<String> {
-    let words: Vec<&str> = heard.words.0.iter().map(|word| word.typed.as_str()).collect();
-    let help = matches!(words.as_slice(), ["help" | "start" | "menu"] | ["what", "can", "you", "do"]);
-    let greeting = words.iter().all(|word| lexicon::listed(lexicon::GREETINGS, word));
-    (help || greeting).then(|| format!("Hello! I answer questions about your money from your statements. {EXAMPLES}"))
-}
-
-/// A reason not to look anything up: not about the user's money, or not possible yet.
-fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
-    let strangers: Vec<&str> = heard
-        .strangers
-        .iter()
-        .flat_map(|entity| match &entity.kind {
-            entities::Kind::Payee { words, .. } => words.split(' ').collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    if let Some(date) =
-        strangers.iter().find(|word| word.contains(['/', '.', '-']) && word.chars().any(|c| c.is_ascii_digit()))
-    {
-        return Some(format!("I can't read {date} as a date; could you write it like 3 April 2025?"));
-    }
-    if let Some(name) = &heard.times.unclear {
-        return Some(format!("I'm not sure which days you mean by {name}; could you give me the dates?"));
-    }
-    if (heard.numbers.amount.is_some() || heard.numbers.count.is_some()) && asks_to_pay(heard) {
-        return Some(format!("I can't move money from here, sorry. {EXAMPLES}"));
-    }
-    let elsewhere = strangers.iter().any(|word| lexicon::listed(lexicon::ELSEWHERE, word));
-    let money = heard.any(&[Cue::Spend, Cue::Count, Cue::Refund]) && heard.any(&[Cue::Me, Cue::HowMuch]);
-    // A name alone ("harrods last month?") is asked about payments; a sentence about unknown things is not.
-    let name_alone =
-        strangers.len() < STRANGERS_MAX && heard.cues.iter().all(|(cue, _)| matches!(cue, Cue::Follow | Cue::Money));
-    let filler =
-        |word: &words::Word| word.used || lexicon::listed("the a an my at in on for to from of please", &word.text);
-    let name_alone = name_alone && heard.words.0.iter().all(filler);
-    let named = heard.wanted().any(|entity| entity.known) && heard.any(&[Cue::Me, Cue::Average]);
-    // "how much does a ticket cost" asks for a price in general.
-    let general = (0..heard.words.len()).any(|index| heard.words.text(index) == "does") && !heard.has(Cue::Me);
-    let other_topic = !strangers.is_empty() && !name_alone && (general || !(named || heard.about_money()));
-    if (elsewhere && !money) || other_topic || strangers.len() > STRANGERS_MAX * 2 {
-        return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
-    }
-    if heard.has(Cue::Balance) && !heard.any(&[Cue::Spend, Cue::Earn]) {
-        return Some(format!("I can't tell what your accounts hold yet, sorry. {EXAMPLES}"));
-    }
-    if heard.has(Cue::NotYet) {
-        return Some(format!("I can't work that out yet, sorry. {EXAMPLES}"));
-    }
-    let payee = heard.payees().next().is_some();
-    let figure = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Average]) && !heard.yes_no();
-    if heard.has(Cue::Subscription) && !(payee && figure) {
-        return Some(format!("I can't spot subscriptions or price changes yet, sorry. {EXAMPLES}"));
-    }
-    let nothing = heard.cues.iter().all(|(cue, _)| {
-        matches!(cue, Cue::Me | Cue::Which | Cue::Follow | Cue::Pronoun | Cue::Who | Cue::Where | Cue::Any)
-    }) && heard.wanted().next().is_none();
-    if nothing && heard.times.spans.is_empty() && (asking.previous.is_none() || !follow::leans(heard)) {
-        return Some(format!("Sorry, I didn't catch that; I can only help with your own money. {EXAMPLES}"));
-    }
-    None
-}
-
-/// "send 20 to mum", "can you pay anna 10 euros".
-fn asks_to_pay(heard: &Heard) -> bool {
-    let orders =
-        |index: usize| matches!(heard.words.text(index), "send" | "pay" | "transfer" | "wire" | "lend" | "give");
-    orders(0) || (1..heard.words.len()).any(|index| orders(index) && heard.words.text(index - 1) == "you")
-}
-
-/// More unknown words than this are no payee's name but another topic.
-const STRANGERS_MAX: usize = 3;

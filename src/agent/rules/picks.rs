@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** it only decides what to pick and in which order; the tool picks.
 
+use super::calendar::Unit;
 use super::heard::Heard;
 use super::intent::has_threshold;
 use super::lexicon::Cue;
@@ -19,6 +20,7 @@ const TOP_SINGLE: u32 = 3;
 /// The noun that groups are asked by.
 fn group_noun(heard: &Heard) -> Option<GroupBy> {
     let nouns = [
+        (Cue::WeekdayNoun, GroupBy::Weekday),
         (Cue::CategoryNoun, GroupBy::Category),
         (Cue::MerchantNoun, GroupBy::Merchant),
         (Cue::MonthNoun, GroupBy::Month),
@@ -35,35 +37,41 @@ fn group_noun(heard: &Heard) -> Option<GroupBy> {
 
 /// The largest, smallest, first or latest row.
 pub(super) fn one_row(heard: &Heard) -> Option<Intent> {
-    let lead = if heard.has(Cue::When) {
+    let lead = if heard.has(Cue::Ago) {
+        Lead::Ago
+    } else if heard.has(Cue::When) {
         Lead::Date
     } else if heard.any(&[Cue::Where, Cue::Who]) {
         Lead::Payee
     } else {
         Lead::Amount
     };
-    let superlative = heard.any(&[Cue::Largest, Cue::Smallest]);
+    let one_payee = heard.payees().count() == 1 && !heard.any(&[Cue::Which, Cue::Where, Cue::Who, Cue::When]);
+    let at_once = heard.has(Cue::OneGo) || (one_payee && heard.has(Cue::Spend) && heard.numbers.count.is_none());
+    let most = heard.any(&[Cue::Most, Cue::Least]) && at_once && group_noun(heard).is_none();
+    let superlative = heard.any(&[Cue::Largest, Cue::Smallest]) || most;
     let many = heard.numbers.count.filter(|count| *count > 1);
     let payment = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]);
     if superlative || (heard.has(Cue::Top) && payment) {
         if group_noun(heard).is_some() && !payment {
             return None;
         }
-        let order = if heard.has(Cue::Smallest) { RowOrder::Smallest } else { RowOrder::Largest };
+        let order = if heard.any(&[Cue::Smallest, Cue::Least]) { RowOrder::Smallest } else { RowOrder::Largest };
         let plural = heard.any(&[Cue::OutNoun, Cue::Top]) || plural_noun(heard);
         return Some(match many.or(plural.then_some(TOP_DEFAULT)).filter(|_| heard.numbers.count != Some(1)) {
             Some(limit) => Intent::List { order, limit: Some(limit) },
-            None => Intent::Row { order, lead },
+            None => Intent::Row { order, lead, skip: heard.skipped() },
         });
     }
     let newest = heard.any(&[Cue::Last, Cue::Now])
         && (heard.has(Cue::Last) || heard.has(Cue::PerMonth) || heard.has(Cue::PaymentNoun));
+    let newest = newest || heard.has(Cue::Ago);
     if heard.has(Cue::First) || newest || (heard.has(Cue::When) && !heard.any(&[Cue::Most, Cue::Least])) {
         let order = if heard.has(Cue::First) { RowOrder::Oldest } else { RowOrder::Newest };
         let plural = heard.any(&[Cue::OutNoun, Cue::List]) && !heard.has(Cue::When);
         return Some(match many.or(plural.then_some(TOP_DEFAULT)) {
             Some(limit) => Intent::List { order, limit: Some(limit) },
-            None => Intent::Row { order, lead },
+            None => Intent::Row { order, lead, skip: heard.skipped() },
         });
     }
     None
@@ -78,6 +86,10 @@ fn plural_noun(heard: &Heard) -> bool {
 
 /// Top groups, and groups over time.
 pub(super) fn groups(heard: &Heard) -> Option<Intent> {
+    if heard.has(Cue::Different) && !heard.has(Cue::Average) {
+        let category = heard.has(Cue::CategoryNoun);
+        return Some(Intent::HowMany { group_by: if category { GroupBy::Category } else { GroupBy::Merchant } });
+    }
     let ranked = heard.any(&[Cue::Most, Cue::Least, Cue::Top, Cue::Largest, Cue::Smallest]);
     let which_day = heard.has(Cue::When) && ranked;
     let smallest = heard.any(&[Cue::Least, Cue::Smallest]);
@@ -105,7 +117,19 @@ pub(super) fn groups(heard: &Heard) -> Option<Intent> {
         });
         return Some(Intent::Top { group_by, smallest, limit });
     }
+    let each = heard.times.each.and_then(|unit| match unit {
+        Unit::Month => Some(GroupBy::Month),
+        Unit::Week => Some(GroupBy::Week),
+        Unit::Day => Some(GroupBy::Day),
+        Unit::Quarter => Some(GroupBy::Quarter),
+        Unit::Year => Some(GroupBy::Year),
+        Unit::Weekend => None,
+    });
+    if let Some(group_by) = each {
+        return Some(Intent::Groups { group_by });
+    }
     let by = [
+        (Cue::WeekdayNoun, GroupBy::Weekday),
         (Cue::ByMonth, GroupBy::Month),
         (Cue::ByWeek, GroupBy::Week),
         (Cue::ByDay, GroupBy::Day),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::phrases::{self, Writer};
 use super::question::{Intent, Lead, Question, Remembered, Scope, Subject};
-use super::{Rendered, calls, compared};
+use super::{Rendered, calls, compared, recurring_words};
 use crate::agent::{Reply, ToolCall, ToolOutcome, format};
 use crate::domain::{Category, Period};
 use crate::tools::search::{Found, FoundRow, RowOrder};
@@ -53,8 +53,10 @@ impl Page<'_> {
 
     fn word(&self, writer: &mut Writer) -> Option<Worded> {
         match &self.question.intent {
-            Intent::Row { order, lead } => self.row(writer, *order, *lead),
+            Intent::Row { order, lead, skip } => self.row(writer, *order, *lead, *skip),
             Intent::List { .. } => self.list(writer),
+            Intent::Recurring { ask, subject } => recurring_words::recurring(self, writer, *ask, *subject),
+            Intent::Accounts { ask } => recurring_words::accounts(self, writer, *ask),
             intent => {
                 let summary = self.summary(0)?;
                 let compares = matches!(intent, Intent::Compare { .. });
@@ -65,6 +67,7 @@ impl Page<'_> {
                 }
                 match intent {
                     Intent::Top { group_by, smallest, .. } => Some(self.top(writer, &summary, *group_by, *smallest)),
+                    Intent::HowMany { group_by } => Some(self.how_many(writer, &summary, *group_by).into()),
                     Intent::Groups { group_by } => Some(self.groups(writer, &summary, *group_by).into()),
                     Intent::Compare { other, ask } => compared::compare(self, writer, other, *ask),
                     Intent::Share { whole, whole_measure } => {
@@ -236,6 +239,7 @@ impl Page<'_> {
             GroupBy::Merchant => "by payee",
             GroupBy::Account => "by account",
             GroupBy::Day => "by day",
+            GroupBy::Weekday => "by day of the week",
             GroupBy::Week => "by week (from Monday)",
             GroupBy::Month => "by month",
             GroupBy::Quarter => "by quarter",
@@ -274,7 +278,7 @@ impl Page<'_> {
         sentences.join(" ")
     }
 
-    fn row(&self, writer: &mut Writer, order: RowOrder, lead: Lead) -> Option<Worded> {
+    fn row(&self, writer: &mut Writer, order: RowOrder, lead: Lead, skip: u32) -> Option<Worded> {
         let found: Found = self.outcomes.first()?.get()?;
         let scope = &self.question.scope;
         let when = phrases::when(scope, found.period, self.today);
@@ -284,15 +288,23 @@ impl Page<'_> {
         let Some(row) = found.rows.first() else { return Some(self.none(scope, &when).into()) };
         let amount = writer.size(row.amount, row.currency, 1, 0);
         let date = format::date(row.date);
-        let kind = match order {
-            RowOrder::Largest => "the largest",
-            RowOrder::Smallest => "the smallest",
-            RowOrder::Newest => "the latest",
-            RowOrder::Oldest => "the first",
+        let kind = match (order, skip) {
+            (RowOrder::Largest, 1) => "the second largest",
+            (RowOrder::Largest, 2) => "the third largest",
+            (RowOrder::Smallest, 1) => "the second smallest",
+            (RowOrder::Newest, 1) => "the one before the latest",
+            (_, 1..) => "the next one of those",
+            _ => Self::extreme(order),
         };
+        let ago = found.days_ago.and_then(|days| u64::try_from(days).ok());
         let payee = &row.merchant;
         let side = if row.amount.is_sign_negative() { "at" } else { "from" };
         let text = match lead {
+            Lead::Ago => match ago {
+                Some(0) => format!("Today: {amount} {side} {payee} on {date}."),
+                Some(days) => format!("{} ago: {amount} {side} {payee} on {date}.", writer.count(days, "day", 0)),
+                None => format!("{amount} {side} {payee} on {date}."),
+            },
             Lead::Date => format!("On {date}: {amount} {side} {payee}, {kind} I have."),
             Lead::Payee => format!("{payee}, {amount} on {date}: {kind} I have."),
             Lead::Amount => format!("{amount} {side} {payee} on {date}, {kind} I have."),
@@ -302,6 +314,30 @@ impl Page<'_> {
             &if scope.filter.period.is_some() { format!("{when}.") } else { " I have.".to_owned() },
         );
         Some(Worded { text, subject: Some(Subject::Payee(payee.clone())) })
+    }
+
+    fn extreme(order: RowOrder) -> &'static str {
+        match order {
+            RowOrder::Largest => "the largest",
+            RowOrder::Smallest => "the smallest",
+            RowOrder::Newest => "the latest",
+            RowOrder::Oldest => "the first",
+        }
+    }
+
+    /// "12 payees on Dining in February 2026, most often Pret and Nando's."
+    fn how_many(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
+        let scope = &self.question.scope;
+        let when = phrases::when(scope, summary.period, self.today);
+        let noun = if group_by == GroupBy::Category { "categorie" } else { "payee" };
+        if summary.group_count == 0 {
+            return self.none(scope, &when);
+        }
+        let count = writer.count(summary.group_count.into(), noun, 0);
+        let count = if count == "1 categorie" { "1 category".to_owned() } else { count };
+        let first: Vec<String> = summary.groups.iter().take(3).map(|group| group.key.clone()).collect();
+        let led = if summary.groups.len() > 1 { format!(", most of it at {}", phrases::and_list(&first)) } else { String::new() };
+        format!("{count}{}{when}{led}.", phrases::narrowed(scope))
     }
 
     fn list(&self, writer: &mut Writer) -> Option<Worded> {
@@ -386,6 +422,7 @@ fn headline(question: &Question, group_by: GroupBy, smallest: bool, when: &str) 
         GroupBy::Merchant => "payees",
         GroupBy::Account => "accounts",
         GroupBy::Day => "days",
+        GroupBy::Weekday => "days of the week",
         GroupBy::Week => "weeks",
         GroupBy::Month => "months",
         GroupBy::Quarter => "quarters",

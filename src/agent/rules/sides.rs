@@ -2,11 +2,15 @@
 //!
 //! **Invariant:** it only decides what is held against what; the tool computes.
 
+use chrono::NaiveDate;
+
 use super::entities::Kind;
 use super::heard::Heard;
 use super::lexicon::Cue;
 use super::picks::TOP_DEFAULT;
 use super::question::{Ask, Intent, LimitAsk, Scope};
+use super::time;
+use crate::domain::Period;
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{GroupBy, Measure};
 
@@ -86,6 +90,27 @@ pub(super) fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
         whole.filter.categories.push(name.clone());
     }
     Some(Intent::Share { whole, whole_measure: Some(whole_measure) })
+}
+
+/// "did dining go up in march", "am i spending more this month": one period, held against the one before it.
+pub(super) fn compare_before(heard: &Heard, scope: &Scope, yes_no: bool, today: NaiveDate) -> Option<Intent> {
+    let changed = heard.any(&[Cue::Rose, Cue::Fell]);
+    let compared = changed || heard.has(Cue::Difference) || (yes_no && (heard.more() || heard.less()));
+    let other_limit = heard.numbers != super::entities::Numbers::default() || (heard.has(Cue::Earn) && heard.has(Cue::Spend));
+    if !compared || other_limit || heard.times.spans.len() > 1 || heard.wanted().count() > 1 || heard.any(&[Cue::Which, Cue::Any]) {
+        return None;
+    }
+    let this_month = || Period::new(Period::month_of(today).from, today);
+    let period = scope.filter.period.or_else(this_month)?;
+    let mut other = scope.clone();
+    other.filter.period = Some(time::before(period, today)?);
+    let less = heard.less();
+    let ask = match (yes_no, less) {
+        (true, false) => Ask::IsMore,
+        (true, true) => Ask::IsLess,
+        _ => Ask::Difference,
+    };
+    Some(Intent::Compare { other, ask })
 }
 
 /// Two periods, payees or categories held against each other.

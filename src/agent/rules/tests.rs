@@ -259,6 +259,7 @@ fn summary(measure: Measure, totals: &[(&str, &str, u64)]) -> Summary {
         totals: totals.collect(),
         groups: Vec::new(),
         groups_left_out: 0,
+        group_count: 0,
         comparisons: Vec::new(),
         unknown: Vec::new(),
     }
@@ -294,6 +295,7 @@ fn found(rows: &[(&str, &str, &str)]) -> Found {
         totals: vec![Total { currency: currency(), value: total, rows: rows.len() as u64 }],
         rows,
         rows_left_out: 0,
+        days_ago: Some(6),
         unknown: Vec::new(),
     }
 }

@@ -140,6 +140,15 @@ fn unit_of(period: Period, today: NaiveDate) -> Option<Unit> {
     })
 }
 
+/// The period before one: the calendar unit before where it is one, else as many days just before.
+pub(super) fn before(period: Period, today: NaiveDate) -> Option<Period> {
+    if let Some(unit) = unit_of(period, today) {
+        return Shift::Back(unit).apply(period);
+    }
+    let to = period.from.pred_opt()?;
+    Period::new(to.checked_sub_days(Days::new(u64::try_from(period.days()).ok()?.saturating_sub(1)))?, to)
+}
+
 /// "on fridays", "at weekends", "weekday spending".
 fn weekdays_at(words: &Words, index: usize) -> Option<(Vec<Weekday>, usize)> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::fold::{Sums, percent, rounded};
@@ -41,6 +41,7 @@ impl Tool for Summarise {
         };
         order_groups(&mut groups, self.order);
         let limit = self.limit.unwrap_or(GROUPS_DEFAULT).min(GROUPS_MAX) as usize;
+        let group_count = groups.iter().filter(|group| group.rows > 0).count();
         let groups_left_out = groups.len().saturating_sub(limit);
         groups.truncate(limit);
         let mut shown: Vec<Total> = totals
@@ -61,6 +62,7 @@ impl Tool for Summarise {
             totals: shown,
             groups,
             groups_left_out: u32::try_from(groups_left_out).unwrap_or(u32::MAX),
+            group_count: u32::try_from(group_count).unwrap_or(u32::MAX),
             comparisons,
             unknown: side.unknown,
         })
@@ -95,7 +97,7 @@ fn breakdown(group_by: Option<GroupBy>) -> Breakdown {
         Some(GroupBy::Category | GroupBy::Subcategory) => Breakdown::Category,
         Some(GroupBy::Merchant) => Breakdown::Merchant,
         Some(GroupBy::Account) => Breakdown::Account,
-        Some(GroupBy::Day) => Breakdown::Day,
+        Some(GroupBy::Day | GroupBy::Weekday) => Breakdown::Day,
         Some(GroupBy::Week) => Breakdown::Week,
         Some(GroupBy::Month | GroupBy::Quarter | GroupBy::Year) => Breakdown::Month,
     }
@@ -226,10 +228,28 @@ fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<
             known.map(|account| account.name.clone()).unwrap_or_default()
         }
         GroupBy::Day | GroupBy::Week => day.to_string(),
+        GroupBy::Weekday => weekday_name(day.weekday()).to_owned(),
         GroupBy::Month => month_key(day),
         GroupBy::Quarter => format!("{}-Q{}", day.year(), day.month0() / 3 + 1),
         GroupBy::Year => day.year().to_string(),
     }
+}
+
+fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// Keys sort by themselves, but for the days of the week.
+fn rank(key: &str) -> u32 {
+    key.parse::<Weekday>().map_or(0, |day| day.num_days_from_monday())
 }
 
 fn month_key(day: NaiveDate) -> String {
@@ -254,7 +274,7 @@ fn known_months(period: Option<Period>, vocabulary: &Vocabulary) -> Vec<String> 
 
 fn order_groups(groups: &mut [Group], order: Order) {
     match order {
-        Order::Key => groups.sort_by(|a, b| a.key.cmp(&b.key)),
+        Order::Key => groups.sort_by(|a, b| rank(&a.key).cmp(&rank(&b.key)).then_with(|| a.key.cmp(&b.key))),
         Order::Smallest => groups.sort_by(|a, b| a.value.cmp(&b.value).then_with(|| a.key.cmp(&b.key))),
         Order::Largest => groups.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| a.key.cmp(&b.key))),
     }
