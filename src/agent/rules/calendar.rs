@@ -189,7 +189,7 @@ impl Reader {
                 let last = self.last_weekend()?;
                 return Some((self.dated(Period::new(back(last.from)?, back(last.to)?)?), index + 3));
             }
-            "weekend" if words.free(index.wrapping_sub(1)) == "the" || index == 0 => {
+            "weekend" if words.free(index.wrapping_sub(1)) == "the" => {
                 return Some((self.dated(self.last_weekend()?), index + 1));
             }
             _ => return None,

@@ -16,6 +16,9 @@ use crate::tools::summarise::{Against, GroupBy, Measure, Order, Summarise};
 /// The name of the tool that adds up.
 pub const SUMMARISE: &str = "summarise";
 
+/// Groups of which each one's largest row is looked up: the calls of one step.
+const EACH_MAX: u32 = 8;
+
 /// Groups named beside their number.
 const GROUPS_SHOWN: u32 = 5;
 
@@ -34,6 +37,9 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
         }
         Intent::Row { order, skip, .. } => vec![search(filter, *order, Some(1), *skip)],
         Intent::List { order, limit } => vec![search(filter, *order, *limit, 0)],
+        Intent::LargestEach { group_by } => {
+            vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), limit: Some(EACH_MAX), ..base() })]
+        }
         Intent::HowMany { group_by } => {
             vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), limit: Some(GROUPS_SHOWN), ..base() })]
         }
@@ -110,7 +116,7 @@ fn summarise(question: &Question, filter: &Filter) -> Summarise {
     }
 }
 
-fn search(filter: &Filter, order: RowOrder, limit: Option<u32>, offset: u32) -> ToolCall {
+pub(super) fn search(filter: &Filter, order: RowOrder, limit: Option<u32>, offset: u32) -> ToolCall {
     call(SEARCH, &Search { filter: filter.clone(), order, limit, offset })
 }
 

@@ -92,7 +92,7 @@ fn two_sides(
     // Without rows on the left nothing was held against it: the difference is the other side itself.
     let difference = held.map_or(right.value, |held| held.difference).abs();
     let difference_tool = usize::from(held.is_none());
-    let keep_order = matches!(ask, Ask::IsMore | Ask::IsLess | Ask::Difference);
+    let keep_order = matches!(ask, Ask::IsMore | Ask::IsLess | Ask::Difference | Ask::Change);
     let swap = !keep_order && (left_larger == matches!(ask, Ask::Less)) && !same;
     let (first, second) = if swap { (right, left) } else { (left, right) };
     let first_larger = first.value > second.value;
@@ -103,7 +103,15 @@ fn two_sides(
         return format!("{yes_no}{prefix}{} and {} are the same{shared}: {both} each.", first.name, second.name);
     }
     let word = if first_larger { "more" } else { "less" };
-    if ask == Ask::Difference {
+    if let (Ask::Change, Some(change)) = (ask, held.and_then(|held| held.change)) {
+        let change = writer.percent(change.abs(), first.rows + second.rows, 0);
+        let (a, b) = (
+            writer.value(measure, first.value, currency, first.rows, first.tool),
+            writer.value(measure, second.value, currency, second.rows, second.tool),
+        );
+        return format!("{change} {word} {prefix}{} than {}{shared}: {a} against {b}.", first.name, second.name);
+    }
+    if matches!(ask, Ask::Difference | Ask::Change) {
         let gap = writer.value(measure, difference, currency, first.rows + second.rows, difference_tool);
         let (a, b) = (
             writer.value(measure, first.value, currency, first.rows, first.tool),

@@ -171,7 +171,8 @@ impl Reader {
                 self.dated(Period::day(NaiveDate::from_ymd_opt(year(*y)?, month, day)?))
             }
             ([y, m], true) if *y > 31 => self.dated(Period::month_of(NaiveDate::from_ymd_opt(year(*y)?, *m, 1)?)),
-            ([m, y], _) if *y > 31 && *m <= 12 => {
+            // "12.99" is an amount.
+            ([m, y], _) if *y > 1900 && *m <= 12 => {
                 self.dated(Period::month_of(NaiveDate::from_ymd_opt(year(*y)?, *m, 1)?))
             }
             ([a, b], false) if text.contains('/') => {

@@ -16,8 +16,11 @@ const PEOPLE: &str = "wife husband partner neighbour neighbours neighbor neighbo
     he she they others anyone customers families americans britons households flatmate roommate landlord";
 
 /// Words that an order begins with.
-const ORDERS: &str = "send cancel book call remind delete remove create block close open order wire lend withdraw deposit set schedule \
-    play write translate draw sing tell ignore forget reset upgrade apply sell marry hack print email text message phone";
+const ORDERS: &str = "cancel book call remind delete remove translate play write draw sing ignore forget reset upgrade apply marry \
+    hack email create erase wipe";
+
+/// The same, unless a sum is asked for as well: "order total at amazon".
+const SOFT_ORDERS: &str = "send block close open order wire lend withdraw deposit set schedule sell print text message phone";
 
 /// Words that an order begins with only when an amount or a name of one's own follows.
 const MONEY_ORDERS: &str = "pay transfer give move put invest";
@@ -71,13 +74,14 @@ fn cannot_do(heard: &Heard) -> Option<String> {
     let next = words.text(first + 1);
     let asks = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Which, Cue::Average, Cue::Versus, Cue::Share]);
     // "send total february" names what was sent; "tell me what …" asks.
-    let order = lexicon::listed(ORDERS, word) && first + 1 < words.len() && !asks;
+    let me_first = matches!(words.text(first.wrapping_sub(1)), "i" | "we" | "my" | "our");
+    let order = lexicon::listed(ORDERS, word) && first + 1 < words.len() && !asks && !me_first;
     let amount = heard.numbers.amount.is_some() || heard.numbers.count.is_some() || heard.words.0.iter().any(|word| word.money);
     let own = matches!(next, "my" | "me" | "the") && !asks;
     let money_order = lexicon::listed(MONEY_ORDERS, word) && (amount || own) && !asks && next != "me";
-    let sums = heard.any(&[Cue::List, Cue::HowMuch, Cue::Spend]) && !heard.any(&[Cue::Budget]) && word != "pay";
-    let topic = lexicon::listed("me", next) && heard.wanted().next().is_some() && word == "tell";
-    if (order && !topic && !(sums && word != "ignore" && word != "cancel" && word != "write" && word != "tell")) || money_order {
+    let sums = heard.any(&[Cue::List, Cue::HowMuch, Cue::Spend]) && !heard.has(Cue::Budget);
+    let soft = lexicon::listed(SOFT_ORDERS, word) && first + 1 < words.len() && !asks && !me_first && !sums;
+    if order || soft || money_order {
         return Some(format!("I can't do that from a sentence, sorry: I only answer questions about your own money. {EXAMPLES}"));
     }
     None
@@ -106,10 +110,26 @@ fn other_topic(heard: &Heard) -> Option<String> {
     let does = (0..heard.words.len()).any(|index| matches!(heard.words.text(index), "does" | "do" | "is" | "are"));
     let general = does && !heard.has(Cue::Me) && !any_name && unknown > 0 && heard.times.spans.is_empty();
     let unrelated = unknown > 0 && !name_alone && (general || !(named || heard.about_money()));
-    if (elsewhere && !money) || unrelated || names.len() > STRANGERS_MAX * 2 || somebody_else(heard) || advice(heard) {
+    let today = ["what day is it", "what date is it", "what time is it", "what is the date", "what is the time"]
+        .iter()
+        .any(|phrase| (0..heard.words.len()).any(|index| said(heard, index, phrase)));
+    let phone = (0..heard.words.len()).any(|index| said(heard, index, "phone number") || said(heard, index, "opening hours"));
+    let asks_me = [said(heard, 0, "do you like"), said(heard, 0, "do you think"), said(heard, 0, "do you love")].contains(&true);
+    // "when is easter", "when does tesco open".
+    let when = heard.has(Cue::When)
+        && !heard.any(&[Cue::Me, Cue::Spend, Cue::Earn, Cue::Refund, Cue::PaymentNoun, Cue::OutNoun, Cue::First, Cue::Last, Cue::Next])
+        && !heard.any(&[Cue::Most, Cue::Least, Cue::Largest, Cue::Smallest, Cue::Price, Cue::Still, Cue::Money, Cue::Pronoun])
+        && (heard.wanted().next().is_none() || said(heard, 0, "when does"))
+        && heard.words.len() > 2;
+    if today || phone || asks_me || when || (elsewhere && !money) || unrelated || names.len() > STRANGERS_MAX * 2 || somebody_else(heard) || advice(heard) {
         return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
     }
     None
+}
+
+/// Whether the phrase stands at `index`, whoever has read its words.
+fn said(heard: &Heard, index: usize, phrase: &str) -> bool {
+    phrase.split(' ').enumerate().all(|(offset, part)| heard.words.text(index + offset) == part)
 }
 
 /// "how much did my wife spend", "what do people spend on food", "show me everyone's transactions".
@@ -131,10 +151,7 @@ fn somebody_else(heard: &Heard) -> bool {
 /// "should i buy …", "how do i save money", "give me advice".
 fn advice(heard: &Heard) -> bool {
     let words = &heard.words;
-    let opens = |phrase: &str| {
-        let mut parts = phrase.split(' ').enumerate();
-        parts.all(|(offset, part)| words.text(offset) == part)
-    };
+    let opens = |phrase: &str| said(heard, 0, phrase);
     let how_to = ["how do i", "how can i", "how to", "how could i", "how should i", "should i", "what should i", "where should i"];
     let measured = heard.any(&[Cue::HowMuch, Cue::Spend, Cue::Versus, Cue::Budget, Cue::Afford]) && !heard.times.spans.is_empty();
     let advice = (0..words.len()).any(|index| matches!(words.text(index), "advice" | "advise" | "tips" | "invest" | "worth"))
@@ -144,7 +161,11 @@ fn advice(heard: &Heard) -> bool {
 
 /// Not possible yet, or not understood.
 fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
-    if heard.has(Cue::NotYet) {
+    if heard.has(Cue::Balance) && !heard.times.spans.is_empty() && !heard.any(&[Cue::Spend, Cue::Earn]) {
+        return Some(format!("I can't tell what an account held on a past day yet, sorry. {EXAMPLES}"));
+    }
+    let price = heard.any(&[Cue::Buy, Cue::Afford]) && heard.numbers.amount.is_some();
+    if heard.has(Cue::NotYet) && !price {
         return Some(format!("I can't work that out yet, sorry. {EXAMPLES}"));
     }
     let says_little = |cue: &Cue| {
@@ -154,6 +175,8 @@ fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
         )
     };
     let nothing = heard.cues.iter().all(|(cue, _)| says_little(cue)) && heard.wanted().next().is_none();
+    let bare = heard.cues.iter().all(|(cue, _)| matches!(cue, Cue::HowMuch | Cue::Count)) && heard.words.len() <= 2;
+    let nothing = nothing || bare && heard.wanted().next().is_none();
     let alone = heard.times.spans.is_empty() && (asking.previous.is_none() || !follow::leans(heard));
     (nothing && alone).then(|| format!("Sorry, I didn't catch that; I can only help with your own money. {EXAMPLES}"))
 }

@@ -85,7 +85,11 @@ fn push(found: &mut Vec<Entity>, kind: Kind, range: std::ops::Range<usize>) {
 pub(super) fn whole_names(words: &mut Words, payees: &Payees<'_>) -> Vec<Entity> {
     let mut found = Vec::new();
     for index in 0..words.len() {
-        if let Some(hit) = payees.whole_name(words, index) {
+        if let Some((word, range)) = numbered_name(words, payees, index) {
+            let label = format!("{} {}", words.text(range.start), words.text(range.end - 1));
+            push(&mut found, Kind::Payee { words: word, label: capitalised(&label) }, range.clone());
+            words.take(range);
+        } else if let Some(hit) = payees.whole_name(words, index) {
             push(&mut found, Kind::Payee { words: hit.words, label: hit.label }, hit.range.clone());
             words.take(hit.range);
         }
@@ -93,12 +97,32 @@ pub(super) fn whole_names(words: &mut Words, payees: &Payees<'_>) -> Vec<Entity>
     found
 }
 
+/// "cafe 1601", "48 mobile": banks' texts are kept without such numbers, as if they were a store's.
+fn numbered_name(words: &Words, payees: &Payees<'_>, index: usize) -> Option<(String, std::ops::Range<usize>)> {
+    let number = |at: usize| {
+        words.0.get(at).is_some_and(|word| {
+            !word.used && !word.money && word.text.len() > 1 && word.text.chars().all(|c| c.is_ascii_digit())
+        })
+    };
+    let name = match (number(index), number(index + 1)) {
+        (true, false) => words.free(index + 1),
+        (false, true) => words.free(index),
+        _ => return None,
+    };
+    let year = |at: usize| words.free(at).starts_with("20") && words.free(at).len() == 4;
+    let known = name.len() > 2 && payees.is_name(name) && !year(index) && !year(index + 1);
+    known.then(|| (name.to_owned(), index..index + 2))
+}
+
 /// "Hotel Otto in Berlin": the second name only says more about the first, where one payee has both.
 fn narrow(words: &Words, payees: &Payees<'_>, found: &mut Vec<Entity>) {
     let says_more = |first: &Entity, second: &Entity| match (&first.kind, &second.kind) {
         (Kind::Payee { words: first_words, .. }, Kind::Payee { words: second_words, .. }) => {
-            let joining = (first.end..second.at).all(|at| matches!(words.text(at), "in" | "of" | "at" | "on" | "the"));
-            joining && payees.same_payee(first_words, second_words)
+            let mut between = first.end..second.at;
+            let joining = between.clone().all(|at| matches!(words.text(at), "in" | "of" | "at" | "on" | "the"));
+            // A place behind "in" says which one, even where statements leave it out.
+            let place = between.any(|at| words.text(at) == "in");
+            joining && (place || payees.same_payee(first_words, second_words))
         }
         _ => false,
     };
@@ -208,13 +232,17 @@ fn find_categories(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entit
         let phrase: Vec<&str> = (index..index + count).map(|at| words.free(at)).collect();
         let phrase = phrase.join(" ");
         let in_text = named != Named::Category && payees.any_with(&phrase);
-        let kind = if in_text {
-            Kind::Payee { label: capitalised(&phrase), words: phrase }
-        } else {
-            Kind::Category(name.to_owned())
-        };
         let pay = named == Named::Pay;
-        found.push(Entity { kind, at: index, end: index + count, except: false, pay, known: true });
+        // "food" is more than one category.
+        let names: Vec<&str> = if in_text { vec![name] } else { name.split('+').collect() };
+        for name in names {
+            let kind = if in_text {
+                Kind::Payee { label: capitalised(&phrase), words: phrase.clone() }
+            } else {
+                Kind::Category(name.to_owned())
+            };
+            found.push(Entity { kind, at: index, end: index + count, except: false, pay, known: true });
+        }
         words.take(index..index + count);
     }
 }
@@ -246,6 +274,13 @@ fn is_other_use(words: &Words, index: usize, category: &str) -> bool {
                     || words.free(index + 1) == "excluded")
         }
         "Cash" => words.free(index + 1) == "flow",
+        // "how much did i transfer to savings": the verb.
+        "Transfer" if words.free(index) == "transfer" => {
+            matches!(words.text(index.wrapping_sub(1)), "i" | "we" | "to" | "you")
+        }
+        "Dining" | "Groceries" if matches!(words.free(index), "restaurant" | "supermarket") => {
+            matches!(words.text(index.wrapping_sub(1)), "by" | "per" | "each")
+        }
         "Taxes" => words.free(index + 1).starts_with("refund") && words.free(index) == "tax",
         _ => false,
     }
@@ -359,7 +394,7 @@ fn name_is_due(words: &Words, start: usize) -> bool {
 /// What follows "excluding" or precedes "aside", over determiners and "and", is left out.
 fn mark_exceptions(words: &mut Words, found: &mut [Entity]) {
     for index in 0..words.len() {
-        if let Some(((), count)) = EXCEPT_PHRASES.longest(words, index) {
+        if let Some(((), count)) = EXCEPT_PHRASES.longest(words, index).filter(|_| index > 0 || words.free(0) != "no") {
             let mut at = index + count;
             let mut any = false;
             while at < words.len() {
@@ -405,6 +440,8 @@ pub(super) struct Numbers {
     pub limits: String,
     /// "top 3".
     pub count: Option<u32>,
+    /// A number that nothing says more about.
+    pub bare: Option<Decimal>,
 }
 
 /// Numbers up to this are taken for "top N".
@@ -423,11 +460,16 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
         let than = before(1) == "than";
         let compared = if than { before(2) } else { before(1) };
         let at_least = before(1) == "least" && before(2) == "at";
-        let over = matches!(compared, "over" | "above" | "exceeding" | "beyond" | "past")
+        let over = matches!(compared, "over" | "above" | "exceeding" | "beyond" | "past" | "exceed" | "exceeded")
             || (than && matches!(compared, "more" | "greater" | "larger" | "bigger" | "higher"));
         let under = matches!(compared, "under" | "below" | "beneath" | "within")
             || (than && matches!(compared, "less" | "smaller" | "lower" | "cheaper" | "fewer"));
-        if at_least {
+        let exactly = matches!(before(1), "exactly" | "precisely");
+        if exactly {
+            numbers.over = number.checked_sub(Decimal::new(1, 2));
+            numbers.under = number.checked_add(Decimal::new(1, 2));
+            numbers.limits = format!("of exactly {}", format::number(number));
+        } else if at_least {
             numbers.over = number.checked_sub(Decimal::new(1, 2));
             numbers.limits = format!("of at least {}", format::number(number));
         } else if over && !spelled {
@@ -443,7 +485,9 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
             && !(spelled && before(1) == "quick")
         {
             numbers.count = numbers.count.or(Some(count));
+            numbers.bare = numbers.bare.or(Some(number));
         } else {
+            numbers.bare = numbers.bare.or(Some(number));
             continue;
         }
         words.take(index..index + 1);
@@ -452,7 +496,7 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
         numbers.over = low.checked_sub(Decimal::new(1, 2));
         numbers.under = high.checked_add(Decimal::new(1, 2));
         numbers.limits = format!("between {} and {}", format::number(low), format::number(high));
-        numbers.amount = None;
+        (numbers.amount, numbers.count) = (None, None);
     }
     numbers
 }

@@ -31,6 +31,8 @@ pub(super) struct Heard {
     pub odd: Vec<String>,
     pub numbers: Numbers,
     pub cues: Vec<(Cue, usize)>,
+    /// "no, I meant …": it mends the question before.
+    pub corrects: bool,
 }
 
 impl Heard {
@@ -39,6 +41,7 @@ impl Heard {
         let names = payees::plain_names(vocabulary);
         let payees = Payees::new(vocabulary, &names);
         let mut words = words::read(asking.text, &payees);
+        let corrects = take_correction(&mut words) && asking.previous.is_some();
         let names = entities::whole_names(&mut words, &payees);
         let known_from = vocabulary.known_span().map(|known| known.from);
         let times = time::find(&mut words, asking.today, asking.day_first, known_from);
@@ -51,7 +54,7 @@ impl Heard {
         let small = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Follow | Cue::Money | Cue::HowMuch | Cue::Count);
         let terse = entities.is_empty() && cues.iter().all(small) && words.len() <= TERSE_WORDS_MAX;
         let left = entities::leftovers(&mut words, terse);
-        Self { words, times, entities, strangers: left.names, odd: left.odd, numbers, cues }
+        Self { words, times, entities, strangers: left.names, odd: left.odd, numbers, cues, corrects }
     }
 
     pub(super) fn has(&self, cue: Cue) -> bool {
@@ -105,7 +108,10 @@ impl Heard {
         const FILLERS: &str = "so ok okay and hey hi hello but well then right please";
         let first =
             (0..self.words.len()).map(|index| self.words.text(index)).find(|word| !lexicon::listed(FILLERS, word));
-        first.is_some_and(|word| lexicon::listed(OPENERS, word)) || self.asks_aside()
+        // "could you tell me …" asks for what comes then.
+        let asks_you = |index: usize| lexicon::listed(OPENERS, self.words.text(index)) && self.words.text(index + 1) == "you";
+        let polite = (0..self.words.len().min(4)).any(asks_you);
+        !polite && (first.is_some_and(|word| lexicon::listed(OPENERS, word)) || self.asks_aside())
     }
 
     /// "i set myself 300, did i stay under?": the question comes second.
@@ -131,6 +137,13 @@ impl Heard {
 
     /// The first two periods of the sentence.
     pub(super) fn two_periods(&self) -> Option<(Period, Period)> {
+        // "from january to february" is one range, unless a change is asked for.
+        let change = self.any(&[Cue::Difference, Cue::Rose, Cue::Fell, Cue::Change]);
+        if let ([only], true) = (self.times.spans.as_slice(), change)
+            && only.ends.is_some()
+        {
+            return only.ends;
+        }
         match (self.times.spans.as_slice(), self.times.shift) {
             ([first, second, ..], _) => Some((first.period, second.period)),
             ([only], Some(shift)) => Some((only.period, shift.apply(only.period)?)),
@@ -169,6 +182,25 @@ impl Heard {
         self.any(&strong)
             || (self.any(&weak) && self.has(Cue::Me))
             || (self.has(Cue::HowMuch) && self.wanted().next().is_some())
+    }
+}
+
+/// Openings of a sentence that mends the one before; the longest wins.
+const CORRECTIONS: &[&str] = &[
+    "no i meant", "no i mean", "sorry i meant", "sorry i mean", "i meant", "actually i meant", "oops i meant", "wait i meant", "no sorry",
+    "no not that", "no", "nope", "sorry", "actually", "oops", "wait", "rather", "correction", "i mean", "make that", "make it", "not that",
+    "sorry no", "no wait", "no actually", "no sorry i meant", "i was asking about", "i wanted",
+];
+
+/// Takes a correction's opening, where more comes after it.
+fn take_correction(words: &mut Words) -> bool {
+    let opening = CORRECTIONS.iter().filter_map(|phrase| words.phrase_at(0, phrase)).max();
+    match opening.filter(|count| *count < words.len()) {
+        Some(count) => {
+            words.take(0..count);
+            true
+        }
+        None => false,
     }
 }
 

@@ -5,7 +5,7 @@
 use super::entities::Kind;
 use super::heard::Heard;
 use super::lexicon::Cue;
-use super::question::{Intent, Question, Scope};
+use super::question::{Ask, Intent, Question, Scope};
 use super::{Asking, picks, recurring, sides, time};
 use crate::domain::{Category, Period};
 use crate::tools::filter::{Direction, Filter};
@@ -26,11 +26,21 @@ pub(super) fn decide(heard: &Heard, asking: &Asking<'_>) -> Question {
         .or_else(|| picks::one_row(heard))
         .or_else(|| picks::groups(heard))
         .or_else(|| picks::list(heard));
-    let per = per(heard).filter(|_| intent.is_none());
+    let per = per(heard, scope.filter.period).filter(|_| intent.is_none());
     let intent = intent.unwrap_or_else(|| each(heard, &scope).unwrap_or(Intent::Figure));
     let mut question = Question { intent, measure, per, scope, yes_no };
     first_side(&mut question, heard);
+    turn_round(&mut question);
     finish(question, heard, asking)
+}
+
+/// A change goes from the earlier side to the later one, so the later one is held against the earlier.
+fn turn_round(question: &mut Question) {
+    let Intent::Compare { other, ask: Ask::Change } = &mut question.intent else { return };
+    let from = |scope: &Scope| scope.filter.period.map(|period| period.from);
+    if from(other) > from(&question.scope) {
+        std::mem::swap(other, &mut question.scope);
+    }
 }
 
 /// What follows from the kind of question: its default period, what it leaves out, what it counts.
@@ -235,7 +245,7 @@ pub(super) fn measure(heard: &Heard) -> Measure {
     }
 }
 
-fn per(heard: &Heard) -> Option<Per> {
+fn per(heard: &Heard, period: Option<Period>) -> Option<Per> {
     let average = heard.has(Cue::Average);
     if heard.has(Cue::PerMonth) || (average && heard.any(&[Cue::ByMonth, Cue::MonthNoun])) {
         return Some(Per::Month);
@@ -256,9 +266,17 @@ fn per(heard: &Heard) -> Option<Per> {
     let of_one = (1..heard.words.len())
         .any(|index| matches!(heard.words.text(index), "a" | "an") && heard.words.text(index - 1) == "of");
     let per_one = (0..heard.words.len()).any(|index| heard.words.text(index) == "per");
-    let one = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one;
+    let bought = (0..heard.words.len()).any(|index| super::lexicon::listed(BOUGHT_SINGLY, heard.words.text(index)));
+    // A payee's average, and that of a month or less, is one of payments, unless spending over time is said.
+    let short = period.is_some_and(|period| period.months() == 1) && heard.wanted().next().is_some();
+    let visits = heard.payees().next().is_some() && !heard.has(Cue::Spend) && !heard.has(Cue::Earn);
+    let paid_in = heard.wanted().any(|entity| entity.pay);
+    let one = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one || bought || short || visits && !paid_in;
     Some(if one { Per::Payment } else { Per::Month })
 }
+
+/// Things that are bought one at a time: their average is that of one.
+const BOUGHT_SINGLY: &str = "meal lunch dinner breakfast brunch coffee haircut taxi cab flight night takeaway drink refill tank";
 
 /// Periods that do not touch are answered one by one.
 fn each(heard: &Heard, scope: &Scope) -> Option<Intent> {

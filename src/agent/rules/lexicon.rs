@@ -82,6 +82,8 @@ pub(super) enum Cue {
     Still,
     /// "next", "due".
     Next,
+    /// "percentage change".
+    Change,
     /// "went up".
     Rose,
     /// "went down".
@@ -143,7 +145,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         "how much did i make|how much money did i make|how much money have i made|how much do i make|how much have i made|was i paid|been paid|inflow|inflows|credited",
     ),
     (Cue::Net, "net|save|saved|saving|left over|leftover|surplus|cash flow|cashflow|put aside|put away|bottom line"),
-    (Cue::Net, "deficit|in the black|in the red|profit|overspend|overspent|overspending"),
+    (Cue::Net, "up or down|deficit|in the black|in the red|profit|overspend|overspent|overspending"),
     (Cue::Rate, "savings rate|saving rate|save rate"),
     (Cue::Keep, "keep|kept|retain|retained|hold on to|hang on to"),
     (
@@ -154,7 +156,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Minus, "minus|less my spending|take away|less spending|less what i spent|less expenses|less outgoings|less spend|after spending"),
     (
         Cue::HowMuch,
-        "how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
+        "how many euros|how many pounds|how many dollars|how many quid|how many bucks|how many rupees|how many yen|how many naira|how many kronor|how many francs|how much money|how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
     ),
     (Cue::Count, "how many|how many times|number of|count|count of|how often|how frequently|how many of"),
     (Cue::Often, "often|frequently|frequent|most used|most visited|most times|the most times|times|visit|visited"),
@@ -173,7 +175,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::PerPayment, "per drink|per item|per ticket|a meal|an order|per delivery|per booking|per coffee"),
     (
         Cue::ByMonth,
-        "by month|month by month|each month|monthly|for each month|per month breakdown|month on month|months",
+        "trend|trends|over time|graph|chart|plot|evolution|progression|timeline|has changed over|changed over|develop over|by month|month by month|each month|monthly|for each month|per month breakdown|month on month|months",
     ),
     (Cue::ByWeek, "by week|week by week|each week|weekly|weeks"),
     (Cue::ByDay, "by day|day by day|each day|daily|days"),
@@ -181,13 +183,13 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::ByYear, "by year|each year|yearly|per year|annually|year by year|years"),
     (
         Cue::ByCategory,
-        "separately|individually|by category|per category|each category|breakdown|break down|broken down|split|break it down|break that down|split it|split that|where did my money go",
+        "spend money on|spend my money on|spending my money on|spent my money on|money go on|separately|individually|by category|per category|each category|breakdown|break down|broken down|split|break it down|break that down|split it|split that|where did my money go",
     ),
     (
         Cue::ByCategory,
         "where does my money go|where is my money going|where did the money go|where did it all go|what on",
     ),
-    (Cue::ByMerchant, "by merchant|per merchant|by shop|by payee|by store|per shop|each merchant|each shop"),
+    (Cue::ByMerchant, "by restaurant|per restaurant|by supermarket|per supermarket|by retailer|by company|by place|by vendor|why so much|why so high|why was it so high|why is it so high|where did it go|where did that go|what did it go on|by merchant|per merchant|by shop|by payee|by store|per shop|each merchant|each shop"),
     (Cue::ByAccount, "by account|per account|each account|account by account"),
     (
         Cue::List,
@@ -199,18 +201,22 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Largest,
+        "most i have paid|most i have spent|most i have ever paid|most i have ever spent|most i ever paid|most i ever spent|most i paid|most i spent|most we have paid|most we have spent|most we paid|most we spent"),
+    (Cue::Smallest, "least i have paid|least i have spent|least i ever paid|least i have ever paid|least i paid|least i ever spent"),
+    (
+        Cue::Largest,
         "biggest|largest|highest|priciest|dearest|most expensive|costliest|max|maximum|greatest|heaviest|single biggest",
     ),
     (Cue::Smallest, "smallest|cheapest|lowest|least expensive|minimum|min|tiniest|quietest|lightest"),
-    (Cue::Most, "most|best|worst|majority"),
+    (Cue::Most, "most|best|worst|majority|busiest"),
     (Cue::Least, "least|fewest"),
-    (Cue::Top, "top|main|leading|bulk"),
+    (Cue::Top, "top|main|leading|bulk|rank|ranking|ranked"),
     (Cue::Which, "which|what|whats"),
     (Cue::Where, "where"),
     (Cue::Who, "who|whom|who from|from whom|who to"),
     (Cue::Any, "any|anything|anyone|something"),
     (Cue::CategoryNoun, "category|categories|kind of thing|kinds of things|type of spending|area|areas"),
-    (Cue::MerchantNoun, "merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors"),
+    (Cue::MerchantNoun, "which shop|what shop|which shops|merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors"),
     (Cue::MerchantNoun, "company|companies|business|businesses|seller|sellers|outlets|brand|brands|shops"),
     (Cue::AccountNoun, "account|accounts|card|cards"),
     (Cue::MonthNoun, "month"),
@@ -220,7 +226,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::YearNoun, "year"),
     (
         Cue::PaymentNoun,
-        "transaction|purchase|payment|order|orders|trip|trips|ride|rides|visits|shop|charge|charges|charged",
+        "basket|baskets|haul|transaction|purchase|payment|order|orders|trip|trips|ride|rides|visits|shop|charge|charges|charged",
     ),
     (
         Cue::PaymentNoun,
@@ -230,18 +236,18 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::OutNoun, "payments|purchases|outgoing payments|outgoing"),
     (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day"),
     (Cue::First, "first|earliest|first ever|first time|oldest"),
-    (Cue::Last, "last|latest|most recent|last time|most recently|recent|recently|newest"),
+    (Cue::Last, "previous|last but one|last|latest|most recent|last time|most recently|recent|recently|newest"),
     (Cue::Share, "percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
     (
         Cue::More,
         "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier",
     ),
-    (Cue::More, "exceed|exceeded|outspend|outweigh"),
+    (Cue::More, "outspend|outweigh"),
     (Cue::Less, "less|lower|cheaper|fewer|smaller|less expensive"),
     (Cue::Versus, "vs|versus|compare|compared|comparison|comparing|against|than|compares|v|relative"),
     (
         Cue::Difference,
-        "difference|gap|how much more|how much less|differ|how much higher|how much lower|how much cheaper|change",
+        "by how much|difference|gap|how much more|how much less|differ|how much higher|how much lower|how much cheaper|change",
     ),
     (Cue::Difference, "how many more|how many fewer|how much bigger|how much smaller|differences"),
     (
@@ -251,11 +257,11 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Left, "left|remaining|remain|remains|still have|leftover budget|to go"),
     (
         Cue::Over,
-        "over|above|beyond|past|more than|greater than|larger than|bigger than|exceeding|in excess of|higher than",
+        "bust|busted|gone over|went over|go over|gone past|went past|go past|over budget|bust it|exceeded|exceed|over|above|beyond|past|more than|greater than|larger than|bigger than|exceeding|in excess of|higher than",
     ),
     (Cue::Under, "under|below|within|less than|smaller than|lower than|cheaper than|beneath|inside|on track"),
-    (Cue::HowFar, "how far|by how much"),
-    (Cue::Afford, "afford|affordable|can i get|could i get"),
+    (Cue::HowFar, "how far"),
+    (Cue::Afford, "afford|affordable|can i get|could i get|enough for|enough left for|enough money for|have enough|room for|have room|is there enough|enough to buy|enough left to buy|enough money to buy"),
     (Cue::Buy, "buy|buying|purchase a|treat myself"),
     (Cue::Cover, "cover|covers|covered"),
     (
@@ -288,11 +294,12 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Next,
         "next|upcoming|due|due soon|renew|renews|renewal|bills due|next bill|next payment|next charge|coming up|due next",
     ),
+    (Cue::Change, "percentage change|percent change|change in percent|change in percentage|percentage increase|percentage decrease|percentage difference|in percentage terms"),
     (Cue::Rose, "go up|went up|gone up|goes up|going up|increase|increased|increases|rise|risen|rose|climbed|grown|grew|grow|creeping up|crept up"),
-    (Cue::Fell, "go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk"),
+    (Cue::Fell, "fall|go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk"),
     (
         Cue::Different,
-        "how many different|how many distinct|how many unique|number of different|different shops|different merchants|how many merchants|\
+        "how many days|on how many days|number of days|in how many months|how many months|how many weeks|in how many weeks|how many different|how many distinct|how many unique|number of different|different shops|different merchants|how many merchants|\
          how many places|how many stores|how many retailers|how many companies|how many categories|how many payees|how many vendors|\
          how many businesses|number of merchants|number of different merchants|how many separate",
     ),
@@ -318,10 +325,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
          what period do you|which period do you|what time period|how much history|how many accounts|list my accounts",
     ),
     (Cue::Now, "at the moment|currently|right now|these days|nowadays|now|presently|at present"),
-    (Cue::Pronoun, "that|there|it|them|those|ones|they|thats|these"),
+    (Cue::Pronoun, "the first one|the top one|first one|top one|the winner|that one|this one|that|there|it|them|those|ones|they|thats|these"),
     (
         Cue::Follow,
-        "and|what about|how about|same for|same|also|plus|but|or|then|ok and|okay and|and what about|and how about",
+        "and|what about|only|just|how about|same for|same|also|plus|but|or|then|ok and|okay and|and what about|and how about",
     ),
     (
         Cue::Into,
@@ -348,7 +355,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
 ];
 
 /// Words that say: leave the following out.
-pub(super) const EXCEPT_BEFORE: &str = "excluding|exclude|excl|except|except for|apart from|aside from|other than|not counting|not including|\
+pub(super) const EXCEPT_BEFORE: &str = "everything but|all but|anything but|save for|not at|not on|not including any|not with|not|no|excluding|exclude|excl|except|except for|apart from|aside from|other than|not counting|not including|\
     leaving out|leave out|ignoring|ignore|without|besides|minus|setting aside|outside of|without counting|\
     without including|if you ignore|but not|disregarding";
 

@@ -10,6 +10,7 @@
 mod calendar;
 mod calls;
 mod categories;
+mod clauses;
 mod common;
 mod compared;
 mod dates;
@@ -113,11 +114,17 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
     Plan::Calls { question, calls }
 }
 
+/// The questions in a sentence, in order: most hold one.
+pub fn clauses(asking: &Asking<'_>) -> Vec<String> {
+    let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
+    clauses::clauses(&Asking { text: &text, ..*asking })
+}
+
 /// Words what came out of the calls of `question`.
 pub fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
     render::render(question, outcomes, today)
 }
 
 fn say(text: String) -> Plan {
-    Plan::Say(Reply { text, figures: Vec::new() })
+    Plan::Say(Reply { text, ..Reply::default() })
 }

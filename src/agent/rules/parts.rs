@@ -307,3 +307,11 @@ fn starting(first: NaiveDate, count: u32, unit: Unit) -> Option<Period> {
         Unit::Year => months(count.checked_mul(12)?),
     }
 }
+
+/// The last day of what begins on `first` and is a month or year like `like`.
+pub(super) fn as_long(first: NaiveDate, like: Period) -> Option<NaiveDate> {
+    match like.is_whole_month() {
+        true => Some(month_end(first)),
+        false => first.checked_add_days(Days::new(u64::try_from(like.days()).ok()?.checked_sub(1)?)),
+    }
+}

@@ -84,7 +84,19 @@ impl<'a> Payees<'a> {
     pub(super) fn spaced(&self, text: &str) -> Option<&'a str> {
         let starts = self.bucket(text).iter().filter(|(known, _)| known.len() < text.len() && text.starts_with(known));
         let mut names = starts.filter_map(|(_, index)| self.entries.get(*index)).map(|(_, name)| *name);
-        names.find(|name| name.chars().filter(|c| *c != ' ').eq(text.chars()))
+        names.find_map(|name| {
+            let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| {
+                name.get(..*end).is_some_and(|start| start.chars().filter(|c| *c != ' ').eq(text.chars()))
+            })?;
+            name.get(..end).filter(|start| start.contains(' ') && name.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        })
+    }
+
+    /// Whether a payee's whole name is this one word.
+    pub(super) fn is_name(&self, word: &str) -> bool {
+        self.bucket(word).iter().any(|(known, index)| {
+            *known == word && self.entries.get(*index).is_some_and(|(_, name)| *name == word)
+        })
     }
 
     /// The payee whose whole name, of several words, stands at `index`. A name with a number in it may be cut short.
@@ -177,7 +189,9 @@ impl<'a> Payees<'a> {
 
     /// Payees with a word that begins like this one; a plural or possessive falls back to its stem.
     fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<Entry<'a>>)> {
-        let found = self.having(|known| known.starts_with(word) && mostly(word, known), word);
+        // An ordinary word names a payee as a whole word only: "lay" is not LAYA.
+        let whole = super::ordinary::is_ordinary(word);
+        let found = self.having(|known| known == word || !whole && known.starts_with(word) && mostly(word, known), word);
         if !found.is_empty() {
             return Some((word, found));
         }

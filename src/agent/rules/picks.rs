@@ -51,13 +51,17 @@ pub(super) fn one_row(heard: &Heard) -> Option<Intent> {
     let most = heard.any(&[Cue::Most, Cue::Least]) && at_once && group_noun(heard).is_none();
     let superlative = heard.any(&[Cue::Largest, Cue::Smallest]) || most;
     let many = heard.numbers.count.filter(|count| *count > 1);
-    let payment = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]);
+    let said = |words: &str| (0..heard.words.len()).any(|index| super::lexicon::listed(words, heard.words.text(index)));
+    let payment = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || said("expense expenses purchase purchases buy buys");
     if superlative || (heard.has(Cue::Top) && payment) {
-        if group_noun(heard).is_some() && !payment {
+        let grouped = group_noun(heard);
+        let named = matches!(grouped, Some(GroupBy::Category | GroupBy::Merchant)) && heard.has(Cue::Top);
+        if named || heard.has(Cue::ByCategory) || (grouped.is_some() && !payment) {
             return None;
         }
         let order = if heard.any(&[Cue::Smallest, Cue::Least]) { RowOrder::Smallest } else { RowOrder::Largest };
-        let plural = heard.any(&[Cue::OutNoun, Cue::Top]) || plural_noun(heard);
+        let top_one = heard.has(Cue::Top) && said("expense purchase payment transaction buy");
+        let plural = (heard.any(&[Cue::OutNoun, Cue::Top]) || plural_noun(heard)) && !said("single") && !top_one;
         return Some(match many.or(plural.then_some(TOP_DEFAULT)).filter(|_| heard.numbers.count != Some(1)) {
             Some(limit) => Intent::List { order, limit: Some(limit) },
             None => Intent::Row { order, lead, skip: heard.skipped() },
@@ -87,8 +91,18 @@ fn plural_noun(heard: &Heard) -> bool {
 /// Top groups, and groups over time.
 pub(super) fn groups(heard: &Heard) -> Option<Intent> {
     if heard.has(Cue::Different) && !heard.has(Cue::Average) {
-        let category = heard.has(Cue::CategoryNoun);
-        return Some(Intent::HowMany { group_by: if category { GroupBy::Category } else { GroupBy::Merchant } });
+        let said = |words: &str| (0..heard.words.len()).any(|index| super::lexicon::listed(words, heard.words.text(index)));
+        let group_by = match () {
+            () if said("categories") => GroupBy::Category,
+            () if said("days") => GroupBy::Day,
+            () if said("weeks") => GroupBy::Week,
+            () if said("months") => GroupBy::Month,
+            () => GroupBy::Merchant,
+        };
+        return Some(Intent::HowMany { group_by });
+    }
+    if heard.has(Cue::Largest) && heard.has(Cue::ByCategory) {
+        return Some(Intent::LargestEach { group_by: GroupBy::Category });
     }
     let ranked = heard.any(&[Cue::Most, Cue::Least, Cue::Top, Cue::Largest, Cue::Smallest]);
     let which_day = heard.has(Cue::When) && ranked;

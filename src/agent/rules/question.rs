@@ -102,6 +102,10 @@ pub enum Intent {
     Afford {
         price: Decimal,
     },
+    /// The largest row of each group.
+    LargestEach {
+        group_by: GroupBy,
+    },
     /// Whether spending exceeds income; `less` asks the reverse.
     Overspent {
         less: bool,
@@ -160,6 +164,8 @@ pub enum Ask {
     /// Which side is smaller.
     Less,
     Difference,
+    /// The difference in percent of the other side.
+    Change,
     /// Yes or no: is the first side larger?
     IsMore,
     /// Yes or no: is the first side smaller?

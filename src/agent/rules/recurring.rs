@@ -55,6 +55,6 @@ pub(super) fn accounts(heard: &Heard) -> Option<Intent> {
         return Some(Intent::Accounts { ask: AccountsAsk::Coverage });
     }
     let else_asked = heard.any(&[Cue::Spend, Cue::Earn, Cue::Afford, Cue::Left, Cue::Budget]);
-    let balance = heard.has(Cue::Balance) && !else_asked && heard.times.spans.is_empty();
+    let balance = heard.has(Cue::Balance) && !else_asked;
     balance.then_some(Intent::Accounts { ask: AccountsAsk::Balance })
 }

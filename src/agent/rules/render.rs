@@ -9,6 +9,7 @@ use super::question::{Intent, Lead, Question, Remembered, Scope, Subject};
 use super::{Rendered, calls, compared, recurring_words};
 use crate::agent::{Reply, ToolCall, ToolOutcome, format};
 use crate::domain::{Category, Period};
+use crate::tools::filter::Direction;
 use crate::tools::search::{Found, FoundRow, RowOrder};
 use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Per, Summary, Total, Unit};
 
@@ -37,12 +38,15 @@ const FAILED: &str = "I couldn't look that up just now. Nothing was changed; ple
 /// The reply to a question whose calls have run.
 pub(super) fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
     let page = Page { question, outcomes, today };
+    if let Some(calls) = page.largest_of_each() {
+        return Rendered::More(calls);
+    }
     if let Some(call) = page.wider() {
         return Rendered::More(vec![call]);
     }
     let mut writer = Writer::default();
     let worded = page.word(&mut writer).unwrap_or_else(|| FAILED.to_owned().into());
-    let reply = Reply { text: worded.text, figures: writer.figures };
+    let reply = Reply { text: worded.text, figures: writer.figures, options: Vec::new() };
     Rendered::Reply { reply, remembered: Remembered { question: question.clone(), subject: worded.subject } }
 }
 
@@ -67,6 +71,7 @@ impl Page<'_> {
                 }
                 match intent {
                     Intent::Top { group_by, smallest, .. } => Some(self.top(writer, &summary, *group_by, *smallest)),
+                    Intent::LargestEach { .. } => Some(self.each_largest(writer, &summary).into()),
                     Intent::HowMany { group_by } => Some(self.how_many(writer, &summary, *group_by).into()),
                     Intent::Groups { group_by } => Some(self.groups(writer, &summary, *group_by).into()),
                     Intent::Compare { other, ask } => compared::compare(self, writer, other, *ask),
@@ -88,6 +93,9 @@ impl Page<'_> {
     /// Rows may carry a category without its subcategory. Where nothing is marked with the one asked for, the category
     /// above it is looked up as well.
     fn wider(&self) -> Option<ToolCall> {
+        if let Intent::LargestEach { .. } = self.question.intent {
+            return None;
+        }
         let [only] = self.outcomes else { return None };
         let summary: Summary = only.get()?;
         let empty = summary.totals.is_empty() && !matches!(summary.coverage, Coverage::None { .. });
@@ -97,11 +105,42 @@ impl Page<'_> {
         Some(calls::largest_payee(filter, self.question.measure))
     }
 
+    /// One search for each group that came out first.
+    fn largest_of_each(&self) -> Option<Vec<ToolCall>> {
+        let (Intent::LargestEach { .. }, [only]) = (&self.question.intent, self.outcomes) else { return None };
+        let summary: Summary = only.get()?;
+        let filter = &self.question.scope.filter;
+        let calls = summary.groups.iter().map(|group| {
+            let mut filter = filter.clone();
+            filter.categories = vec![group.key.clone()];
+            filter.direction = Some(Direction::Out);
+            calls::search(&filter, RowOrder::Largest, Some(1), 0)
+        });
+        let calls: Vec<ToolCall> = calls.collect();
+        (!calls.is_empty()).then_some(calls)
+    }
+
+    /// "Housing: Hargreaves £1,150.00 on 1 March", a line for each group.
+    fn each_largest(&self, writer: &mut Writer, summary: &Summary) -> String {
+        let when = phrases::when(&self.question.scope, summary.period, self.today);
+        let lines = summary.groups.iter().zip(self.outcomes.iter().skip(1)).enumerate().filter_map(|(index, (group, outcome))| {
+            let found: Found = outcome.get()?;
+            let row = found.rows.first()?;
+            let amount = writer.size(row.amount, row.currency, 1, index + 1);
+            Some(format!("{}: {amount} at {} on {}", group.key, row.merchant, format::date(row.date)))
+        });
+        let lines: Vec<String> = lines.collect();
+        match lines.is_empty() {
+            true => self.none(&self.question.scope, &when),
+            false => format!("The largest payment of each category{when}:\n{}", lines.join("\n")),
+        }
+    }
+
     /// The category above the only one the question names, when that is a subcategory.
     fn parent(&self) -> Option<Category> {
         let filter = &self.question.scope.filter;
         match (filter.categories.as_slice(), filter.merchants.as_slice(), &self.question.intent) {
-            ([name], [], Intent::Figure) => super::intent::parent_of(name),
+            ([name], [], Intent::Figure | Intent::Groups { .. } | Intent::Top { .. }) => super::intent::parent_of(name),
             _ => None,
         }
     }
@@ -329,14 +368,20 @@ impl Page<'_> {
     fn how_many(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
         let scope = &self.question.scope;
         let when = phrases::when(scope, summary.period, self.today);
-        let noun = if group_by == GroupBy::Category { "categorie" } else { "payee" };
+        let noun = match group_by {
+            GroupBy::Category | GroupBy::Subcategory => "categorie",
+            GroupBy::Day | GroupBy::Weekday => "day",
+            GroupBy::Week => "week",
+            GroupBy::Month => "month",
+            _ => "payee",
+        };
         if summary.group_count == 0 {
             return self.none(scope, &when);
         }
         let count = writer.count(summary.group_count.into(), noun, 0);
         let count = if count == "1 categorie" { "1 category".to_owned() } else { count };
         let first: Vec<String> = summary.groups.iter().take(3).map(|group| group.key.clone()).collect();
-        let led = if summary.groups.len() > 1 { format!(", most of it at {}", phrases::and_list(&first)) } else { String::new() };
+        let led = if summary.groups.len() > 1 && matches!(noun, "payee" | "categorie") { format!(", most of it at {}", phrases::and_list(&first)) } else { String::new() };
         format!("{count}{}{when}{led}.", phrases::narrowed(scope))
     }
 

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** it only decides what is held against what; the tool computes.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::entities::Kind;
 use super::heard::Heard;
@@ -18,7 +18,7 @@ use crate::tools::summarise::{GroupBy, Measure};
 pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
     let numbers = &heard.numbers;
     if let Some(price) =
-        numbers.amount.filter(|_| heard.has(Cue::Afford) || (heard.has(Cue::Buy) && (yes_no || heard.has(Cue::Cover))))
+        numbers.amount.filter(|_| heard.has(Cue::Afford) || (heard.has(Cue::Buy) && (yes_no || heard.any(&[Cue::Cover, Cue::Net]))))
     {
         return Some(Intent::Afford { price });
     }
@@ -70,7 +70,16 @@ fn first_of(heard: &Heard, cue: Cue) -> usize {
 pub(super) fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
     let kept = heard.any(&[Cue::Rate, Cue::Keep, Cue::Net]);
     let spent_of_income = heard.has(Cue::Earn) && heard.has(Cue::Spend);
-    if !heard.has(Cue::Share) || kept || (heard.wanted().next().is_none() && !spent_of_income) {
+    let mine = heard.wanted().any(|entity| entity.pay) && heard.has(Cue::Spend) && heard.has(Cue::HowMuch);
+    let of_pay = mine && !heard.has(Cue::Left) && (0..heard.words.len()).any(|index| {
+        heard.words.text(index) == "of" && matches!(heard.words.text(index + 1), "my" | "our") && heard.words.text(index.wrapping_sub(1)) == "much"
+    });
+    if of_pay {
+        let whole = Scope { filter: Filter { period: scope.filter.period, ..Filter::default() }, ..Scope::default() };
+        return Some(Intent::Share { whole, whole_measure: Some(Measure::Income) });
+    }
+    let except = heard.entities.iter().any(|entity| entity.except);
+    if !heard.has(Cue::Share) || kept || (heard.wanted().next().is_none() && !spent_of_income && !except) {
         return None;
     }
     let mut whole = Scope {
@@ -115,7 +124,7 @@ pub(super) fn compare_before(heard: &Heard, scope: &Scope, yes_no: bool, today: 
 
 /// Two periods, payees or categories held against each other.
 pub(super) fn compare(heard: &Heard, scope: &Scope, yes_no: bool) -> Option<Intent> {
-    let explicit = heard.any(&[Cue::Versus, Cue::Difference]) || heard.more() || heard.less();
+    let explicit = heard.any(&[Cue::Versus, Cue::Difference, Cue::Change]) || heard.more() || heard.less();
     let either = heard.either_or();
     let in_time =
         heard.any(&[Cue::MonthNoun, Cue::DayNoun, Cue::ByMonth]) && heard.any(&[Cue::Most, Cue::Least, Cue::Largest]);
@@ -125,6 +134,7 @@ pub(super) fn compare(heard: &Heard, scope: &Scope, yes_no: bool) -> Option<Inte
     }
     let less = heard.less() || heard.any(&[Cue::Least, Cue::Smallest]);
     let ask = match (heard.has(Cue::Difference), yes_no && !either, less) {
+        _ if heard.has(Cue::Change) => Ask::Change,
         (true, ..) => Ask::Difference,
         (_, true, false) => Ask::IsMore,
         (_, true, true) => Ask::IsLess,
@@ -134,6 +144,13 @@ pub(super) fn compare(heard: &Heard, scope: &Scope, yes_no: bool) -> Option<Inte
     if let Some((_, second)) = heard.two_periods() {
         let mut other = scope.clone();
         other.filter.period = Some(second);
+        // "this year vs last year to date": as many days of both.
+        if let (true, Some((first, _))) = (heard.times.so_far, heard.two_periods()) {
+            let running = first.to < Period::year(first.from.year()).map_or(first.to, |year| year.to);
+            let whole = Some(second) == Period::year(second.from.year());
+            let earlier = time::Shift::YearBack.apply(first).filter(|earlier| earlier.from == second.from);
+            other.filter.period = earlier.filter(|_| running && whole).or(Some(second));
+        }
         return (!in_time).then_some(Intent::Compare { other, ask });
     }
     let payees: Vec<_> = heard.payees().collect();

@@ -37,6 +37,8 @@ pub(super) struct Span {
     pub period: Period,
     pub first_word: usize,
     pub end_word: usize,
+    /// The two ends, where a range goes from one named period to another: "from january to february".
+    pub ends: Option<(Period, Period)>,
     /// Without a year the period was taken as the latest one that has begun.
     undated: Option<Undated>,
 }
@@ -79,7 +81,8 @@ pub(super) fn find(words: &mut Words, today: NaiveDate, day_first: bool, known_f
             Some((period, undated, next)) => {
                 times.each = times.each.or(each_of(words, index, next));
                 words.take(index..next);
-                times.spans.push(Span { period, first_word: index, end_word: next, undated });
+                let ends = ends_of(words, index, next, &reader, period);
+                times.spans.push(Span { period, first_word: index, end_word: next, undated, ends });
                 index = next;
             }
             None => index = no_period(words, index, &reader, &mut times),
@@ -89,13 +92,27 @@ pub(super) fn find(words: &mut Words, today: NaiveDate, day_first: bool, known_f
     times
 }
 
+/// The periods at both ends of "from january to february".
+fn ends_of(words: &Words, index: usize, next: usize, reader: &Reader, whole: Period) -> Option<(Period, Period)> {
+    let start = index + usize::from(matches!(words.free(index), "from" | "between"));
+    let (first, at) = reader.start_or_atom(words, start)?;
+    let last = (at..next).find_map(|at| reader.atom(words, at).filter(|(_, end)| *end == next))?.0;
+    let first = Period::new(whole.from, first.period.to)
+        .filter(|first| first.to < last.period.from)
+        .or_else(|| Period::new(whole.from, super::parts::as_long(whole.from, first.period)?))?;
+    (first.to < last.period.from && first.from == whole.from).then_some((first, last.period))
+}
+
 /// What stands at a word that begins no period: a step from another one, certain weekdays, an unreadable date, or nothing.
 fn no_period(words: &mut Words, index: usize, reader: &Reader, times: &mut Times) -> usize {
     if let Some((shift, next)) = shift_at(words, index) {
         // "last month and the month before": from the period named just before.
         let stepped = times.spans.last().and_then(|span| shift.apply(span.period));
         match stepped.map(|period| reader.begun(period)) {
-            Some(period) => times.spans.push(Span { period, first_word: index, end_word: next, undated: None }),
+            Some(period) => {
+                times.spans.iter_mut().for_each(|span| span.undated = None);
+                times.spans.push(Span { period, first_word: index, end_word: next, undated: None, ends: None });
+            }
             None => times.shift = Some(shift),
         }
         words.take(index..next);
@@ -127,7 +144,7 @@ fn last_of_the_same(words: &mut Words, index: usize, reader: &Reader, times: &mu
     let unit = unit_of(span.period, reader.today)?;
     let period = Shift::Back(unit).apply(span.period)?;
     words.take(index..index + 1);
-    times.spans.push(Span { period, first_word: index, end_word: index + 1, undated: None });
+    times.spans.push(Span { period, first_word: index, end_word: index + 1, undated: None, ends: None });
     Some(index + 1)
 }
 
@@ -193,6 +210,9 @@ fn bare_count(words: &Words, index: usize, reader: &Reader) -> Option<Found> {
         return None;
     }
     let at = index + 1 + usize::from(words.free(index + 1) == "the");
+    if let Some((atom, next)) = reader.counted_to(words, at) {
+        return Some((atom.period, None, next));
+    }
     let (atom, next) = reader.counted(words, at)?;
     let plural = words.free(next.saturating_sub(1)).ends_with('s');
     (plural && words.free(next) != "ago").then_some((atom.period, None, next))

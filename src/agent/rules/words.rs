@@ -180,13 +180,14 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("costed", "cost"),
     ("everythin", "everything"),
     ("lst", "last"),
-    ("fav", "favourite"),
     ("avrg", "average"),
     ("ppl", "people"),
     ("pymt", "payment"),
     ("pymts", "payments"),
     ("pmt", "payment"),
     ("pmts", "payments"),
+    ("favourite", "most often"),
+    ("favorite", "most often"),
     ("dinning", "dining"),
     ("lats", "last"),
     ("moth", "month"),
@@ -266,7 +267,7 @@ fn respaced(words: Vec<Word>, payees: &Payees<'_>) -> Vec<Word> {
             continue;
         }
         let unknown = letters && next.text.len() >= LETTERS_MIN - 1 && !lexicon::is_known(&next.text);
-        match payees.spaced(&next.text).filter(|_| unknown && !payees.any_with(&next.text)) {
+        match payees.spaced(&next.text).filter(|_| unknown && !payees.has_word(&next.text)) {
             Some(name) => out.extend(name.split(' ').map(|part| Word { capital: next.capital, ..word(part) })),
             None => out.push(next),
         }

@@ -165,6 +165,7 @@ fn compare(
             other_rows,
             difference: rounded(value - other, asked.measure.unit(), *currency),
             percent: percent(value, other),
+            change: percent(value - other, other),
         })
     });
     compared.collect()

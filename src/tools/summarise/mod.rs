@@ -248,6 +248,9 @@ pub struct Comparison {
     pub difference: Decimal,
     /// This value ÷ the other, in percent with two decimals; `None` when the other is zero.
     pub percent: Option<Decimal>,
+    /// (This value − the other) ÷ the other, in percent with two decimals; `None` when the other is zero or less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Decimal>,
 }
 
 /// Whether statements cover the period. A period without statements is unknown, not zero.
