@@ -83,7 +83,8 @@ impl Planner for RulesTurn {
         while let Some(clause) = self.clauses.pop_front() {
             match rules::plan(&self.asking(&clause)) {
                 Plan::Say(reply) => self.answered(reply, 0),
-                Plan::Calls { question, calls } => {
+                Plan::Calls { question, calls, options } => {
+                    self.reply.options.extend(options);
                     self.running = Some((question, outcomes.len()));
                     return Ok(Move::Call(calls));
                 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::question::{Intent, Question, RecurringAsk, Scope};
 use crate::agent::ToolCall;
+use crate::domain::Category;
 use crate::tools::Tool;
 use crate::tools::account_facts::Accounts;
 use crate::tools::filter::Filter;
@@ -88,6 +89,12 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
             vec![call(SUMMARISE, &Summarise { against: Some(against), per: None, ..base() }), call(SUMMARISE, &income)]
         }
     }
+}
+
+/// What recurs in a category.
+pub(super) fn recurring_in(category: Category) -> ToolCall {
+    let args = Recurring { categories: vec![category.name().to_owned()], with_stopped: true, ..Recurring::default() };
+    call(Recurring::NAME, &args)
 }
 
 /// The total of some rows and the payee with the largest part of it.

@@ -101,7 +101,7 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
     ("Family", Named::Category, "family|kids and family"),
     ("childcare", Named::Category, "childcare|creche|crèche|child care|kindergarten|day care|nursery|daycare|babysitter|babysitting"),
     ("children", Named::Category, "kids|children|toys|baby"),
-    ("Giving", Named::Category, "giving|charity|charities|donation|donations|charitable|donated|good causes"),
+    ("Giving", Named::Category, "donate|donates|donating|giving|charity|charities|donation|donations|charitable|donated|good causes"),
     ("Insurance", Named::Category, "insurance|insurances|insurance premiums"),
     ("Loans", Named::Category, "loan|loans|loan repayments|debt repayments|loan payments"),
     ("student loan", Named::TextFirst, "student loan|student loans"),
@@ -117,7 +117,7 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
     (
         "Cash",
         Named::Category,
-        "cash|atm|atms|cashpoint|cash machine|cash machines|cash withdrawal|cash withdrawals|cash taken out|cash out",
+        "withdraw|withdrew|withdrawn|withdrawal|withdrawals|cash|atm|atms|cashpoint|cash machine|cash machines|cash withdrawal|cash withdrawals|cash taken out|cash out",
     ),
     ("Savings", Named::Category, "savings|isa|isas|investments|investment|pension contributions|investing"),
     ("Transfer", Named::Category, "transfer|transfers|own transfers|internal transfers"),

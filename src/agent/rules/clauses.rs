@@ -56,7 +56,10 @@ fn both_ask(first: &str, second: &str, asking: &Asking<'_>) -> bool {
     let Plan::Calls { question, .. } = super::plan(&part(first)) else { return false };
     let heard = Heard::new(&part(second));
     let asks = heard.any(&[Cue::Count, Cue::Average, Cue::Largest, Cue::Smallest, Cue::When, Cue::Most, Cue::Share, Cue::Top, Cue::Often])
-        || heard.has(Cue::HowMuch) && heard.any(&[Cue::Spend, Cue::Earn, Cue::Net, Cue::Refund]);
+        || heard.has(Cue::HowMuch)
+            && (heard.any(&[Cue::Spend, Cue::Earn, Cue::Net, Cue::Refund])
+                || heard.wanted().next().is_some()
+                || !heard.times.spans.is_empty());
     let whole = matches!(question.intent, Intent::Figure | Intent::Groups { .. } | Intent::Top { .. } | Intent::List { .. });
     whole && asks && names_something(&question) && !repeats(&question, &heard, &part(second))
 }

@@ -162,6 +162,7 @@ pub(super) fn limit(page: &Page<'_>, writer: &mut Writer, summary: &Summary, amo
         return format!("{answer}{} The whole {whole} is left.", lower_if(answer, &page.none(scope, &when)));
     };
     let over = held.difference > Decimal::ZERO;
+    let verb = if matches!(page.question.measure, Measure::Income | Measure::MoneyIn) { "earned" } else { "spent" };
     let spent = |writer: &mut Writer| writer.money(total.value, total.currency, total.rows, 0);
     let gap = |writer: &mut Writer| writer.size(held.difference, held.currency, total.rows, 0);
     let budget = |writer: &mut Writer| writer.money(held.other, held.currency, 0, 0);
@@ -170,13 +171,13 @@ pub(super) fn limit(page: &Page<'_>, writer: &mut Writer, summary: &Summary, amo
         let (gap, spent, budget) = (gap(writer), spent(writer), budget(writer));
         return match (ask, over) {
             (LimitAsk::Left, true) => format!("Nothing is left: you are {gap} over{about}{when}, {spent} of {budget}."),
-            (LimitAsk::Left, false) => format!("{gap} left{about}{when}: you spent {spent} of {budget}."),
-            _ => format!("{gap} {side}{about}{when}: you spent {spent} of {budget}."),
+            (LimitAsk::Left, false) => format!("{gap} left{about}{when}: you {verb} {spent} of {budget}."),
+            _ => format!("{gap} {side}{about}{when}: you {verb} {spent} of {budget}."),
         };
     }
     let yes = if over == (ask == LimitAsk::Over) { "Yes" } else { "No" };
     let (spent, gap, budget) = (spent(writer), gap(writer), budget(writer));
-    format!("{yes}: you spent {spent}{about}{when}, {gap} {side} {budget}.")
+    format!("{yes}: you {verb} {spent}{about}{when}, {gap} {side} {budget}.")
 }
 
 fn lower_if(answer: &str, sentence: &str) -> String {

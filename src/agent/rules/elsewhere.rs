@@ -161,7 +161,8 @@ fn advice(heard: &Heard) -> bool {
 
 /// Not possible yet, or not understood.
 fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
-    if heard.has(Cue::Balance) && !heard.times.spans.is_empty() && !heard.any(&[Cue::Spend, Cue::Earn]) {
+    let balance = heard.has(Cue::Balance) && !heard.has(Cue::NotYet);
+    if balance && !heard.times.spans.is_empty() && !heard.any(&[Cue::Spend, Cue::Earn]) {
         return Some(format!("I can't tell what an account held on a past day yet, sorry. {EXAMPLES}"));
     }
     let price = heard.any(&[Cue::Buy, Cue::Afford]) && heard.numbers.amount.is_some();

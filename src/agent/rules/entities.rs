@@ -464,7 +464,10 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
             || (than && matches!(compared, "more" | "greater" | "larger" | "bigger" | "higher"));
         let under = matches!(compared, "under" | "below" | "beneath" | "within")
             || (than && matches!(compared, "less" | "smaller" | "lower" | "cheaper" | "fewer"));
-        let exactly = matches!(before(1), "exactly" | "precisely");
+        // "did i spend 12.99 somewhere": cents make it an amount, and nothing else is said of it.
+        let cents = number.scale() == 2 && !over && !under && !about_budget && !spelled && words.free(index + 1) != "-" && before(1) != "-";
+        let between = (1..=3).any(|back| before(back) == "between");
+        let exactly = matches!(before(1), "exactly" | "precisely") || cents && !between;
         if exactly {
             numbers.over = number.checked_sub(Decimal::new(1, 2));
             numbers.under = number.checked_add(Decimal::new(1, 2));

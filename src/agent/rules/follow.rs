@@ -49,6 +49,7 @@ const NEW_INTENT: &[Cue] = &[
     Cue::Rose,
     Cue::Fell,
     Cue::Change,
+    Cue::Overview,
     Cue::Different,
     Cue::Subscription,
     Cue::Bill,

@@ -65,6 +65,13 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
             question.scope.limits.clear();
         }
         Intent::Overspent { .. } => question.measure = Measure::Spending,
+        // "how much of my salary did i spend": all that was spent, held against what came in.
+        Intent::Share { .. } if heard.wanted().next().is_some() && heard.wanted().all(|entity| entity.pay) && heard.has(Cue::Spend) => {
+            question.measure = Measure::Spending;
+            filter.categories.clear();
+            filter.merchants.clear();
+            question.scope.payees.clear();
+        }
         _ if matches!(question.measure, Measure::Net | Measure::SavingsRate) => {
             filter.categories.clear();
             filter.merchants.clear();

@@ -84,6 +84,8 @@ pub(super) enum Cue {
     Next,
     /// "percentage change".
     Change,
+    /// How a time went as a whole.
+    Overview,
     /// "went up".
     Rose,
     /// "went down".
@@ -138,7 +140,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Earn,
-        "brought in|bring in|brings in|come in|came in|coming in|comes in|money received|receive|received|take home",
+        "money in|credits|incomings|deposit|deposits|did i make|have i made|do i make|i made|brought in|bring in|brings in|come in|came in|coming in|comes in|money received|receive|received|take home",
     ),
     (
         Cue::Earn,
@@ -156,7 +158,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Minus, "minus|less my spending|take away|less spending|less what i spent|less expenses|less outgoings|less spend|after spending"),
     (
         Cue::HowMuch,
-        "how many euros|how many pounds|how many dollars|how many quid|how many bucks|how many rupees|how many yen|how many naira|how many kronor|how many francs|how much money|how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
+        "how many euros|how many pounds|how many dollars|how many quid|how many bucks|how many rupees|how many yen|how many naira|how many kronor|how many francs|how expensive|how costly|how pricey|how much money|how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
     ),
     (Cue::Count, "how many|how many times|number of|count|count of|how often|how frequently|how many of"),
     (Cue::Often, "often|frequently|frequent|most used|most visited|most times|the most times|times|visit|visited"),
@@ -197,7 +199,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::List,
-        "what did i buy|which ones|what have i bought|show them|list them|activity|statement lines|pull up|find",
+        "what happened|what did i buy|which ones|what have i bought|show them|list them|activity|statement lines|pull up|find",
     ),
     (
         Cue::Largest,
@@ -216,7 +218,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Who, "who|whom|who from|from whom|who to"),
     (Cue::Any, "any|anything|anyone|something"),
     (Cue::CategoryNoun, "category|categories|kind of thing|kinds of things|type of spending|area|areas"),
-    (Cue::MerchantNoun, "which shop|what shop|which shops|merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors"),
+    (Cue::MerchantNoun, "source|sources|payers|employers|which shop|what shop|which shops|merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors"),
     (Cue::MerchantNoun, "company|companies|business|businesses|seller|sellers|outlets|brand|brands|shops"),
     (Cue::AccountNoun, "account|accounts|card|cards"),
     (Cue::MonthNoun, "month"),
@@ -237,7 +239,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day"),
     (Cue::First, "first|earliest|first ever|first time|oldest"),
     (Cue::Last, "previous|last but one|last|latest|most recent|last time|most recently|recent|recently|newest"),
-    (Cue::Share, "percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
+    (Cue::Share, "portion|percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
     (
         Cue::More,
         "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier",
@@ -294,6 +296,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Next,
         "next|upcoming|due|due soon|renew|renews|renewal|bills due|next bill|next payment|next charge|coming up|due next",
     ),
+    (Cue::Overview, "summary|overview|recap|rundown|snapshot|how did i do|how am i doing|how have i done|summarise|summarize|how are my finances|how did my finances|sum up"),
     (Cue::Change, "percentage change|percent change|change in percent|change in percentage|percentage increase|percentage decrease|percentage difference|in percentage terms"),
     (Cue::Rose, "go up|went up|gone up|goes up|going up|increase|increased|increases|rise|risen|rose|climbed|grown|grew|grow|creeping up|crept up"),
     (Cue::Fell, "fall|go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk"),
@@ -334,7 +337,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Into,
         "into|put into|contribute|contributed|contributions|contribution|pay into|paid into|invest|invested|moved|move",
     ),
-    (Cue::Into, "put in|set aside|deposit|deposited|deposits|stash|stashed|transferred"),
+    (Cue::Into, "put in|set aside|deposited|stash|stashed|transferred"),
     (
         Cue::Money,
         "money|payed|budgeting|finances|went|go|goes|going|use|used|gone|give|given|gave|take|taken|took|went on",
@@ -349,7 +352,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::NotYet,
-        "forecast|predict|predicted|projected|projection|than usual|gross|will i|median|outlier|outliers|unusual|anomalies|will my|should i expect",
+        "spend nothing|spent nothing|no spend|not spend|without spending|above average|below average|than average|than normal|forecast|predict|predicted|projected|projection|than usual|gross|will i|median|outlier|outliers|unusual|anomalies|will my|should i expect",
     ),
     (Cue::Me, "i|me|my|mine|we|our|us|ours|myself"),
 ];

@@ -47,7 +47,7 @@ pub use question::{
 pub(crate) use slips::distance;
 
 use self::heard::Heard;
-use super::{Reply, ToolCall, ToolOutcome, format};
+use super::{Choice, Reply, ToolCall, ToolOutcome, format};
 use crate::domain::Vocabulary;
 
 /// One sentence and what it is read with.
@@ -67,7 +67,12 @@ pub struct Asking<'a> {
 #[expect(clippy::large_enum_variant, reason = "one value for a sentence, taken apart at once")]
 pub enum Plan {
     /// Run the calls in order, then [`render`].
-    Calls { question: Question, calls: Vec<ToolCall> },
+    Calls {
+        question: Question,
+        calls: Vec<ToolCall>,
+        /// Payees that the question's one name may mean, where they are several.
+        options: Vec<Choice>,
+    },
     /// Say this: a greeting, something that is not understood, not about money, or not possible yet.
     Say(Reply),
 }
@@ -111,7 +116,24 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
         return say(format!("{days} hasn't happened yet, so I have no statements for it."));
     }
     let calls = calls::calls(&question);
-    Plan::Calls { question, calls }
+    let options = options(&question, asking.vocabulary);
+    Plan::Calls { question, calls, options }
+}
+
+/// More payees than this are no choice.
+const OPTIONS_MAX: usize = 5;
+
+/// The payees that one name of a question means together: each can be asked about alone.
+fn options(question: &Question, vocabulary: &Vocabulary) -> Vec<Choice> {
+    let [words] = question.scope.filter.merchants.as_slice() else { return Vec::new() };
+    let mut names: Vec<&str> = vocabulary.merchants_matching(words).map(|merchant| merchant.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    if !(2..=OPTIONS_MAX).contains(&names.len()) {
+        return Vec::new();
+    }
+    let choice = |name: &str| Choice { label: format!("Only {name}"), ask: format!("only {name}") };
+    names.into_iter().map(choice).collect()
 }
 
 /// The questions in a sentence, in order: most hold one.

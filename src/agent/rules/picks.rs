@@ -69,7 +69,7 @@ pub(super) fn one_row(heard: &Heard) -> Option<Intent> {
     }
     let newest = heard.any(&[Cue::Last, Cue::Now])
         && (heard.has(Cue::Last) || heard.has(Cue::PerMonth) || heard.has(Cue::PaymentNoun));
-    let newest = newest || heard.has(Cue::Ago);
+    let newest = newest || heard.has(Cue::Ago) || asks_present(heard);
     if heard.has(Cue::First) || newest || (heard.has(Cue::When) && !heard.any(&[Cue::Most, Cue::Least])) {
         let order = if heard.has(Cue::First) { RowOrder::Oldest } else { RowOrder::Newest };
         let plural = heard.any(&[Cue::OutNoun, Cue::List]) && !heard.has(Cue::When);
@@ -79,6 +79,22 @@ pub(super) fn one_row(heard: &Heard) -> Option<Intent> {
         });
     }
     None
+}
+
+/// "what is my salary", "how much is the rent now", "how much do i pay for spotify": the latest one says it.
+fn asks_present(heard: &Heard) -> bool {
+    let said = |phrase: &str| {
+        (0..heard.words.len())
+            .any(|index| phrase.split(' ').enumerate().all(|(at, word)| heard.words.text(index + at) == word))
+    };
+    let regular = heard.wanted().any(|entity| entity.pay || matches!(heard.words.text(entity.at), "rent" | "mortgage"));
+    let is = ["what is my", "how much is my", "how much is the", "what is the", "how big is my", "how high is my"].iter().any(|phrase| said(phrase));
+    let paying = ["how much do i pay", "what do i pay", "how much am i paying", "what am i paying"].iter().any(|phrase| said(phrase));
+    let one = heard.wanted().count() == 1 && heard.times.spans.is_empty() && !heard.times.so_far;
+    let other = [Cue::Average, Cue::PerMonth, Cue::PerWeek, Cue::PerDay, Cue::ByMonth, Cue::Share, Cue::Count, Cue::Largest, Cue::Smallest, Cue::Refund];
+    let payee = heard.payees().next().is_some();
+    let total = said("total") || said("altogether") || said("so far");
+    one && !heard.any(&other) && !total && (is && regular || paying && payee)
 }
 
 /// "biggest expenses", "largest orders": several rows.
@@ -178,6 +194,8 @@ pub(super) fn list(heard: &Heard) -> Option<Intent> {
     let listed = heard.has(Cue::List) && !heard.any(&[Cue::Net, Cue::Rate]);
     let over_only =
         has_threshold(&Filter { over: heard.numbers.over, under: heard.numbers.under, ..Filter::default() });
-    let wanted = listed || which_rows || refunds || any_rows || over_only;
+    let small = |(cue, _): &(Cue, usize)| matches!(cue, Cue::OutNoun | Cue::Me | Cue::Any | Cue::List);
+    let only_rows = heard.has(Cue::OutNoun) && heard.cues.iter().all(small) && heard.numbers.amount.is_none();
+    let wanted = only_rows || listed || which_rows || refunds || any_rows || over_only;
     (wanted && !counted).then_some(Intent::List { order: RowOrder::Newest, limit: heard.numbers.count })
 }

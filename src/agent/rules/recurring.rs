@@ -18,7 +18,8 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
     };
     let of_all = (subscription || heard.has(Cue::Bill)) && !named && !heard.has(Cue::Earn);
     let single = payee || heard.has(Cue::Subscription) || heard.categories().any(|entity| is_contract(heard, entity.at));
-    let ask = if heard.has(Cue::Still) && (single || of_all) && !times {
+    let told = heard.yes_no() || heard.any(&[Cue::List, Cue::Which]);
+    let ask = if heard.has(Cue::Still) && (single || of_all) && !times && told {
         RecurringAsk::Still
     } else if heard.has(Cue::Price) && (payee || of_all || single) {
         RecurringAsk::Price
@@ -26,7 +27,7 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
         RecurringAsk::Price
     } else if heard.has(Cue::Next) && (single || of_all) && !heard.has(Cue::HowMuch) {
         RecurringAsk::Next
-    } else if !of_all || times && !heard.has(Cue::List) {
+    } else if !of_all {
         return None;
     } else if heard.has(Cue::Count) {
         RecurringAsk::Count

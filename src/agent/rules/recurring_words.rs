@@ -10,9 +10,17 @@ use crate::tools::account_facts::AccountFacts;
 use crate::tools::recurring::{Every, RecurringFound, RecurringPayment};
 use crate::tools::summarise::Coverage;
 
-/// The answer to a question about recurring payments.
+/// The answer to a question about recurring payments, from the latest call.
 pub(super) fn recurring(page: &Page<'_>, writer: &mut Writer, ask: RecurringAsk, kind: RecurringKind) -> Option<Worded> {
-    let found: RecurringFound = page.outcomes.first()?.get()?;
+    let written = writer.figures.len();
+    let worded = told(page, writer, ask, kind);
+    let tool = page.outcomes.len().saturating_sub(1);
+    writer.figures.iter_mut().skip(written).for_each(|figure| figure.tool = tool);
+    worded
+}
+
+fn told(page: &Page<'_>, writer: &mut Writer, ask: RecurringAsk, kind: RecurringKind) -> Option<Worded> {
+    let found: RecurringFound = page.outcomes.last()?.get()?;
     if let Some(text) = phrases::no_statements(&found.coverage, None) {
         return Some(text.into());
     }

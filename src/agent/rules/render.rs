@@ -10,6 +10,7 @@ use super::{Rendered, calls, compared, recurring_words};
 use crate::agent::{Reply, ToolCall, ToolOutcome, format};
 use crate::domain::{Category, Period};
 use crate::tools::filter::Direction;
+use crate::tools::recurring::RecurringFound;
 use crate::tools::search::{Found, FoundRow, RowOrder};
 use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Per, Summary, Total, Unit};
 
@@ -69,6 +70,10 @@ impl Page<'_> {
                 {
                     return Some(text.into());
                 }
+                let grouped = matches!(intent, Intent::Top { .. } | Intent::Groups { .. });
+                if grouped && summary.totals.is_empty() && self.outcomes.len() > 1 {
+                    return Some(self.figure(writer, &summary, &self.question.scope, 0).into());
+                }
                 match intent {
                     Intent::Top { group_by, smallest, .. } => Some(self.top(writer, &summary, *group_by, *smallest)),
                     Intent::LargestEach { .. } => Some(self.each_largest(writer, &summary).into()),
@@ -97,12 +102,23 @@ impl Page<'_> {
             return None;
         }
         let [only] = self.outcomes else { return None };
+        if let Intent::Recurring { .. } = self.question.intent {
+            return self.wider_recurring(only);
+        }
         let summary: Summary = only.get()?;
         let empty = summary.totals.is_empty() && !matches!(summary.coverage, Coverage::None { .. });
         let parent = self.parent().filter(|_| empty)?;
         let mut filter = self.question.scope.filter.clone();
         filter.categories = vec![parent.name().to_owned()];
         Some(calls::largest_payee(filter, self.question.measure))
+    }
+
+    /// "is my gym membership still active": where nothing is marked as a gym, what recurs in the category above.
+    fn wider_recurring(&self, only: &ToolOutcome) -> Option<ToolCall> {
+        let found: RecurringFound = only.get()?;
+        let [name] = self.question.scope.filter.categories.as_slice() else { return None };
+        let parent = super::intent::parent_of(name).filter(|_| found.payments.is_empty())?;
+        Some(calls::recurring_in(parent))
     }
 
     /// One search for each group that came out first.

@@ -25,7 +25,7 @@ pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
     let rows =
         heard.any(&[Cue::Count, Cue::OutNoun, Cue::List]) || (heard.has(Cue::PaymentNoun) && !heard.has(Cue::Budget));
     let threshold =
-        numbers.over.or(numbers.under).filter(|_| !rows && (yes_no || heard.any(&[Cue::Budget, Cue::HowFar])));
+        numbers.over.or(numbers.under).filter(|_| !rows && (yes_no || heard.any(&[Cue::Budget, Cue::HowFar, Cue::Difference])));
     if let Some(amount) = threshold.or(numbers
         .amount
         .filter(|_| heard.any(&[Cue::Budget, Cue::Left]) || heard.any(&[Cue::Over, Cue::Under]) && !rows))
@@ -39,7 +39,7 @@ pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
         };
         return Some(Intent::Limit { amount, ask });
     }
-    let one_period = heard.times.spans.len() < 2;
+    let one_period = heard.two_periods().is_none();
     if heard.has(Cue::Earn)
         && heard.has(Cue::Spend)
         && one_period
@@ -55,6 +55,9 @@ pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
         && one_period
         && !heard.any(&[Cue::Minus, Cue::Share, Cue::Count, Cue::Average, Cue::ByMonth, Cue::List])
     {
+        return Some(Intent::Overspent { less: false });
+    }
+    if heard.has(Cue::Overview) && heard.wanted().next().is_none() && heard.numbers.amount.is_none() {
         return Some(Intent::Overspent { less: false });
     }
     let overspent = ["overspend", "overspent", "overspending", "red", "deficit"]

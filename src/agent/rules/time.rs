@@ -80,8 +80,8 @@ pub(super) fn find(words: &mut Words, today: NaiveDate, day_first: bool, known_f
         match found {
             Some((period, undated, next)) => {
                 times.each = times.each.or(each_of(words, index, next));
-                words.take(index..next);
                 let ends = ends_of(words, index, next, &reader, period);
+                words.take(index..next);
                 times.spans.push(Span { period, first_word: index, end_word: next, undated, ends });
                 index = next;
             }
