@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::lexicon::{self, Named};
-use super::ordinary;
 use super::payees::{Payees, capitalised};
 use super::words::{Phrases, Words};
 use crate::agent::format;
 use crate::domain::{Vocabulary, plain_words};
+use crate::tools::ordinary;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]

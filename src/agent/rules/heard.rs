@@ -46,7 +46,10 @@ impl Heard {
         let known_from = vocabulary.known_span().map(|known| known.from);
         let times = time::find(&mut words, asking.today, asking.day_first, known_from);
         let entities = entities::find(&mut words, vocabulary, &payees, names);
-        let cues = find_cues(&mut words);
+        let mut cues = find_cues(&mut words);
+        if let Some(at) = made_at(&words, &cues) {
+            cues.push((Cue::Earn, at));
+        }
         let heard = |cue: Cue| cues.iter().any(|(found, _)| *found == cue);
         let about_budget = heard(Cue::Budget) || (heard(Cue::Afford) || heard(Cue::Buy)) && !heard(Cue::Count);
         let numbers = entities::numbers(&mut words, about_budget);
@@ -202,6 +205,17 @@ fn take_correction(words: &mut Words) -> bool {
         }
         None => false,
     }
+}
+
+/// "did i make more than 3000": earned, where no payments are what was made.
+fn made_at(words: &Words, cues: &[(Cue, usize)]) -> Option<usize> {
+    let payments = cues.iter().any(|(cue, _)| {
+        matches!(cue, Cue::Count | Cue::OutNoun | Cue::PaymentNoun | Cue::List | Cue::Largest | Cue::Smallest | Cue::Which)
+    });
+    let made = |index: &usize| {
+        matches!(words.text(*index), "make" | "made") && matches!(words.text(index.wrapping_sub(1)), "i" | "we")
+    };
+    (1..words.len()).find(made).filter(|_| !payments)
 }
 
 fn find_cues(words: &mut Words) -> Vec<(Cue, usize)> {

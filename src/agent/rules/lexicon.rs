@@ -140,7 +140,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Earn,
-        "money in|credits|incomings|deposit|deposits|did i make|have i made|do i make|i made|brought in|bring in|brings in|come in|came in|coming in|comes in|money received|receive|received|take home",
+        "money in vs|money in versus|money in and|total money in|all money in|credits|incomings|deposit|deposits|brought in|bring in|brings in|come in|came in|coming in|comes in|money received|receive|received|take home",
     ),
     (
         Cue::Earn,

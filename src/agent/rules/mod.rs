@@ -21,7 +21,6 @@ mod heard;
 mod intent;
 mod lexicon;
 mod named_days;
-mod ordinary;
 mod parts;
 mod payees;
 mod phrases;

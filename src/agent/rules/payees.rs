@@ -190,7 +190,7 @@ impl<'a> Payees<'a> {
     /// Payees with a word that begins like this one; a plural or possessive falls back to its stem.
     fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<Entry<'a>>)> {
         // An ordinary word names a payee as a whole word only: "lay" is not LAYA.
-        let whole = super::ordinary::is_ordinary(word);
+        let whole = crate::tools::ordinary::is_ordinary(word) && word.len() < ORDINARY_LETTERS_MIN;
         let found = self.having(|known| known == word || !whole && known.starts_with(word) && mostly(word, known), word);
         if !found.is_empty() {
             return Some((word, found));
@@ -200,6 +200,9 @@ impl<'a> Payees<'a> {
         (!found.is_empty()).then_some((stem, found))
     }
 }
+
+/// A shorter ordinary word is never the beginning of a name's word.
+const ORDINARY_LETTERS_MIN: usize = 5;
 
 /// Whether what was typed is most of the word, so that "stock" is not STOCKHOLM.
 fn mostly(typed: &str, known: &str) -> bool {

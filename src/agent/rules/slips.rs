@@ -2,9 +2,10 @@
 //!
 //! **Invariant:** a payee the book does not know stays as typed; the limits below are what keeps it so.
 
-use super::{lexicon, ordinary};
+use super::lexicon;
 use super::payees::Payees;
 use super::words::Word;
+use crate::tools::ordinary;
 
 /// Repairs slips in words that neither the tables nor the book know.
 pub(super) fn repair(words: &mut [Word], payees: &Payees<'_>) {

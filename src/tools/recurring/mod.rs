@@ -15,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::series::{Series, series};
+use super::payee_families::families;
 use super::summarise::{Coverage, Total};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{Category, CategoryId, Currency, Flow, MerchantId, Period, Vocabulary};
@@ -194,7 +195,14 @@ impl Recurring {
         let wanted: Vec<CategoryId> =
             self.categories.iter().flat_map(|name| vocabulary.categories_named(name)).collect();
         let mut payments = Vec::new();
-        for group in charges.chunk_by(|a, b| a.merchant == b.merchant && a.currency == b.currency) {
+        let families = families(vocabulary);
+        let mut grouped: BTreeMap<(&str, &str), Vec<Charge>> = BTreeMap::new();
+        for charge in charges {
+            let family = families.get(&charge.merchant).map_or("", String::as_str);
+            grouped.entry((family, &charge.currency)).or_default().push(charge.clone());
+        }
+        for ((merchant, _), mut group) in grouped {
+            group.sort_by_key(|charge| charge.booked_on);
             let Some(latest) = group.last() else { continue };
             if !self.categories.is_empty() && !group.iter().any(|charge| wanted.contains(&charge.category)) {
                 continue;
@@ -210,11 +218,9 @@ impl Recurring {
                 continue;
             }
             let currency: Currency = latest.currency.parse().map_err(ToolError::failed)?;
-            let known = vocabulary.merchants.iter().find(|merchant| merchant.id == latest.merchant);
-            let merchant = known.map(|merchant| merchant.name.clone()).unwrap_or_default();
             let named = !self.merchants.is_empty();
-            for found in series(group, bill, named) {
-                let payment = told(found, (&merchant, category, currency), until);
+            for found in series(&group, bill, named) {
+                let payment = told(found, (merchant, category, currency), until);
                 payments.extend(payment.filter(|payment| payment.active || self.with_stopped || named));
             }
         }

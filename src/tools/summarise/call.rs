@@ -13,6 +13,7 @@ use super::{
 use crate::domain::{Category, Currency, Flow, MerchantId, Period, Vocabulary, month_start};
 use crate::store::sums::{Breakdown, Cell, Flows};
 use crate::tools::filter::Filter;
+use crate::tools::payee_families::families;
 use crate::tools::resolve::resolve;
 use crate::tools::{Access, Context, Tool, ToolError};
 
@@ -188,10 +189,8 @@ const DAYS_A_WEEK: i64 = 7;
 
 fn groups(side: &Side, group_by: GroupBy, measure: Measure, vocabulary: &Vocabulary) -> Result<Vec<Group>, ToolError> {
     let mut sums: BTreeMap<(String, Currency), Sums> = BTreeMap::new();
-    let names: HashMap<MerchantId, &str> = match group_by {
-        GroupBy::Merchant => {
-            vocabulary.merchants.iter().map(|merchant| (merchant.id, merchant.name.as_str())).collect()
-        }
+    let names: HashMap<MerchantId, String> = match group_by {
+        GroupBy::Merchant => families(vocabulary),
         _ => HashMap::new(),
     };
     if group_by == GroupBy::Month {
@@ -213,7 +212,7 @@ fn groups(side: &Side, group_by: GroupBy, measure: Measure, vocabulary: &Vocabul
     Ok(sums.into_iter().filter_map(group).collect())
 }
 
-fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<MerchantId, &str>) -> String {
+fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<MerchantId, String>) -> String {
     let day = cell.day.unwrap_or_default();
     let (category, subcategory) = vocabulary.category(cell.category.unwrap_or(Category::Other.id()));
     match group_by {
@@ -222,7 +221,7 @@ fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<
             subcategory.map_or_else(|| category.name().to_owned(), |name| format!("{category}: {name}"))
         }
         GroupBy::Merchant => {
-            cell.merchant.and_then(|id| names.get(&id)).map_or_else(String::new, |name| (*name).to_owned())
+            cell.merchant.and_then(|id| names.get(&id)).cloned().unwrap_or_default()
         }
         GroupBy::Account => {
             let known = vocabulary.accounts.iter().find(|account| Some(account.id) == cell.account);

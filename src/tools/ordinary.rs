@@ -1,6 +1,6 @@
 //! Ordinary English words: what nobody means as a payee's name unless it stands where a name stands.
 //!
-//! **Invariant:** a list of words, without meaning; what words mean stands in `lexicon`, `categories` and `common`.
+//! **Invariant:** a list of words, without meaning.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,6 +11,6 @@ const WORDS: &str = include_str!("data/ordinary.txt");
 static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.lines().collect());
 
 /// Whether the word is plain English.
-pub(super) fn is_ordinary(word: &str) -> bool {
+pub fn is_ordinary(word: &str) -> bool {
     ORDINARY.contains(word)
 }
