@@ -107,7 +107,9 @@ async fn by_model(
         }
     };
     match grounded(&reply.text, &tools) {
-        Ok(figures) => Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures, options: Vec::new() }, tools))),
+        Ok(figures) => {
+            Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures, options: Vec::new() }, tools)))
+        }
         Err(error) => {
             tracing::warn!(%error, "the rules answer instead of the model");
             Ok(None)
@@ -130,7 +132,15 @@ async fn by_rules(
 }
 
 fn answer(planner: PlannerKind, reply: Reply, tools: Vec<ToolOutcome>) -> Answer {
-    Answer { answer: reply.text, planner, tools, figures: reply.figures, options: reply.options, turn: Uuid::nil(), proposal: None }
+    Answer {
+        answer: reply.text,
+        planner,
+        tools,
+        figures: reply.figures,
+        options: reply.options,
+        turn: Uuid::nil(),
+        proposal: None,
+    }
 }
 
 /// Lets a planner call tools until it replies. The outer error is ours, the inner one the planner's.

@@ -41,7 +41,7 @@ impl Book {
                    select merchant_id from payee_rollup
                    where book_id = $1 and ($4::uuid[] is null or merchant_id = any($4)) and category_id <> all($5::int[])
                    group by merchant_id
-                   having $4 is not null or sum(rows_out) between 2 and $6::bigint
+                   having $4 is not null or sum(rows_out) between 1 and $6::bigint
                )
                select charged.merchant_id as "merchant: MerchantId", charged.booked_on, -charged.amount as "amount!",
                    charged.currency, charged.category_id as "category: CategoryId"

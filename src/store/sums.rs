@@ -317,10 +317,12 @@ fn rollup_for(filter: &RowFilter, breakdown: Breakdown) -> Option<Rollup> {
         return None;
     }
     let by_payee = filter.merchants.is_some() || !filter.except_merchants.is_empty();
-    let of_all = !by_payee && filter.categories.is_none() && filter.except_categories.is_empty() && filter.accounts.is_none();
+    let of_all =
+        !by_payee && filter.categories.is_none() && filter.except_categories.is_empty() && filter.accounts.is_none();
     if filter.weekdays.is_some() {
         // Days know their weekday; months and payees do not.
-        return (of_all && matches!(breakdown, Breakdown::None | Breakdown::Day | Breakdown::Week)).then_some(Rollup::Day);
+        return (of_all && matches!(breakdown, Breakdown::None | Breakdown::Day | Breakdown::Week))
+            .then_some(Rollup::Day);
     }
     match breakdown {
         Breakdown::Merchant => Some(Rollup::Payee),

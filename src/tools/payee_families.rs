@@ -24,7 +24,8 @@ pub(super) fn families(vocabulary: &Vocabulary) -> HashMap<MerchantId, String> {
     let mut families = HashMap::with_capacity(named.len());
     let mut head: Option<(Vec<String>, String)> = None;
     for (index, (words, name, id)) in named.iter().enumerate() {
-        let belongs = head.as_ref().is_some_and(|(start, _)| words.starts_with(start) && tail_is_noise(words, start.len()));
+        let belongs =
+            head.as_ref().is_some_and(|(start, _)| words.starts_with(start) && tail_is_noise(words, start.len()));
         if !belongs {
             let next = named.get(index + 1).map(|(words, ..)| words.as_slice()).unwrap_or_default();
             head = Some(family_head(words, name, next));
@@ -59,7 +60,9 @@ fn tail_is_noise(words: &[String], start: usize) -> bool {
         None => false,
     };
     let tail = words.get(start..).unwrap_or_default();
-    head_tells && tail.iter().any(|word| !is_ordinary(word)) && tail.iter().filter(|word| is_ordinary(word)).count() <= 1
+    head_tells
+        && tail.iter().any(|word| !is_ordinary(word))
+        && tail.iter().filter(|word| is_ordinary(word)).count() <= 1
 }
 
 #[cfg(test)]
@@ -68,7 +71,8 @@ mod tests {
     use crate::domain::KnownMerchant;
 
     fn check(names: &[&str], expected: &[&str]) {
-        let merchant = |name: &&str| KnownMerchant { id: MerchantId::new(), key: name.to_lowercase(), name: (*name).into() };
+        let merchant =
+            |name: &&str| KnownMerchant { id: MerchantId::new(), key: name.to_lowercase(), name: (*name).into() };
         let vocabulary = Vocabulary { merchants: names.iter().map(merchant).collect(), ..Vocabulary::default() };
         let families = families(&vocabulary);
         let found: Vec<&str> = vocabulary.merchants.iter().map(|merchant| families[&merchant.id].as_str()).collect();
@@ -83,6 +87,9 @@ mod tests {
         check(&["Kirana Mart Deptford", "Kirana Mart Lewisham"], &["Kirana Mart", "Kirana Mart"]);
         check(&["Uber", "Uber Eats"], &["Uber", "Uber Eats"]);
         check(&["Amazon", "Amazon Prime"], &["Amazon", "Amazon Prime"]);
-        check(&["Cash Withdrawal Lewisham", "Cash Withdrawal Soho"], &["Cash Withdrawal Lewisham", "Cash Withdrawal Soho"]);
+        check(
+            &["Cash Withdrawal Lewisham", "Cash Withdrawal Soho"],
+            &["Cash Withdrawal Lewisham", "Cash Withdrawal Soho"],
+        );
     }
 }

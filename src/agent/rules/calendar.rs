@@ -81,7 +81,11 @@ impl Unit {
 impl Reader {
     /// A period that has begun ends today at the latest.
     pub(super) fn begun(&self, period: Period) -> Period {
-        if period.from <= self.today && !self.keep_ahead { Period { to: period.to.min(self.today), ..period } } else { period }
+        if period.from <= self.today && !self.keep_ahead {
+            Period { to: period.to.min(self.today), ..period }
+        } else {
+            period
+        }
     }
 
     pub(super) fn dated(&self, period: Period) -> Atom {
@@ -182,7 +186,10 @@ impl Reader {
             "day" if words.free(index + 1) == "before" && words.free(index + 2) == "yesterday" => (-2, 3),
             // No length is said: the answer names the days.
             "lately" | "recently" if !matches!(words.text(index.wrapping_sub(1)), "most" | "more") => {
-                return Some((self.dated(Period::new(self.today.checked_sub_days(Days::new(29))?, self.today)?), index + 1));
+                return Some((
+                    self.dated(Period::new(self.today.checked_sub_days(Days::new(29))?, self.today)?),
+                    index + 1,
+                ));
             }
             "weekend" if words.free(index + 1) == "before" && words.free(index + 2) == "last" => {
                 let back = |day: NaiveDate| day.checked_sub_days(Days::new(7));
@@ -212,7 +219,7 @@ impl Reader {
         let at = index + 1;
         match word {
             "this" | "current" => self.this(words, at),
-            "last" | "past" | "previous" | "prior" | "recent" | "rolling" | "trailing" => {
+            "last" | "past" | "previous" | "prior" | "preceding" | "recent" | "rolling" | "trailing" => {
                 self.counted(words, at).or_else(|| self.last(words, at))
             }
             "next" | "coming" => {

@@ -16,9 +16,24 @@ const JOINS: &[&str] = &[", and ", "? and ", " and also ", "? also ", "? ", "; "
 
 /// What the second question begins with.
 const OPENERS: &[&str] = &[
-    "how much", "how many", "how often", "what was my biggest", "what was the biggest", "what was my largest", "what was the largest",
-    "what is my", "what was my", "which ", "when did i", "where did i", "who ", "what's the average", "what was the average", "on average how",
-    "the biggest", "my biggest",
+    "how much",
+    "how many",
+    "how often",
+    "what was my biggest",
+    "what was the biggest",
+    "what was my largest",
+    "what was the largest",
+    "what is my",
+    "what was my",
+    "which ",
+    "when did i",
+    "where did i",
+    "who ",
+    "what's the average",
+    "what was the average",
+    "on average how",
+    "the biggest",
+    "my biggest",
 ];
 
 /// The parts of a sentence that are questions of their own; one for most.
@@ -55,12 +70,22 @@ fn both_ask(first: &str, second: &str, asking: &Asking<'_>) -> bool {
     let part = |text| Asking { text, ..*asking };
     let Plan::Calls { question, .. } = super::plan(&part(first)) else { return false };
     let heard = Heard::new(&part(second));
-    let asks = heard.any(&[Cue::Count, Cue::Average, Cue::Largest, Cue::Smallest, Cue::When, Cue::Most, Cue::Share, Cue::Top, Cue::Often])
-        || heard.has(Cue::HowMuch)
-            && (heard.any(&[Cue::Spend, Cue::Earn, Cue::Net, Cue::Refund])
-                || heard.wanted().next().is_some()
-                || !heard.times.spans.is_empty());
-    let whole = matches!(question.intent, Intent::Figure | Intent::Groups { .. } | Intent::Top { .. } | Intent::List { .. });
+    let asks = heard.any(&[
+        Cue::Count,
+        Cue::Average,
+        Cue::Largest,
+        Cue::Smallest,
+        Cue::When,
+        Cue::Most,
+        Cue::Share,
+        Cue::Top,
+        Cue::Often,
+    ]) || heard.has(Cue::HowMuch)
+        && (heard.any(&[Cue::Spend, Cue::Earn, Cue::Net, Cue::Refund])
+            || heard.wanted().next().is_some()
+            || !heard.times.spans.is_empty());
+    let whole =
+        matches!(question.intent, Intent::Figure | Intent::Groups { .. } | Intent::Top { .. } | Intent::List { .. });
     whole && asks && names_something(&question) && !repeats(&question, &heard, &part(second))
 }
 
@@ -72,5 +97,8 @@ fn names_something(question: &Question) -> bool {
 /// "sainsburys vs tesco in 2025, which got more?": the second part only says what is asked.
 fn repeats(question: &Question, heard: &Heard, asking: &Asking<'_>) -> bool {
     let same = intent::decide(heard, asking);
-    same.intent == question.intent && same.measure == question.measure && heard.wanted().next().is_none() && heard.times.spans.is_empty()
+    same.intent == question.intent
+        && same.measure == question.measure
+        && heard.wanted().next().is_none()
+        && heard.times.spans.is_empty()
 }

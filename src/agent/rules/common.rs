@@ -3,7 +3,7 @@
 //! **Invariant:** general English only; nobody's payees stand here.
 
 /// Topics that are not about the user's own money: asked about, they are declined.
-pub(super) const ELSEWHERE: &str = "weather forecast rain sunny temperature football soccer cricket rugby tennis match won score poem poems \
+pub(super) const ELSEWHERE: &str = "write weather forecast rain sunny temperature football soccer cricket rugby tennis match won score poem poems \
     joke jokes story song lyrics recipe recipes cook translate translation capital president minister election news \
     movie film actor celebrity horoscope meaning life code python program essay email history geography planet moon sun \
     recommend recommendation suggest bitcoin crypto ethereum stock stocks shares nasdaq ftse exchange tall population world war god \

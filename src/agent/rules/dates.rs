@@ -251,8 +251,7 @@ pub(super) fn month_number(word: &str) -> Option<u32> {
 }
 
 pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
-    let index =
-        WEEKDAYS.iter().position(|day| *day == word)?;
+    let index = WEEKDAYS.iter().position(|day| *day == word)?;
     Weekday::try_from(u8::try_from(index).ok()?).ok()
 }
 

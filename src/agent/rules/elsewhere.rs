@@ -20,10 +20,14 @@ const ORDERS: &str = "cancel book call remind delete remove translate play write
     hack email create erase wipe";
 
 /// The same, unless a sum is asked for as well: "order total at amazon".
-const SOFT_ORDERS: &str = "send block close open order wire lend withdraw deposit set schedule sell print text message phone";
+const SOFT_ORDERS: &str =
+    "send block close open order wire lend withdraw deposit set schedule sell print text message phone";
 
 /// Words that an order begins with only when an amount or a name of one's own follows.
 const MONEY_ORDERS: &str = "pay transfer give move put invest";
+
+/// Orders to move money.
+const PAYING: &str = "send wire lend";
 
 /// What may stand before an order.
 const POLITE: &str = "please can could would will you i want need to kindly pls hey hi hello ok just now go and";
@@ -33,9 +37,25 @@ pub(super) fn small_talk(heard: &Heard) -> Option<String> {
     let words: Vec<&str> = heard.words.0.iter().map(|word| word.typed.as_str()).collect();
     let sentence = words.join(" ");
     const HELP: &[&str] = &[
-        "help", "start", "menu", "what can you do", "what can i ask", "who are you", "what are you", "help me", "how does this work",
-        "what do you do", "what can i ask you", "what else can you do", "are you human", "are you a bot", "are you real",
-        "how do you work", "how are you", "commands", "options",
+        "help",
+        "start",
+        "menu",
+        "what can you do",
+        "what can i ask",
+        "who are you",
+        "what are you",
+        "help me",
+        "how does this work",
+        "what do you do",
+        "what can i ask you",
+        "what else can you do",
+        "are you human",
+        "are you a bot",
+        "are you real",
+        "how do you work",
+        "how are you",
+        "commands",
+        "options",
     ];
     let help = HELP.contains(&sentence.as_str());
     let greeting = words.iter().all(|word| lexicon::listed(lexicon::GREETINGS, word));
@@ -76,15 +96,21 @@ fn cannot_do(heard: &Heard) -> Option<String> {
     // "send total february" names what was sent; "tell me what …" asks.
     let me_first = matches!(words.text(first.wrapping_sub(1)), "i" | "we" | "my" | "our");
     let order = lexicon::listed(ORDERS, word) && first + 1 < words.len() && !asks && !me_first;
-    let amount = heard.numbers.amount.is_some() || heard.numbers.count.is_some() || heard.words.0.iter().any(|word| word.money);
+    let amount =
+        heard.numbers.amount.is_some() || heard.numbers.count.is_some() || heard.words.0.iter().any(|word| word.money);
     let own = matches!(next, "my" | "me" | "the") && !asks;
     let money_order = lexicon::listed(MONEY_ORDERS, word) && (amount || own) && !asks && next != "me";
     let sums = heard.any(&[Cue::List, Cue::HowMuch, Cue::Spend]) && !heard.has(Cue::Budget);
     let soft = lexicon::listed(SOFT_ORDERS, word) && first + 1 < words.len() && !asks && !me_first && !sums;
-    if order || soft || money_order {
-        return Some(format!("I can't do that from a sentence, sorry: I only answer questions about your own money. {EXAMPLES}"));
+    let pays = lexicon::listed(PAYING, word) && amount && !asks;
+    if money_order || pays {
+        return Some(format!("I can't move money from here, sorry. {EXAMPLES}"));
     }
-    None
+    // "write me a poem" is another topic.
+    let ordered = (order || soft) && !lexicon::listed(lexicon::ELSEWHERE, word);
+    ordered.then(|| {
+        format!("I can't do that from a sentence, sorry: I only answer questions about your own money. {EXAMPLES}")
+    })
 }
 
 /// Other topics, other people's money, prices and advice in general.
@@ -113,15 +139,45 @@ fn other_topic(heard: &Heard) -> Option<String> {
     let today = ["what day is it", "what date is it", "what time is it", "what is the date", "what is the time"]
         .iter()
         .any(|phrase| (0..heard.words.len()).any(|index| said(heard, index, phrase)));
-    let phone = (0..heard.words.len()).any(|index| said(heard, index, "phone number") || said(heard, index, "opening hours"));
-    let asks_me = [said(heard, 0, "do you like"), said(heard, 0, "do you think"), said(heard, 0, "do you love")].contains(&true);
+    let phone =
+        (0..heard.words.len()).any(|index| said(heard, index, "phone number") || said(heard, index, "opening hours"));
+    let asks_me =
+        [said(heard, 0, "do you like"), said(heard, 0, "do you think"), said(heard, 0, "do you love")].contains(&true);
     // "when is easter", "when does tesco open".
     let when = heard.has(Cue::When)
-        && !heard.any(&[Cue::Me, Cue::Spend, Cue::Earn, Cue::Refund, Cue::PaymentNoun, Cue::OutNoun, Cue::First, Cue::Last, Cue::Next])
-        && !heard.any(&[Cue::Most, Cue::Least, Cue::Largest, Cue::Smallest, Cue::Price, Cue::Still, Cue::Money, Cue::Pronoun])
+        && !heard.any(&[
+            Cue::Me,
+            Cue::Spend,
+            Cue::Earn,
+            Cue::Refund,
+            Cue::PaymentNoun,
+            Cue::OutNoun,
+            Cue::First,
+            Cue::Last,
+            Cue::Next,
+        ])
+        && !heard.any(&[
+            Cue::Most,
+            Cue::Least,
+            Cue::Largest,
+            Cue::Smallest,
+            Cue::Price,
+            Cue::Still,
+            Cue::Money,
+            Cue::Pronoun,
+        ])
         && (heard.wanted().next().is_none() || said(heard, 0, "when does"))
         && heard.words.len() > 2;
-    if today || phone || asks_me || when || (elsewhere && !money) || unrelated || names.len() > STRANGERS_MAX * 2 || somebody_else(heard) || advice(heard) {
+    if today
+        || phone
+        || asks_me
+        || when
+        || (elsewhere && !money)
+        || unrelated
+        || names.len() > STRANGERS_MAX * 2
+        || somebody_else(heard)
+        || advice(heard)
+    {
         return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
     }
     None
@@ -140,7 +196,8 @@ fn somebody_else(heard: &Heard) -> bool {
         let somebody = lexicon::listed(PEOPLE, word) || lexicon::listed(PEOPLE, word.trim_end_matches('s'));
         let before = words.text(index.wrapping_sub(1));
         let led = |word: &str| matches!(word, "did" | "does" | "do" | "has" | "have" | "other" | "average" | "most");
-        let subject = led(before) || (matches!(before, "my" | "the" | "our" | "most" | "other") && led(words.text(index.wrapping_sub(2))));
+        let subject = led(before)
+            || (matches!(before, "my" | "the" | "our" | "most" | "other") && led(words.text(index.wrapping_sub(2))));
         // "did someone refund me" is about the asker's money.
         let mine = (index..words.len()).any(|at| matches!(words.text(at), "me" | "us"));
         let theirs = matches!(word, "everyone" | "everybody" | "users" | "user" | "everyones" | "others") && !mine;
@@ -152,9 +209,20 @@ fn somebody_else(heard: &Heard) -> bool {
 fn advice(heard: &Heard) -> bool {
     let words = &heard.words;
     let opens = |phrase: &str| said(heard, 0, phrase);
-    let how_to = ["how do i", "how can i", "how to", "how could i", "how should i", "should i", "what should i", "where should i"];
-    let measured = heard.any(&[Cue::HowMuch, Cue::Spend, Cue::Versus, Cue::Budget, Cue::Afford]) && !heard.times.spans.is_empty();
-    let advice = (0..words.len()).any(|index| matches!(words.text(index), "advice" | "advise" | "tips" | "invest" | "worth"))
+    let how_to = [
+        "how do i",
+        "how can i",
+        "how to",
+        "how could i",
+        "how should i",
+        "should i",
+        "what should i",
+        "where should i",
+    ];
+    let measured =
+        heard.any(&[Cue::HowMuch, Cue::Spend, Cue::Versus, Cue::Budget, Cue::Afford]) && !heard.times.spans.is_empty();
+    let advice = (0..words.len())
+        .any(|index| matches!(words.text(index), "advice" | "advise" | "tips" | "invest" | "worth"))
         && !heard.any(&[Cue::HowMuch, Cue::Count, Cue::List]);
     (how_to.iter().any(|phrase| opens(phrase)) && !measured) || advice
 }
@@ -172,7 +240,16 @@ fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
     let says_little = |cue: &Cue| {
         matches!(
             cue,
-            Cue::Me | Cue::Which | Cue::Follow | Cue::Pronoun | Cue::Who | Cue::Where | Cue::Any | Cue::Next | Cue::Money | Cue::Still
+            Cue::Me
+                | Cue::Which
+                | Cue::Follow
+                | Cue::Pronoun
+                | Cue::Who
+                | Cue::Where
+                | Cue::Any
+                | Cue::Next
+                | Cue::Money
+                | Cue::Still
         )
     };
     let nothing = heard.cues.iter().all(|(cue, _)| says_little(cue)) && heard.wanted().next().is_none();

@@ -201,7 +201,11 @@ fn find_payees(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>) 
         let number = words.number(index).is_some();
         // "at Three": an ordinary word in capitals that a payee's name begins with.
         let written = words.0.get(index).is_some_and(|word| word.capital) && payees.begins_name(word);
-        if word.is_empty() || (lexicon::is_common(word) && !written) || number || (word.len() < 3 && !joins(words, index)) {
+        if word.is_empty()
+            || (lexicon::is_common(word) && !written)
+            || number
+            || (word.len() < 3 && !joins(words, index))
+        {
             continue;
         }
         let Some(hit) = payees.around(words, index) else { continue };
@@ -352,9 +356,7 @@ pub(super) fn leftovers(words: &mut Words, terse: bool) -> Leftovers {
             continue;
         }
         let end = (start..words.len()).find(|at| !strange(words, *at)).unwrap_or(words.len());
-        let named = |at: usize| {
-            words.0.get(at).is_some_and(|word| word.capital || !ordinary::is_ordinary(&word.text))
-        };
+        let named = |at: usize| words.0.get(at).is_some_and(|word| word.capital || !ordinary::is_ordinary(&word.text));
         let first = (start..end).find(|at| named(*at));
         let due = terse || name_is_due(words, start);
         let typed = |from: usize| -> Vec<String> {
@@ -456,7 +458,9 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
         if words.text(index + 1) == "percent" {
             continue;
         }
-        let before = |back: usize| words.text(index.wrapping_sub(back));
+        // "over rs 500": the currency stands between.
+        let coded = usize::from(super::words::is_currency(words.text(index.wrapping_sub(1))));
+        let before = |back: usize| words.text(index.wrapping_sub(back + coded));
         let than = before(1) == "than";
         let compared = if than { before(2) } else { before(1) };
         let at_least = before(1) == "least" && before(2) == "at";
@@ -465,7 +469,13 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
         let under = matches!(compared, "under" | "below" | "beneath" | "within")
             || (than && matches!(compared, "less" | "smaller" | "lower" | "cheaper" | "fewer"));
         // "did i spend 12.99 somewhere": cents make it an amount, and nothing else is said of it.
-        let cents = number.scale() == 2 && !over && !under && !about_budget && !spelled && words.free(index + 1) != "-" && before(1) != "-";
+        let cents = number.scale() == 2
+            && !over
+            && !under
+            && !about_budget
+            && !spelled
+            && words.free(index + 1) != "-"
+            && before(1) != "-";
         let between = (1..=3).any(|back| before(back) == "between");
         let exactly = matches!(before(1), "exactly" | "precisely") || cents && !between;
         if exactly {

@@ -9,8 +9,8 @@ use super::calendar::Unit;
 use super::heard::Heard;
 use super::intent;
 use super::lexicon::Cue;
-use super::time::Shift;
 use super::question::{Ask, Intent, Lead, Question, Remembered, Scope, Subject};
+use super::time::Shift;
 use crate::domain::Period;
 use crate::tools::summarise::{GroupBy, Measure};
 
@@ -88,7 +88,8 @@ fn short_of_time(heard: &Heard) -> bool {
     /// Longer ones stand by themselves.
     const WORDS_MAX: usize = 6;
     let opens = |phrase: &str| phrase.split(' ').enumerate().all(|(at, word)| heard.words.text(at) == word);
-    let past = ["how much was", "how much were", "how many were", "which was", "what was the", "what were the", "how much of"];
+    let past =
+        ["how much was", "how much were", "how many were", "which was", "what was the", "what were the", "how much of"];
     heard.words.len() <= WORDS_MAX
         && heard.times.spans.is_empty()
         && !heard.times.all
@@ -111,7 +112,9 @@ pub(super) fn is_fragment(heard: &Heard) -> bool {
     let points_back = heard.has(Cue::Pronoun) && nothing_named && heard.times.spans.is_empty();
     let only_time =
         nothing_named && !heard.any(NEW_INTENT) && !heard.any(NEW_MEASURE) && !heard.any(&[Cue::OutNoun, Cue::Money]);
-    points_back || only_time || (heard.times.shift.is_some_and(|shift| shift != Shift::YearBack) && heard.times.spans.is_empty())
+    points_back
+        || only_time
+        || (heard.times.shift.is_some_and(|shift| shift != Shift::YearBack) && heard.times.spans.is_empty())
 }
 
 /// The question, completed by what was talked about.
@@ -239,7 +242,8 @@ fn continued(before: &Question, own: &Question) -> Intent {
 /// "compared to january?", "more than at aldi?": what was talked about, held against one other thing.
 fn against_before(heard: &Heard, asking: &Asking<'_>, before: &Question) -> Option<Question> {
     let held = heard.has(Cue::Pronoun) && heard.any(&[Cue::More, Cue::Less, Cue::Over, Cue::Under]);
-    let compares = (held || heard.any(&[Cue::Versus, Cue::Difference])) && heard.numbers == super::entities::Numbers::default();
+    let compares =
+        (held || heard.any(&[Cue::Versus, Cue::Difference])) && heard.numbers == super::entities::Numbers::default();
     let one_name = heard.wanted().count() == 1;
     let time = heard.times.spans.len() == 1 || (heard.times.shift.is_some() && heard.times.spans.is_empty());
     if !compares || time == one_name || !matches!(before.intent, Intent::Figure | Intent::Compare { .. }) {
@@ -294,7 +298,8 @@ fn take_period(question: &mut Question, heard: &Heard, own: &Question, before: &
 
 /// The days of `held` in another year, where `year` is one and `held` is less than one.
 fn in_year_of(held: Period, year: Period) -> Option<Period> {
-    let whole = Period::year(year.from.year()).filter(|whole| whole.from == year.from && held.from.year() == held.to.year())?;
+    let whole =
+        Period::year(year.from.year()).filter(|whole| whole.from == year.from && held.from.year() == held.to.year())?;
     let less = held.months() < 12 && year.months() > held.months();
     let years = whole.from.year() - held.from.year();
     let moved = |day: chrono::NaiveDate| {

@@ -56,7 +56,13 @@ impl Heard {
         // "boots last month?": with nothing else said, what is left is a name.
         let small = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Follow | Cue::Money | Cue::HowMuch | Cue::Count);
         let terse = entities.is_empty() && cues.iter().all(small) && words.len() <= TERSE_WORDS_MAX;
-        let left = entities::leftovers(&mut words, terse);
+        let mut left = entities::leftovers(&mut words, terse);
+        // "Hotel Borges in Lisbon": a place, where the payee is known already.
+        let after_payee = |at: usize| {
+            words.text(at.wrapping_sub(1)) == "in"
+                && entities.iter().any(|entity| entity.end + 1 == at && matches!(entity.kind, Kind::Payee { .. }))
+        };
+        left.names.retain(|name| !after_payee(name.at));
         Self { words, times, entities, strangers: left.names, odd: left.odd, numbers, cues, corrects }
     }
 
@@ -112,7 +118,8 @@ impl Heard {
         let first =
             (0..self.words.len()).map(|index| self.words.text(index)).find(|word| !lexicon::listed(FILLERS, word));
         // "could you tell me …" asks for what comes then.
-        let asks_you = |index: usize| lexicon::listed(OPENERS, self.words.text(index)) && self.words.text(index + 1) == "you";
+        let asks_you =
+            |index: usize| lexicon::listed(OPENERS, self.words.text(index)) && self.words.text(index + 1) == "you";
         let polite = (0..self.words.len().min(4)).any(asks_you);
         !polite && (first.is_some_and(|word| lexicon::listed(OPENERS, word)) || self.asks_aside())
     }
@@ -190,9 +197,34 @@ impl Heard {
 
 /// Openings of a sentence that mends the one before; the longest wins.
 const CORRECTIONS: &[&str] = &[
-    "no i meant", "no i mean", "sorry i meant", "sorry i mean", "i meant", "actually i meant", "oops i meant", "wait i meant", "no sorry",
-    "no not that", "no", "nope", "sorry", "actually", "oops", "wait", "rather", "correction", "i mean", "make that", "make it", "not that",
-    "sorry no", "no wait", "no actually", "no sorry i meant", "i was asking about", "i wanted",
+    "no i meant",
+    "no i mean",
+    "sorry i meant",
+    "sorry i mean",
+    "i meant",
+    "actually i meant",
+    "oops i meant",
+    "wait i meant",
+    "no sorry",
+    "no not that",
+    "no",
+    "nope",
+    "sorry",
+    "actually",
+    "oops",
+    "wait",
+    "rather",
+    "correction",
+    "i mean",
+    "make that",
+    "make it",
+    "not that",
+    "sorry no",
+    "no wait",
+    "no actually",
+    "no sorry i meant",
+    "i was asking about",
+    "i wanted",
 ];
 
 /// Takes a correction's opening, where more comes after it.
@@ -210,7 +242,10 @@ fn take_correction(words: &mut Words) -> bool {
 /// "did i make more than 3000": earned, where no payments are what was made.
 fn made_at(words: &Words, cues: &[(Cue, usize)]) -> Option<usize> {
     let payments = cues.iter().any(|(cue, _)| {
-        matches!(cue, Cue::Count | Cue::OutNoun | Cue::PaymentNoun | Cue::List | Cue::Largest | Cue::Smallest | Cue::Which)
+        matches!(
+            cue,
+            Cue::Count | Cue::OutNoun | Cue::PaymentNoun | Cue::List | Cue::Largest | Cue::Smallest | Cue::Which
+        )
     });
     let made = |index: &usize| {
         matches!(words.text(*index), "make" | "made") && matches!(words.text(index.wrapping_sub(1)), "i" | "we")

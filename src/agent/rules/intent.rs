@@ -66,7 +66,9 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
         }
         Intent::Overspent { .. } => question.measure = Measure::Spending,
         // "how much of my salary did i spend": all that was spent, held against what came in.
-        Intent::Share { .. } if heard.wanted().next().is_some() && heard.wanted().all(|entity| entity.pay) && heard.has(Cue::Spend) => {
+        Intent::Share { .. }
+            if heard.wanted().next().is_some() && heard.wanted().all(|entity| entity.pay) && heard.has(Cue::Spend) =>
+        {
             question.measure = Measure::Spending;
             filter.categories.clear();
             filter.merchants.clear();
@@ -171,7 +173,8 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
     filter.under = heard.numbers.under;
     scope.limits.clone_from(&heard.numbers.limits);
     let filter = &mut scope.filter;
-    filter.weekdays = heard.times.weekdays.iter().filter_map(|day| u8::try_from(day.number_from_monday()).ok()).collect();
+    filter.weekdays =
+        heard.times.weekdays.iter().filter_map(|day| u8::try_from(day.number_from_monday()).ok()).collect();
     filter.period = period(heard, asking);
     scope
 }
@@ -278,12 +281,14 @@ fn per(heard: &Heard, period: Option<Period>) -> Option<Per> {
     let short = period.is_some_and(|period| period.months() == 1) && heard.wanted().next().is_some();
     let visits = heard.payees().next().is_some() && !heard.has(Cue::Spend) && !heard.has(Cue::Earn);
     let paid_in = heard.wanted().any(|entity| entity.pay);
-    let one = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one || bought || short || visits && !paid_in;
+    let one =
+        heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one || bought || short || visits && !paid_in;
     Some(if one { Per::Payment } else { Per::Month })
 }
 
 /// Things that are bought one at a time: their average is that of one.
-const BOUGHT_SINGLY: &str = "meal lunch dinner breakfast brunch coffee haircut taxi cab flight night takeaway drink refill tank";
+const BOUGHT_SINGLY: &str =
+    "meal lunch dinner breakfast brunch coffee haircut taxi cab flight night takeaway drink refill tank";
 
 /// Periods that do not touch are answered one by one.
 fn each(heard: &Heard, scope: &Scope) -> Option<Intent> {

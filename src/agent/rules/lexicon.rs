@@ -127,7 +127,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Spend,
         "pay|paid|paying|pays|damage|blow|blew|blown|splash|splashed|shell out|shelled out|set me back|money out|go out",
     ),
-    (Cue::Spend, "went out|burn|burned|burnt|fork out|forked out|drop|hand over|handed over|bought|purchased|lay out|laid out|get through"),
+    (
+        Cue::Spend,
+        "went out|burn|burned|burnt|fork out|forked out|drop|hand over|handed over|bought|purchased|lay out|laid out|get through",
+    ),
     (
         Cue::Spend,
         "got through|splurge|splurged|part with|parted with|shelled|outgo|outgoes|left us|take from us|took from us|go through|gone through|\
@@ -155,7 +158,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         "refund|refunds|refunded|refunding|get back|got back|gotten back|getting back|money back|paid back|give back",
     ),
     (Cue::Refund, "reimbursed|reimbursement|reimbursements|chargeback|chargebacks|gave back|cashback"),
-    (Cue::Minus, "minus|less my spending|take away|less spending|less what i spent|less expenses|less outgoings|less spend|after spending"),
+    (
+        Cue::Minus,
+        "minus|less my spending|take away|less spending|less what i spent|less expenses|less outgoings|less spend|after spending",
+    ),
     (
         Cue::HowMuch,
         "how many euros|how many pounds|how many dollars|how many quid|how many bucks|how many rupees|how many yen|how many naira|how many kronor|how many francs|how expensive|how costly|how pricey|how much money|how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
@@ -191,7 +197,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::ByCategory,
         "where does my money go|where is my money going|where did the money go|where did it all go|what on",
     ),
-    (Cue::ByMerchant, "by restaurant|per restaurant|by supermarket|per supermarket|by retailer|by company|by place|by vendor|why so much|why so high|why was it so high|why is it so high|where did it go|where did that go|what did it go on|by merchant|per merchant|by shop|by payee|by store|per shop|each merchant|each shop"),
+    (
+        Cue::ByMerchant,
+        "by restaurant|per restaurant|by supermarket|per supermarket|by retailer|by company|by place|by vendor|why so much|why so high|why was it so high|why is it so high|where did it go|where did that go|what did it go on|by merchant|per merchant|by shop|by payee|by store|per shop|each merchant|each shop",
+    ),
     (Cue::ByAccount, "by account|per account|each account|account by account"),
     (
         Cue::List,
@@ -203,8 +212,12 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Largest,
-        "most i have paid|most i have spent|most i have ever paid|most i have ever spent|most i ever paid|most i ever spent|most i paid|most i spent|most we have paid|most we have spent|most we paid|most we spent"),
-    (Cue::Smallest, "least i have paid|least i have spent|least i ever paid|least i have ever paid|least i paid|least i ever spent"),
+        "most i have paid|most i have spent|most i have ever paid|most i have ever spent|most i ever paid|most i ever spent|most i paid|most i spent|most we have paid|most we have spent|most we paid|most we spent",
+    ),
+    (
+        Cue::Smallest,
+        "least i have paid|least i have spent|least i ever paid|least i have ever paid|least i paid|least i ever spent",
+    ),
     (
         Cue::Largest,
         "biggest|largest|highest|priciest|dearest|most expensive|costliest|max|maximum|greatest|heaviest|single biggest",
@@ -218,7 +231,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Who, "who|whom|who from|from whom|who to"),
     (Cue::Any, "any|anything|anyone|something"),
     (Cue::CategoryNoun, "category|categories|kind of thing|kinds of things|type of spending|area|areas"),
-    (Cue::MerchantNoun, "source|sources|payers|employers|which shop|what shop|which shops|merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors"),
+    (
+        Cue::MerchantNoun,
+        "source|sources|payers|employers|which shop|what shop|which shops|merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors",
+    ),
     (Cue::MerchantNoun, "company|companies|business|businesses|seller|sellers|outlets|brand|brands|shops"),
     (Cue::AccountNoun, "account|accounts|card|cards"),
     (Cue::MonthNoun, "month"),
@@ -240,10 +256,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::First, "first|earliest|first ever|first time|oldest"),
     (Cue::Last, "previous|last but one|last|latest|most recent|last time|most recently|recent|recently|newest"),
     (Cue::Share, "portion|percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
-    (
-        Cue::More,
-        "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier",
-    ),
+    (Cue::More, "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier"),
     (Cue::More, "outspend|outweigh"),
     (Cue::Less, "less|lower|cheaper|fewer|smaller|less expensive"),
     (Cue::Versus, "vs|versus|compare|compared|comparison|comparing|against|than|compares|v|relative"),
@@ -263,7 +276,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (Cue::Under, "under|below|within|less than|smaller than|lower than|cheaper than|beneath|inside|on track"),
     (Cue::HowFar, "how far"),
-    (Cue::Afford, "afford|affordable|can i get|could i get|enough for|enough left for|enough money for|have enough|room for|have room|is there enough|enough to buy|enough left to buy|enough money to buy"),
+    (
+        Cue::Afford,
+        "afford|affordable|can i get|could i get|enough for|enough left for|enough money for|have enough|room for|have room|is there enough|enough to buy|enough left to buy|enough money to buy",
+    ),
     (Cue::Buy, "buy|buying|purchase a|treat myself"),
     (Cue::Cover, "cover|covers|covered"),
     (
@@ -274,7 +290,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Bill,
         "recurring|repeating|regular payments|regular bills|regular outgoings|standing orders|direct debits|recurring payments",
     ),
-    (Cue::Bill, "recurring bills|fixed costs|fixed expenses|monthly bills|regular expenses|regular costs|recurring charges|bills"),
+    (
+        Cue::Bill,
+        "recurring bills|fixed costs|fixed expenses|monthly bills|regular expenses|regular costs|recurring charges|bills",
+    ),
     (
         Cue::Price,
         "price|prices|go up in price|went up in price|gone up in price|price rise|price increase|price hike|price go up|price change",
@@ -296,10 +315,22 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Next,
         "next|upcoming|due|due soon|renew|renews|renewal|bills due|next bill|next payment|next charge|coming up|due next",
     ),
-    (Cue::Overview, "summary|overview|recap|rundown|snapshot|how did i do|how am i doing|how have i done|summarise|summarize|how are my finances|how did my finances|sum up"),
-    (Cue::Change, "percentage change|percent change|change in percent|change in percentage|percentage increase|percentage decrease|percentage difference|in percentage terms"),
-    (Cue::Rose, "go up|went up|gone up|goes up|going up|increase|increased|increases|rise|risen|rose|climbed|grown|grew|grow|creeping up|crept up"),
-    (Cue::Fell, "fall|go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk"),
+    (
+        Cue::Overview,
+        "summary|overview|recap|rundown|snapshot|how did i do|how am i doing|how have i done|summarise|summarize|how are my finances|how did my finances|sum up",
+    ),
+    (
+        Cue::Change,
+        "percentage change|percent change|change in percent|change in percentage|percentage increase|percentage decrease|percentage difference|in percentage terms",
+    ),
+    (
+        Cue::Rose,
+        "go up|went up|gone up|goes up|going up|increase|increased|increases|rise|risen|rose|climbed|grown|grew|grow|creeping up|crept up",
+    ),
+    (
+        Cue::Fell,
+        "fall|go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk",
+    ),
     (
         Cue::Different,
         "how many days|on how many days|number of days|in how many months|how many months|how many weeks|in how many weeks|how many different|how many distinct|how many unique|number of different|different shops|different merchants|how many merchants|\
@@ -328,7 +359,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
          what period do you|which period do you|what time period|how much history|how many accounts|list my accounts",
     ),
     (Cue::Now, "at the moment|currently|right now|these days|nowadays|now|presently|at present"),
-    (Cue::Pronoun, "the first one|the top one|first one|top one|the winner|that one|this one|that|there|it|them|those|ones|they|thats|these"),
+    (
+        Cue::Pronoun,
+        "the first one|the top one|first one|top one|the winner|that one|this one|that|there|it|them|those|ones|they|thats|these",
+    ),
     (
         Cue::Follow,
         "and|what about|only|just|how about|same for|same|also|plus|but|or|then|ok and|okay and|and what about|and how about",

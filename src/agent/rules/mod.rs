@@ -35,14 +35,14 @@ mod time;
 mod words;
 
 #[cfg(test)]
+mod phrasings;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 
 pub use calls::{SEARCH, SUMMARISE};
-pub use question::{
-    AccountsAsk, Ask, Intent, Lead, LimitAsk, Question, RecurringAsk, Remembered, Scope, Subject,
-};
+pub use question::{AccountsAsk, Ask, Intent, Lead, LimitAsk, Question, RecurringAsk, Remembered, Scope, Subject};
 pub(crate) use slips::distance;
 
 use self::heard::Heard;

@@ -55,9 +55,7 @@ impl Feast {
     fn in_year(self, year: i32) -> Option<Period> {
         let (first, days) = match self {
             Self::Fixed(month, day, days) => (NaiveDate::from_ymd_opt(year, month, day)?, days),
-            Self::Easter(offset, days) => {
-                (easter(year)?.checked_add_signed(chrono::Duration::days(offset))?, days)
-            }
+            Self::Easter(offset, days) => (easter(year)?.checked_add_signed(chrono::Duration::days(offset))?, days),
         };
         Period::new(first, first.checked_add_days(Days::new(days.saturating_sub(1)))?)
     }
@@ -81,8 +79,7 @@ impl Reader {
     /// "christmas eve", "boxing day 2024", "christmas eve 24 december 2025" (where the date says it exactly).
     pub(super) fn feast(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
         let index = index + usize::from(matches!(words.free(index), "last" | "this"));
-        let (feast, count) =
-            FEASTS.iter().find_map(|(name, feast)| Some((feast, words.phrase_at(index, name)?)))?;
+        let (feast, count) = FEASTS.iter().find_map(|(name, feast)| Some((feast, words.phrase_at(index, name)?)))?;
         let at = index + count;
         if let Some((dated, next)) = self.day_of_month(words, at).or_else(|| self.numeric(words, at)) {
             return Some((dated, next));
@@ -128,7 +125,8 @@ mod tests {
 
     #[test]
     fn easter_moves() {
-        for (year, expected) in [(2024, "2024-03-31"), (2025, "2025-04-20"), (2026, "2026-04-05"), (2038, "2038-04-25")] {
+        for (year, expected) in [(2024, "2024-03-31"), (2025, "2025-04-20"), (2026, "2026-04-05"), (2038, "2038-04-25")]
+        {
             assert_eq!(easter(year).unwrap().to_string(), expected);
         }
     }

@@ -88,15 +88,17 @@ impl<'a> Payees<'a> {
             let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| {
                 name.get(..*end).is_some_and(|start| start.chars().filter(|c| *c != ' ').eq(text.chars()))
             })?;
-            name.get(..end).filter(|start| start.contains(' ') && name.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+            name.get(..end).filter(|start| {
+                start.contains(' ') && name.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            })
         })
     }
 
     /// Whether a payee's whole name is this one word.
     pub(super) fn is_name(&self, word: &str) -> bool {
-        self.bucket(word).iter().any(|(known, index)| {
-            *known == word && self.entries.get(*index).is_some_and(|(_, name)| *name == word)
-        })
+        self.bucket(word)
+            .iter()
+            .any(|(known, index)| *known == word && self.entries.get(*index).is_some_and(|(_, name)| *name == word))
     }
 
     /// The payee whose whole name, of several words, stands at `index`. A name with a number in it may be cut short.
@@ -133,9 +135,7 @@ impl<'a> Payees<'a> {
     /// Whether a payee's name begins with this word.
     pub(super) fn begins_name(&self, word: &str) -> bool {
         let mut starts = self.bucket(word).iter().filter(|(known, _)| *known == word);
-        starts.any(|(_, index)| {
-            self.entries.get(*index).is_some_and(|(_, name)| name.split(' ').next() == Some(word))
-        })
+        starts.any(|(_, index)| self.entries.get(*index).is_some_and(|(_, name)| name.split(' ').next() == Some(word)))
     }
 
     /// Whether some payee's text has these words.
@@ -191,7 +191,8 @@ impl<'a> Payees<'a> {
     fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<Entry<'a>>)> {
         // An ordinary word names a payee as a whole word only: "lay" is not LAYA.
         let whole = crate::tools::ordinary::is_ordinary(word) && word.len() < ORDINARY_LETTERS_MIN;
-        let found = self.having(|known| known == word || !whole && known.starts_with(word) && mostly(word, known), word);
+        let found =
+            self.having(|known| known == word || !whole && known.starts_with(word) && mostly(word, known), word);
         if !found.is_empty() {
             return Some((word, found));
         }

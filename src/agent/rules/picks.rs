@@ -88,10 +88,25 @@ fn asks_present(heard: &Heard) -> bool {
             .any(|index| phrase.split(' ').enumerate().all(|(at, word)| heard.words.text(index + at) == word))
     };
     let regular = heard.wanted().any(|entity| entity.pay || matches!(heard.words.text(entity.at), "rent" | "mortgage"));
-    let is = ["what is my", "how much is my", "how much is the", "what is the", "how big is my", "how high is my"].iter().any(|phrase| said(phrase));
-    let paying = ["how much do i pay", "what do i pay", "how much am i paying", "what am i paying"].iter().any(|phrase| said(phrase));
+    let is = ["what is my", "how much is my", "how much is the", "what is the", "how big is my", "how high is my"]
+        .iter()
+        .any(|phrase| said(phrase));
+    let paying = ["how much do i pay", "what do i pay", "how much am i paying", "what am i paying"]
+        .iter()
+        .any(|phrase| said(phrase));
     let one = heard.wanted().count() == 1 && heard.times.spans.is_empty() && !heard.times.so_far;
-    let other = [Cue::Average, Cue::PerMonth, Cue::PerWeek, Cue::PerDay, Cue::ByMonth, Cue::Share, Cue::Count, Cue::Largest, Cue::Smallest, Cue::Refund];
+    let other = [
+        Cue::Average,
+        Cue::PerMonth,
+        Cue::PerWeek,
+        Cue::PerDay,
+        Cue::ByMonth,
+        Cue::Share,
+        Cue::Count,
+        Cue::Largest,
+        Cue::Smallest,
+        Cue::Refund,
+    ];
     let payee = heard.payees().next().is_some();
     let total = said("total") || said("altogether") || said("so far");
     one && !heard.any(&other) && !total && (is && regular || paying && payee)
@@ -107,7 +122,8 @@ fn plural_noun(heard: &Heard) -> bool {
 /// Top groups, and groups over time.
 pub(super) fn groups(heard: &Heard) -> Option<Intent> {
     if heard.has(Cue::Different) && !heard.has(Cue::Average) {
-        let said = |words: &str| (0..heard.words.len()).any(|index| super::lexicon::listed(words, heard.words.text(index)));
+        let said =
+            |words: &str| (0..heard.words.len()).any(|index| super::lexicon::listed(words, heard.words.text(index)));
         let group_by = match () {
             () if said("categories") => GroupBy::Category,
             () if said("days") => GroupBy::Day,

@@ -17,7 +17,8 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
         _ => RecurringKind::All,
     };
     let of_all = (subscription || heard.has(Cue::Bill)) && !named && !heard.has(Cue::Earn);
-    let single = payee || heard.has(Cue::Subscription) || heard.categories().any(|entity| is_contract(heard, entity.at));
+    let single =
+        payee || heard.has(Cue::Subscription) || heard.categories().any(|entity| is_contract(heard, entity.at));
     let told = heard.yes_no() || heard.any(&[Cue::List, Cue::Which]);
     let ask = if heard.has(Cue::Still) && (single || of_all) && !times && told {
         RecurringAsk::Still
@@ -33,7 +34,9 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
         RecurringAsk::Count
     } else if heard.any(&[Cue::Largest, Cue::Most]) {
         RecurringAsk::Largest
-    } else if heard.any(&[Cue::HowMuch, Cue::Spend, Cue::PerMonth, Cue::Average]) && !heard.any(&[Cue::List, Cue::Which]) {
+    } else if heard.any(&[Cue::HowMuch, Cue::Spend, Cue::PerMonth, Cue::Average])
+        && !heard.any(&[Cue::List, Cue::Which])
+    {
         RecurringAsk::Cost
     } else {
         RecurringAsk::List
@@ -45,8 +48,20 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
 fn is_contract(heard: &Heard, at: usize) -> bool {
     matches!(
         heard.words.text(at),
-        "rent" | "mortgage" | "gym" | "internet" | "broadband" | "phone" | "mobile" | "insurance" | "electricity" | "gas"
-            | "energy" | "electric" | "water" | "wifi"
+        "rent"
+            | "mortgage"
+            | "gym"
+            | "internet"
+            | "broadband"
+            | "phone"
+            | "mobile"
+            | "insurance"
+            | "electricity"
+            | "gas"
+            | "energy"
+            | "electric"
+            | "water"
+            | "wifi"
     )
 }
 

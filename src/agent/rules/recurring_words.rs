@@ -11,7 +11,12 @@ use crate::tools::recurring::{Every, RecurringFound, RecurringPayment};
 use crate::tools::summarise::Coverage;
 
 /// The answer to a question about recurring payments, from the latest call.
-pub(super) fn recurring(page: &Page<'_>, writer: &mut Writer, ask: RecurringAsk, kind: RecurringKind) -> Option<Worded> {
+pub(super) fn recurring(
+    page: &Page<'_>,
+    writer: &mut Writer,
+    ask: RecurringAsk,
+    kind: RecurringKind,
+) -> Option<Worded> {
     let written = writer.figures.len();
     let worded = told(page, writer, ask, kind);
     let tool = page.outcomes.len().saturating_sub(1);
@@ -65,11 +70,8 @@ fn names_of(found: &RecurringFound) -> String {
 
 /// `£59.97 a month in all`.
 fn costs(writer: &mut Writer, found: &RecurringFound, noun: &str) -> String {
-    let values: Vec<String> = found
-        .monthly
-        .iter()
-        .map(|total| writer.money(total.value, total.currency, total.rows, 0))
-        .collect();
+    let values: Vec<String> =
+        found.monthly.iter().map(|total| writer.money(total.value, total.currency, total.rows, 0)).collect();
     match values.is_empty() {
         true => format!("no {noun} is running"),
         false => format!("{} a month in all", phrases::and_list(&values)),
@@ -119,7 +121,8 @@ fn next(writer: &mut Writer, payment: &RecurringPayment) -> String {
 }
 
 fn upcoming(writer: &mut Writer, found: &RecurringFound, noun: &str) -> String {
-    let mut coming: Vec<&RecurringPayment> = found.payments.iter().filter(|payment| payment.next_on.is_some()).collect();
+    let mut coming: Vec<&RecurringPayment> =
+        found.payments.iter().filter(|payment| payment.next_on.is_some()).collect();
     coming.sort_by_key(|payment| payment.next_on);
     let lines = coming.iter().filter_map(|payment| {
         let amount = writer.money(payment.amount, payment.currency, 1, 0);

@@ -139,12 +139,14 @@ impl Page<'_> {
     /// "Housing: Hargreaves £1,150.00 on 1 March", a line for each group.
     fn each_largest(&self, writer: &mut Writer, summary: &Summary) -> String {
         let when = phrases::when(&self.question.scope, summary.period, self.today);
-        let lines = summary.groups.iter().zip(self.outcomes.iter().skip(1)).enumerate().filter_map(|(index, (group, outcome))| {
-            let found: Found = outcome.get()?;
-            let row = found.rows.first()?;
-            let amount = writer.size(row.amount, row.currency, 1, index + 1);
-            Some(format!("{}: {amount} at {} on {}", group.key, row.merchant, format::date(row.date)))
-        });
+        let lines = summary.groups.iter().zip(self.outcomes.iter().skip(1)).enumerate().filter_map(
+            |(index, (group, outcome))| {
+                let found: Found = outcome.get()?;
+                let row = found.rows.first()?;
+                let amount = writer.size(row.amount, row.currency, 1, index + 1);
+                Some(format!("{}: {amount} at {} on {}", group.key, row.merchant, format::date(row.date)))
+            },
+        );
         let lines: Vec<String> = lines.collect();
         match lines.is_empty() {
             true => self.none(&self.question.scope, &when),
@@ -397,7 +399,11 @@ impl Page<'_> {
         let count = writer.count(summary.group_count.into(), noun, 0);
         let count = if count == "1 categorie" { "1 category".to_owned() } else { count };
         let first: Vec<String> = summary.groups.iter().take(3).map(|group| group.key.clone()).collect();
-        let led = if summary.groups.len() > 1 && matches!(noun, "payee" | "categorie") { format!(", most of it at {}", phrases::and_list(&first)) } else { String::new() };
+        let led = if summary.groups.len() > 1 && matches!(noun, "payee" | "categorie") {
+            format!(", most of it at {}", phrases::and_list(&first))
+        } else {
+            String::new()
+        };
         format!("{count}{}{when}{led}.", phrases::narrowed(scope))
     }
 

@@ -17,15 +17,18 @@ use crate::tools::summarise::{GroupBy, Measure};
 /// Budgets, prices and income as limits.
 pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
     let numbers = &heard.numbers;
-    if let Some(price) =
-        numbers.amount.filter(|_| heard.has(Cue::Afford) || (heard.has(Cue::Buy) && (yes_no || heard.any(&[Cue::Cover, Cue::Net]))))
+    if let Some(price) = numbers
+        .amount
+        .filter(|_| heard.has(Cue::Afford) || (heard.has(Cue::Buy) && (yes_no || heard.any(&[Cue::Cover, Cue::Net]))))
     {
         return Some(Intent::Afford { price });
     }
     let rows =
         heard.any(&[Cue::Count, Cue::OutNoun, Cue::List]) || (heard.has(Cue::PaymentNoun) && !heard.has(Cue::Budget));
-    let threshold =
-        numbers.over.or(numbers.under).filter(|_| !rows && (yes_no || heard.any(&[Cue::Budget, Cue::HowFar, Cue::Difference])));
+    let threshold = numbers
+        .over
+        .or(numbers.under)
+        .filter(|_| !rows && (yes_no || heard.any(&[Cue::Budget, Cue::HowFar, Cue::Difference])));
     if let Some(amount) = threshold.or(numbers
         .amount
         .filter(|_| heard.any(&[Cue::Budget, Cue::Left]) || heard.any(&[Cue::Over, Cue::Under]) && !rows))
@@ -74,9 +77,13 @@ pub(super) fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
     let kept = heard.any(&[Cue::Rate, Cue::Keep, Cue::Net]);
     let spent_of_income = heard.has(Cue::Earn) && heard.has(Cue::Spend);
     let mine = heard.wanted().any(|entity| entity.pay) && heard.has(Cue::Spend) && heard.has(Cue::HowMuch);
-    let of_pay = mine && !heard.has(Cue::Left) && (0..heard.words.len()).any(|index| {
-        heard.words.text(index) == "of" && matches!(heard.words.text(index + 1), "my" | "our") && heard.words.text(index.wrapping_sub(1)) == "much"
-    });
+    let of_pay = mine
+        && !heard.has(Cue::Left)
+        && (0..heard.words.len()).any(|index| {
+            heard.words.text(index) == "of"
+                && matches!(heard.words.text(index + 1), "my" | "our")
+                && heard.words.text(index.wrapping_sub(1)) == "much"
+        });
     if of_pay {
         let whole = Scope { filter: Filter { period: scope.filter.period, ..Filter::default() }, ..Scope::default() };
         return Some(Intent::Share { whole, whole_measure: Some(Measure::Income) });
@@ -108,8 +115,14 @@ pub(super) fn share(heard: &Heard, scope: &Scope) -> Option<Intent> {
 pub(super) fn compare_before(heard: &Heard, scope: &Scope, yes_no: bool, today: NaiveDate) -> Option<Intent> {
     let changed = heard.any(&[Cue::Rose, Cue::Fell]);
     let compared = changed || heard.has(Cue::Difference) || (yes_no && (heard.more() || heard.less()));
-    let other_limit = heard.numbers != super::entities::Numbers::default() || (heard.has(Cue::Earn) && heard.has(Cue::Spend));
-    if !compared || other_limit || heard.times.spans.len() > 1 || heard.wanted().count() > 1 || heard.any(&[Cue::Which, Cue::Any]) {
+    let other_limit =
+        heard.numbers != super::entities::Numbers::default() || (heard.has(Cue::Earn) && heard.has(Cue::Spend));
+    if !compared
+        || other_limit
+        || heard.times.spans.len() > 1
+        || heard.wanted().count() > 1
+        || heard.any(&[Cue::Which, Cue::Any])
+    {
         return None;
     }
     let this_month = || Period::new(Period::month_of(today).from, today);

@@ -137,7 +137,8 @@ fn no_period(words: &mut Words, index: usize, reader: &Reader, times: &mut Times
 fn last_of_the_same(words: &mut Words, index: usize, reader: &Reader, times: &mut Times) -> Option<usize> {
     let span = times.spans.last()?;
     let near = index.saturating_sub(span.end_word) <= 2;
-    let alone = words.free(index) == "last" && matches!(words.free(index + 1), "" | "and" | "please" | "in" | "on" | "for");
+    let alone =
+        words.free(index) == "last" && matches!(words.free(index + 1), "" | "and" | "please" | "in" | "on" | "for");
     if !near || !alone {
         return None;
     }
@@ -153,7 +154,9 @@ fn unit_of(period: Period, today: NaiveDate) -> Option<Unit> {
     let units = [Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year];
     units.into_iter().find(|unit| {
         let whole = unit.containing(period.from);
-        whole.is_some_and(|whole| whole.from == period.from && (whole.to == period.to || period.to == today && whole.to > today))
+        whole.is_some_and(|whole| {
+            whole.from == period.from && (whole.to == period.to || period.to == today && whole.to > today)
+        })
     })
 }
 
@@ -171,7 +174,10 @@ fn weekdays_at(words: &Words, index: usize) -> Option<(Vec<Weekday>, usize)> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     let word = words.free(index);
     // "which weekday", "by weekday" ask for the groups.
-    let asked = matches!(words.text(index.wrapping_sub(1)), "which" | "what" | "by" | "per" | "each" | "last" | "this" | "next" | "past");
+    let asked = matches!(
+        words.text(index.wrapping_sub(1)),
+        "which" | "what" | "by" | "per" | "each" | "last" | "this" | "next" | "past"
+    );
     let days = match word {
         "weekends" => vec![Sat, Sun],
         "weekend" if !asked && words.text(index.wrapping_sub(1)) != "the" => vec![Sat, Sun],
@@ -272,8 +278,6 @@ const SHIFTS: &[(&str, Shift)] = &[
     ("one before that", Shift::Back(Unit::Month)),
     ("the month prior", Shift::Back(Unit::Month)),
     ("month earlier", Shift::Back(Unit::Month)),
-    ("the previous month", Shift::Back(Unit::Month)),
-    ("the preceding month", Shift::Back(Unit::Month)),
     ("the day before", Shift::Back(Unit::Day)),
     ("the month after", Shift::Forward(Unit::Month)),
     ("the next month", Shift::Forward(Unit::Month)),
@@ -399,7 +403,8 @@ fn bounded(words: &Words, index: usize, connectors: &[&str], reader: &Reader) ->
         return None;
     }
     at += if words.free(at) == "up" { 2 } else { 1 };
-    if let (Some(first), Some(day)) = (start.undated.filter(|start| start.day.is_some()), reader.day_number(words, skip(at)))
+    if let (Some(first), Some(day)) =
+        (start.undated.filter(|start| start.day.is_some()), reader.day_number(words, skip(at)))
         && month_number(words.free(skip(at) + 1)).is_none()
         && words.free(skip(at) + 1) != "of"
     {
@@ -528,6 +533,72 @@ mod tests {
             ("3 weeks ago", "2026-03-09..2026-03-15"),
             ("a month ago", "2026-02-01..2026-02-28"),
             ("the month before last", "2026-01-01..2026-01-31"),
+        ] {
+            check(text, expected);
+        }
+    }
+
+    #[test]
+    fn days_counted_within_or_from_others() {
+        for (text, expected) in [
+            ("the week of 3 march", "2026-03-02..2026-03-08"),
+            ("w/c 9 march", "2026-03-09..2026-03-15"),
+            ("week ending 15 march 2026", "2026-03-09..2026-03-15"),
+            ("the 30 days to 5 march", "2026-02-04..2026-03-05"),
+            ("in the 2 weeks to 15 march", "2026-03-02..2026-03-15"),
+            ("the year to march 2026", "2025-04-01..2026-03-31"),
+            ("3 months to february", "2025-12-01..2026-02-28"),
+            ("the week before this one", "2026-03-23..2026-03-29"),
+            ("late february", "2026-02-21..2026-02-28"),
+            ("mid january to the 10th of feb", "2026-01-15..2026-02-10"),
+            ("second half of may 2025", "2025-05-16..2025-05-31"),
+            ("second week of march", "2026-03-08..2026-03-14"),
+            ("last friday of february", "2026-02-27..2026-02-27"),
+            ("last fortnight", "2026-03-18..2026-03-31"),
+            ("over 6 months", "2025-09-01..2026-02-28"),
+            ("this month and last", "2026-03-01..2026-03-31 2026-02-01..2026-02-28"),
+            ("this month last year", "2025-03-01..2025-03-31"),
+            ("week 10", "2026-03-02..2026-03-08"),
+            ("the weekend before last", "2026-03-21..2026-03-22"),
+        ] {
+            check(text, expected);
+        }
+    }
+
+    #[test]
+    fn named_days() {
+        for (text, expected) in [
+            ("over christmas", "2025-12-24..2025-12-26"),
+            ("christmas eve 24 december 2025", "2025-12-24..2025-12-24"),
+            ("boxing day 2025", "2025-12-26..2025-12-26"),
+            ("between christmas and new year", "2025-12-24..2026-01-01"),
+            ("last summer", "2025-06-01..2025-08-31"),
+            ("winter", "2025-12-01..2026-02-28"),
+            ("easter", "2025-04-18..2025-04-21"),
+        ] {
+            check(text, expected);
+        }
+        for text in ["in fiscal 2025", "over diwali", "on 30 february"] {
+            assert!(read(text, TODAY, true).unclear.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn years_and_dates_in_other_forms() {
+        for (text, expected) in [
+            ("Q3 '25", "2025-07-01..2025-09-30"),
+            ("q2 25", "2025-04-01..2025-06-30"),
+            ("2025Q3", "2025-07-01..2025-09-30"),
+            ("q3-2025", "2025-07-01..2025-09-30"),
+            ("H1", "2026-01-01..2026-03-31"),
+            ("nov '25", "2025-11-01..2025-11-30"),
+            ("2025/11/06", "2025-11-06..2025-11-06"),
+            ("thursday 6 november 2025", "2025-11-06..2025-11-06"),
+            ("may 3-17 2025", "2025-05-03..2025-05-17"),
+            ("2026-03-01..2026-03-15", "2026-03-01..2026-03-15"),
+            ("from 1 march", "2026-03-01..2026-03-31"),
+            ("up to 15 march", "2025-01-01..2026-03-15"),
+            ("12.99", ""),
         ] {
             check(text, expected);
         }

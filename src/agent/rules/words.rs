@@ -224,6 +224,11 @@ const NUMBER_WORDS: &[(&str, i64)] = &[
 const CURRENCY_WORDS: &str = "quid pound pounds euro euros dollar dollars franc francs yen rupee rupees rs naira krona kronor kr \
     bucks nok dkk zloty lira real reais rand peso pesos yuan won gbp eur usd chf inr jpy ngn sek";
 
+/// Whether the word is a currency's.
+pub(super) fn is_currency(word: &str) -> bool {
+    lexicon::listed(CURRENCY_WORDS, word)
+}
+
 /// The words of a question.
 pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
     let mut words: Vec<Word> = Vec::new();
@@ -232,7 +237,8 @@ pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
     for chunk in text.split_whitespace() {
         let before = words.len();
         read_chunk(chunk, &mut words);
-        let capital = !starts && !shouting && chunk.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let capital =
+            !starts && !shouting && chunk.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
         words.iter_mut().skip(before).filter(|word| word.text != "i").for_each(|word| word.capital = capital);
         starts = chunk.ends_with(['.', '?', '!', ':']);
         if words.len() >= WORDS_MAX {
@@ -416,8 +422,7 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
 
 /// A month, quarter or half.
 fn is_period_word(text: &str) -> bool {
-    month_number(text).is_some()
-        || matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
+    month_number(text).is_some() || matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
 }
 
 /// `2025`, or `25` as two digits of a year rather than a day: far enough in this century.

@@ -109,7 +109,9 @@ fn by_price(charges: &[(NaiveDate, Decimal)]) -> Vec<Series> {
         .into_iter()
         .map(same)
         // A coffee a week at one price is a habit; what is charged by itself comes by the month or more rarely.
-        .filter_map(|charges| Some(Series { every: Some(cadence(&charges).filter(|every| *every != Every::Week)?), charges }))
+        .filter_map(|charges| {
+            Some(Series { every: Some(cadence(&charges).filter(|every| *every != Every::Week)?), charges })
+        })
         .collect();
     found.sort_by_key(|series| series.charges.first().map(|charge| charge.0));
     let mut joined: Vec<Series> = Vec::new();
@@ -129,7 +131,9 @@ fn follows(series: &Series, next: &Series) -> bool {
     let near = (first.1 - last.1).abs() * Decimal::ONE_HUNDRED <= last.1 * Decimal::from(STEP_PERCENT_MAX);
     series.every == next.every
         && near
-        && CADENCES.iter().any(|(every, least, most, _)| Some(*every) == series.every && (*least..=*most).contains(&gap))
+        && CADENCES
+            .iter()
+            .any(|(every, least, most, _)| Some(*every) == series.every && (*least..=*most).contains(&gap))
 }
 
 /// The cadence that most gaps keep.

@@ -220,9 +220,7 @@ fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<
         GroupBy::Subcategory => {
             subcategory.map_or_else(|| category.name().to_owned(), |name| format!("{category}: {name}"))
         }
-        GroupBy::Merchant => {
-            cell.merchant.and_then(|id| names.get(&id)).cloned().unwrap_or_default()
-        }
+        GroupBy::Merchant => cell.merchant.and_then(|id| names.get(&id)).cloned().unwrap_or_default(),
         GroupBy::Account => {
             let known = vocabulary.accounts.iter().find(|account| Some(account.id) == cell.account);
             known.map(|account| account.name.clone()).unwrap_or_default()
