@@ -20,11 +20,10 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
     let single =
         payee || heard.has(Cue::Subscription) || heard.categories().any(|entity| is_contract(heard, entity.at));
     let told = heard.yes_no() || heard.any(&[Cue::List, Cue::Which]);
+    let changed = heard.has(Cue::Price) || heard.any(&[Cue::Rose, Cue::Fell]) && heard.times.spans.len() < 2;
     let ask = if heard.has(Cue::Still) && (single || of_all) && !times && told {
         RecurringAsk::Still
-    } else if heard.has(Cue::Price) && (payee || of_all || single) {
-        RecurringAsk::Price
-    } else if heard.any(&[Cue::Rose, Cue::Fell]) && (single || of_all) && heard.times.spans.len() < 2 {
+    } else if changed && (single || of_all) {
         RecurringAsk::Price
     } else if heard.has(Cue::Next) && (single || of_all) && !heard.has(Cue::HowMuch) {
         RecurringAsk::Next

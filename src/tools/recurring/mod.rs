@@ -220,7 +220,7 @@ impl Recurring {
             let currency: Currency = latest.currency.parse().map_err(ToolError::failed)?;
             let named = !self.merchants.is_empty();
             for found in series(&group, bill, named) {
-                let payment = told(found, (merchant, category, currency), until);
+                let payment = told(&found, (merchant, category, currency), until);
                 payments.extend(payment.filter(|payment| payment.active || self.with_stopped || named));
             }
         }
@@ -244,7 +244,7 @@ fn is_bill(category: Category) -> bool {
 }
 
 fn told(
-    series: Series,
+    series: &Series,
     (merchant, category, currency): (&str, Category, Currency),
     until: NaiveDate,
 ) -> Option<RecurringPayment> {
