@@ -243,7 +243,7 @@ fn continued(before: &Question, own: &Question) -> Intent {
 fn against_before(heard: &Heard, asking: &Asking<'_>, before: &Question) -> Option<Question> {
     let held = heard.has(Cue::Pronoun) && heard.any(&[Cue::More, Cue::Less, Cue::Over, Cue::Under]);
     let compares =
-        (held || heard.any(&[Cue::Versus, Cue::Difference])) && heard.numbers == super::entities::Numbers::default();
+        (held || heard.any(&[Cue::Versus, Cue::Difference])) && heard.numbers == super::numbers::Numbers::default();
     let one_name = heard.wanted().count() == 1;
     let time = heard.times.spans.len() == 1 || (heard.times.shift.is_some() && heard.times.spans.is_empty());
     if !compares || time == one_name || !matches!(before.intent, Intent::Figure | Intent::Compare { .. }) {

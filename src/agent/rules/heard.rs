@@ -5,8 +5,9 @@
 use std::sync::LazyLock;
 
 use super::Asking;
-use super::entities::{self, Entity, Kind, Numbers};
+use super::entities::{self, Entity, Kind};
 use super::lexicon::{self, Cue};
+use super::numbers::{self, Numbers};
 use super::payees::{self, Payees};
 use super::time::{self, Times};
 use super::words::{self, Phrases, Words};
@@ -52,7 +53,7 @@ impl Heard {
         }
         let heard = |cue: Cue| cues.iter().any(|(found, _)| *found == cue);
         let about_budget = heard(Cue::Budget) || (heard(Cue::Afford) || heard(Cue::Buy)) && !heard(Cue::Count);
-        let numbers = entities::numbers(&mut words, about_budget);
+        let numbers = numbers::numbers(&mut words, about_budget);
         // "boots last month?": with nothing else said, what is left is a name.
         let small = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Follow | Cue::Money | Cue::HowMuch | Cue::Count);
         let terse = entities.is_empty() && cues.iter().all(small) && words.len() <= TERSE_WORDS_MAX;

@@ -1,6 +1,6 @@
 //! The rule planner: plain words to tool calls without a model.
 //!
-//! A sentence is taken apart (`words`, `slips`, `time`, `calendar`, `dates`, `entities`, `payees`: into `heard`), becomes a typed question
+//! A sentence is taken apart (`words`, `slips`, `time`, `calendar`, `dates`, `parts`, `named_days`, `entities`, `payees`, `numbers`: into `heard`), becomes a typed question
 //! (`intent` with `sides` and `picks`, `follow`), the question becomes calls (`calls`), and what comes out becomes words (`render`, `compared`,
 //! `phrases`). The words it knows are tables in
 //! `lexicon`, `categories` and `common`.
@@ -21,6 +21,7 @@ mod heard;
 mod intent;
 mod lexicon;
 mod named_days;
+mod numbers;
 mod parts;
 mod payees;
 mod phrases;
@@ -29,6 +30,8 @@ mod question;
 mod recurring;
 mod recurring_words;
 mod render;
+mod rows;
+mod short_forms;
 mod sides;
 mod slips;
 mod time;

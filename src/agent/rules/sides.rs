@@ -116,7 +116,7 @@ pub(super) fn compare_before(heard: &Heard, scope: &Scope, yes_no: bool, today: 
     let changed = heard.any(&[Cue::Rose, Cue::Fell]);
     let compared = changed || heard.has(Cue::Difference) || (yes_no && (heard.more() || heard.less()));
     let other_limit =
-        heard.numbers != super::entities::Numbers::default() || (heard.has(Cue::Earn) && heard.has(Cue::Spend));
+        heard.numbers != super::numbers::Numbers::default() || (heard.has(Cue::Earn) && heard.has(Cue::Spend));
     if !compared
         || other_limit
         || heard.times.spans.len() > 1
