@@ -19,6 +19,7 @@ pub mod inbox;
 pub mod merchants;
 pub mod outbox;
 pub mod people;
+pub mod recurring;
 pub mod review;
 pub mod rows;
 pub mod statements;

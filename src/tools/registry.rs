@@ -10,6 +10,7 @@ use super::account_facts::Accounts;
 use super::import::Import;
 use super::reading::Parse;
 use super::recategorise::Recategorise;
+use super::recurring::Recurring;
 use super::review::Review;
 use super::search::Search;
 use super::sorting::Categorise;
@@ -33,6 +34,7 @@ pub struct ToolEntry {
 pub const REGISTRY: &[ToolEntry] = &[
     entry::<Summarise>(),
     entry::<Search>(),
+    entry::<Recurring>(),
     entry::<Accounts>(),
     entry::<Categorise>(),
     entry::<Review>(),

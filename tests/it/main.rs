@@ -15,6 +15,7 @@ mod admin;
 mod browser;
 mod chat;
 mod command_line;
+mod grounding;
 mod handlers;
 mod harness;
 mod isolation;

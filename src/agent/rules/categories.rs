@@ -25,7 +25,7 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
     (
         "Dining",
         Named::Category,
-        "dining|dining out|eating out|eat out|ate out|eaten out|restaurant|restaurants|meals out|meal out",
+        "meal|meals|lunch|lunches|dinner|dinners|breakfast|breakfasts|brunch|supper|restaurant bill|restaurant bills|dining|dining out|eating out|eat out|ate out|eaten out|restaurant|restaurants|meals out|meal out",
     ),
     (
         "Dining",
@@ -38,7 +38,8 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
         Named::Category,
         "takeaway|takeaways|take away|takeout|fast food|food delivery|food deliveries|takeaway food",
     ),
-    ("bars", Named::Category, "bars|pubs|pub|bar|nights out"),
+    ("bars", Named::Category, "bars|pubs|pub|bar|nights out|night out"),
+    ("Groceries+Dining", Named::Category, "food|food and drink|food and drinks"),
     (
         "Transport",
         Named::Category,
@@ -98,9 +99,17 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
     ("hair and beauty", Named::Category, "haircut|haircuts|hairdresser|barber|barbers|beauty|hair"),
     ("laundry", Named::Category, "laundry|dry cleaning|laundrette"),
     ("Family", Named::Category, "family|kids and family"),
-    ("childcare", Named::Category, "childcare|nursery|daycare|babysitter|babysitting"),
+    (
+        "childcare",
+        Named::Category,
+        "childcare|creche|crèche|child care|kindergarten|day care|nursery|daycare|babysitter|babysitting",
+    ),
     ("children", Named::Category, "kids|children|toys|baby"),
-    ("Giving", Named::Category, "giving|charity|charities|donation|donations|charitable|donated|good causes"),
+    (
+        "Giving",
+        Named::Category,
+        "donate|donates|donating|giving|charity|charities|donation|donations|charitable|donated|good causes",
+    ),
     ("Insurance", Named::Category, "insurance|insurances|insurance premiums"),
     ("Loans", Named::Category, "loan|loans|loan repayments|debt repayments|loan payments"),
     ("student loan", Named::TextFirst, "student loan|student loans"),
@@ -116,12 +125,16 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
     (
         "Cash",
         Named::Category,
-        "cash|atm|atms|cashpoint|cash machine|cash machines|cash withdrawal|cash withdrawals|cash taken out|cash out",
+        "withdraw|withdrew|withdrawn|withdrawal|withdrawals|cash|atm|atms|cashpoint|cash machine|cash machines|cash withdrawal|cash withdrawals|cash taken out|cash out",
     ),
     ("Savings", Named::Category, "savings|isa|isas|investments|investment|pension contributions|investing"),
     ("Transfer", Named::Category, "transfer|transfers|own transfers|internal transfers"),
     ("Other", Named::Category, "other category|uncategorised|uncategorized|miscellaneous|misc"),
-    ("salary", Named::Pay, "salary|pay packet|paycheck|paychecks|payslip|wage|salaries|pay cheque|payday"),
+    (
+        "salary",
+        Named::Pay,
+        "employer|my job|my work|salary|pay packet|pay check|paycheck|paychecks|payslip|wage|salaries|pay cheque|payday",
+    ),
     ("salary", Named::Pay, "bonus|bonuses"),
     ("pension and benefits", Named::Pay, "pension|benefits|state pension|child benefit|universal credit"),
     ("interest and dividends", Named::Pay, "interest|dividend|dividends|interest earned|interest paid"),
