@@ -489,7 +489,7 @@ $$;
 create function ledger_act(
     at timestamptz, id uuid, new_key text, hash bytea, act ledger_kind, origin_key text, asked numeric, in_currency text,
     refusal ledger_result, happened_at timestamptz,
-    out result ledger_result, out available_from numeric, out available_to numeric
+    out result ledger_result, out available_from numeric, out available_to numeric, out of_currency text
 )
     language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
@@ -528,6 +528,8 @@ begin
             when taken_back and asked > remaining then 'origin_exceeded'
             when not taken_back and o.kind <> 'hold' then 'not_a_hold'
             when not taken_back and promised is null then 'hold_resolved'
+            -- Amounts are kept with as many decimals as their currency has.
+            when scale(asked) > scale(o.amount) then 'amount_too_precise'
             when act = 'post' and o.expires_at <= at then 'hold_expired'
             when act = 'post' and asked > remaining then 'hold_exceeded'
         end::ledger_result);
@@ -545,6 +547,7 @@ begin
         array[happened_at]
     );
     result := general.results[1];
+    of_currency := payer.currency;
     available_from := case when taken_back then general.available_to[1] else general.available_from[1] end;
     available_to := case when taken_back then general.available_from[1] else general.available_to[1] end;
 end
@@ -811,11 +814,11 @@ begin
     limit 1;
     if found then return; end if;
 
-    invariant := 'no more is taken back than was moved, the other way';
+    invariant := 'no more is taken back than was moved';
     select 'transfer ' || o.transfer_id into place
     from ledger_transfer as o
     join (
-        select origin_id, sum(amount) as amount, min(from_account) as payer, min(to_account) as payee
+        select origin_id, sum(amount) as amount
         from ledger_transfer
         where origin_id is not null and result = 'ok' and kind in ('reverse', 'refund') group by origin_id
     ) as r on r.origin_id = o.transfer_id

@@ -228,8 +228,22 @@ mod tests {
         }
         let long = format!("system:{}", "a".repeat(SYSTEM_NAME_CHARS_MAX + 1));
         for text in [
-            "user:0", "user:-7", "user:07", "user:+7", "user: 7", "user:", "user:9223372036854775808", "user:x", "7001",
-            "system:", "system:-a", "system:Fees", "system:a b", "gone:7", "", &long,
+            "user:0",
+            "user:-7",
+            "user:07",
+            "user:+7",
+            "user: 7",
+            "user:",
+            "user:9223372036854775808",
+            "user:x",
+            "7001",
+            "system:",
+            "system:-a",
+            "system:Fees",
+            "system:a b",
+            "gone:7",
+            "",
+            &long,
         ] {
             assert_eq!(text.parse::<Owner>(), Err(NoOwner), "{text}");
         }

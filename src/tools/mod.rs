@@ -12,6 +12,7 @@ mod error;
 pub mod export;
 pub mod filter;
 pub mod import;
+pub mod ledger;
 mod matching;
 pub mod parse;
 pub mod reading;

@@ -1,4 +1,6 @@
+use super::super::Act;
 use super::*;
+use crate::domain::ledger::Kind;
 
 fn item(key: &str, order: Order) -> Item {
     Item { key: Key::new("test", key).unwrap(), hash: [0; 32], order, event_at: None }
