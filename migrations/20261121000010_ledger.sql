@@ -542,7 +542,7 @@ begin
         array[id], array[new_key], array[hash], array[act], array[refusal],
         array[case when payer.account_id is null then null when taken_back then 2 else 1 end],
         array[case when payer.account_id is null then null when taken_back then 1 else 2 end],
-        array[case when act in ('void', 'expire') then remaining else coalesce(asked, remaining) end],
+        array[nullif(case when act in ('void', 'expire') then remaining else coalesce(asked, remaining) end, 0)],
         array[coalesce(promised, 0)], array[o.transfer_id], array[null::numeric], array[null::timestamptz],
         array[happened_at]
     );
