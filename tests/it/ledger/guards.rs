@@ -124,44 +124,103 @@ async fn even_the_owner_is_refused() {
     story.finish().await;
 }
 
+/// Tables that a break is planted in.
+const TABLES: [&str; 5] = ["ledger_account", "ledger_transfer", "ledger_posting", "ledger_open_hold", "ledger_block"];
+
 #[tokio::test]
-async fn verify_names_each_break() {
+async fn verify_names_each_break_of_a_guard() {
+    let story = filled().await;
+    let grant = |what: &str| format!("do $$ begin execute format('{what} ledger_account to %I', app_role()); end $$");
+    let revoke = grant("revoke update on").replace(" to %I", " from %I");
+    for (plant, undo, words) in [
+        (
+            "alter table ledger_posting disable trigger append_only",
+            "alter table ledger_posting enable trigger append_only",
+            "append_only",
+        ),
+        (
+            "alter table ledger_posting disable trigger cancels_out",
+            "alter table ledger_posting enable trigger cancels_out",
+            "cancels_out",
+        ),
+        (&grant("grant update on"), &revoke, "grants on ledger_account"),
+        (
+            "alter table ledger_account drop constraint never_overdrawn",
+            "alter table ledger_account add constraint never_overdrawn check (is_system or balance >= held)",
+            "never_overdrawn",
+        ),
+    ] {
+        story.execute(plant).await;
+        let found = verify(&story.app.store).await.unwrap().expect_err(plant);
+        assert!(found.contains(words) && found.contains("guards are in place"), "{plant}: {found}");
+        story.execute(undo).await;
+        verify(&story.app.store).await.unwrap().unwrap();
+    }
+    story.finish().await;
+}
+
+#[tokio::test]
+async fn verify_names_each_break_of_the_books() {
     let story = filled().await;
     seal(&story.app.store, start_of_time()).await.unwrap();
-    // Got around every guard, as a superuser can; then put back.
+    // Got around every guard, as a superuser can; then everything is put back.
     let around = "set session_replication_role = replica;";
-    let of = "where transfer_id = ledger_transfer_id('cli:t')";
-    let user = "where owner = 'user:1'";
-    for (plant, undo, words) in [
-        ("alter table ledger_posting disable trigger append_only".to_owned(), "alter table ledger_posting enable trigger append_only".to_owned(), "append_only breaks \"guards"),
-        ("alter table ledger_posting disable trigger cancels_out".to_owned(), "alter table ledger_posting enable trigger cancels_out".to_owned(), "cancels_out breaks \"guards"),
-        ("do $$ begin execute format('grant update on ledger_account to %I', app_role()); end $$".to_owned(), "do $$ begin execute format('revoke update on ledger_account from %I', app_role()); end $$".to_owned(), "grants on ledger_account"),
-        (format!("update ledger_transfer set amount = 11 {of}"), format!("update ledger_transfer set amount = 10 {of}"), "cancel out in one currency"),
-        (format!("update ledger_posting set amount = amount * 2 {of}"), format!("update ledger_posting set amount = amount / 2 {of}"), "cancel out in one currency"),
-        ("insert into ledger_posting values (1, '2030-01-01', 99, gen_random_uuid(), 'EUR', 1, 1)".to_owned(), "delete from ledger_posting where sequence = 99".to_owned(), "every posting belongs"),
-        (format!("update ledger_posting set balance = balance + 1 {of}"), format!("update ledger_posting set balance = balance - 1 {of}"), "running balance"),
-        (format!("update ledger_posting set sequence = sequence + 10 {of}"), format!("update ledger_posting set sequence = sequence - 10 {of}"), "running balance and sequence"),
-        (format!("update ledger_account set balance = balance + 1 {user}"), format!("update ledger_account set balance = balance - 1 {user}"), "balance is the sum"),
-        (format!("update ledger_account set currency = 'USD' {user}"), format!("update ledger_account set currency = 'EUR' {user}"), "balance is the sum"),
-        (format!("update ledger_account set held = held + 1 {user}"), format!("update ledger_account set held = held - 1 {user}"), "sum of its open holds"),
-        ("delete from ledger_open_hold; update ledger_account set held = 0".to_owned(), "insert into ledger_open_hold select transfer_id, from_account, amount, expires_at from ledger_transfer where key = 'cli:open'; update ledger_account set held = 5 where owner = 'user:1'".to_owned(), "open until it is resolved"),
-        ("update ledger_transfer set origin_id = ledger_transfer_id('cli:p') where key = 'cli:r'; update ledger_transfer set amount = 40 where key = 'cli:r'; update ledger_posting set amount = amount * 10, balance = balance where transfer_id = ledger_transfer_id('cli:r')".to_owned(), "update ledger_transfer set origin_id = ledger_transfer_id('cli:t') where key = 'cli:r'; update ledger_transfer set amount = 4 where key = 'cli:r'; update ledger_posting set amount = amount / 10 where transfer_id = ledger_transfer_id('cli:r')".to_owned(), "running balance"),
-        ("update ledger_transfer set origin_id = ledger_transfer_id('cli:open') where key = 'cli:r'".to_owned(), "update ledger_transfer set origin_id = ledger_transfer_id('cli:t') where key = 'cli:r'".to_owned(), "no more is taken back"),
-        (format!("update ledger_transfer set key = 'other' {of}"), format!("update ledger_transfer set key = 'cli:t' {of}"), "found by its key"),
-        (format!("update ledger_transfer set event_at = '2020-01-01' {of}"), format!("update ledger_transfer set event_at = '{}' {of}", start_of_time().to_rfc3339()), "block 1"),
-        ("insert into ledger_transfer (transfer_id, entry_number, key, request_hash, kind, result, event_at, created_at) overriding system value values (ledger_transfer_id('late'), 0, 'late', sha256(''), 'transfer', 'malformed', '2026-01-01', '2026-01-01')".to_owned(), "delete from ledger_transfer where key = 'late'".to_owned(), ""),
-        ("update ledger_block set root = sha256('')".to_owned(), "delete from ledger_block".to_owned(), "block 1"),
+    for table in TABLES {
+        story.execute(&format!("create table saved_{table} as table {table}")).await;
+    }
+    let back =
+        |table: &str| format!("truncate {table}; insert into {table} overriding system value table saved_{table};");
+    let back: String = TABLES.into_iter().map(back).collect();
+    let of_t = "where transfer_id = ledger_transfer_id('cli:t')";
+    for (plant, words) in [
+        (format!("update ledger_transfer set amount = 11 {of_t}"), "cancel out in one currency"),
+        (format!("update ledger_posting set amount = amount * 2 {of_t}"), "cancel out in one currency"),
+        (format!("update ledger_posting set currency = 'USD' {of_t} and amount > 0"), "cancel out in one currency"),
+        (format!("delete from ledger_posting {of_t}"), "cancel out in one currency"),
+        (
+            "insert into ledger_posting values (1, '2030-01-01', 99, gen_random_uuid(), 'EUR', 1, 1)".to_owned(),
+            "every posting belongs",
+        ),
+        (format!("update ledger_posting set balance = balance + 1 {of_t}"), "running balance"),
+        (format!("update ledger_posting set sequence = sequence + 10 {of_t}"), "running balance and sequence"),
+        ("update ledger_account set balance = balance + 1 where owner = 'user:1'".to_owned(), "balance is the sum"),
+        ("update ledger_account set sequence = 0 where owner = 'user:1'".to_owned(), "balance is the sum"),
+        ("update ledger_account set currency = 'USD' where owner = 'user:1'".to_owned(), "balance is the sum"),
+        ("delete from ledger_account where owner = 'user:1'".to_owned(), "every posting has an account"),
+        ("update ledger_account set held = held + 1 where owner = 'user:1'".to_owned(), "sum of its open holds"),
+        ("delete from ledger_open_hold".to_owned(), "sum of its open holds"),
+        (
+            "delete from ledger_open_hold; update ledger_account set held = 0".to_owned(),
+            "open until it is resolved",
+        ),
+        ("update ledger_transfer set amount = 4 where key = 'cli:posted'".to_owned(), "open until it is resolved"),
+        ("update ledger_transfer set origin_id = null where key = 'cli:p'".to_owned(), "open until it is resolved"),
+        (
+            "update ledger_transfer set origin_id = ledger_transfer_id('cli:open') where key = 'cli:r'".to_owned(),
+            "no more is taken back",
+        ),
+        (
+            "update ledger_transfer set origin_id = ledger_transfer_id('cli:p'), kind = 'refund' where key in ('cli:r', 'cli:t')".to_owned(),
+            "no more is taken back",
+        ),
+        (format!("update ledger_transfer set key = 'other' {of_t}"), "found by its key"),
+        // What no sum tells, the seal does.
+        (format!("update ledger_transfer set event_at = '2020-01-01' {of_t}"), "block 1"),
+        (
+            "insert into ledger_transfer (transfer_id, entry_number, key, request_hash, kind, result, event_at, created_at) \
+             overriding system value values (ledger_transfer_id('late'), 7, 'late', sha256(''), 'transfer', 'malformed', \
+             '2026-01-01', '2026-01-01')"
+                .to_owned(),
+            "block 1",
+        ),
+        ("update ledger_block set root = sha256('')".to_owned(), "block 1"),
+        ("update ledger_block set block_number = 2".to_owned(), "block 1"),
     ] {
         story.execute(&format!("{around} {plant}")).await;
-        let found = verify(&story.app.store).await.unwrap();
-        match (found, words) {
-            // Before the first block nothing is sealed; entry numbers start at 1.
-            (Ok(_), "") => {}
-            (Err(found), words) => assert!(found.contains(words), "{plant}: {found}"),
-            (Ok(_), _) => panic!("{plant} is not found"),
-        }
-        story.execute(&format!("{around} {undo}")).await;
-        verify(&story.app.store).await.unwrap().unwrap_or_else(|found| panic!("after {undo}: {found}"));
+        let found = verify(&story.app.store).await.unwrap().expect_err(&plant);
+        assert!(found.contains(words), "{plant}: {found}");
+        story.execute(&format!("{around} {back}")).await;
+        verify(&story.app.store).await.unwrap().unwrap_or_else(|found| panic!("put back after {plant}: {found}"));
     }
     story.finish().await;
 }
