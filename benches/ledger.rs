@@ -67,7 +67,7 @@ async fn measure(farthing: &Farthing) -> Vec<Figure> {
     let store = Arc::new(farthing.app.store.clone());
     fund(&store, PEOPLE).await;
     farthing.execute("vacuum analyze").await;
-    let reference = TpcB::prepare(farthing);
+    let reference = TpcB::prepare(farthing).await;
     let (mut tpc_b, mut single, mut batched, mut contended) = (vec![], vec![], vec![], vec![]);
     for round in 0..ROUNDS {
         tpc_b.extend(reference.run());
@@ -110,15 +110,19 @@ async fn measure(farthing: &Farthing) -> Vec<Figure> {
     ]
 }
 
-/// pgbench beside ours, on a database of its own in the same cluster.
+/// pgbench beside ours, on tables of its own in the same database.
 struct TpcB {
-    url: String,
+    /// How pgbench connects.
+    connection: Vec<String>,
 }
 
 impl TpcB {
-    fn prepare(farthing: &Farthing) -> Self {
-        let [_, (_, url)] = farthing.environment();
-        let reference = Self { url };
+    async fn prepare(farthing: &Farthing) -> Self {
+        let socket = farthing.socket();
+        let folder = socket.parent().unwrap().to_str().unwrap().to_owned();
+        let port = socket.extension().unwrap().to_str().unwrap().to_owned();
+        let (user, database) = (farthing.value("current_user").await, farthing.value("current_database()").await);
+        let reference = Self { connection: vec!["-h".into(), folder, "-p".into(), port, "-U".into(), user, database] };
         reference.pgbench(&["-i", "-q", "-s", &SCALE.to_string()]);
         reference
     }
@@ -132,7 +136,8 @@ impl TpcB {
     }
 
     fn pgbench(&self, arguments: &[&str]) -> Option<String> {
-        let output = Command::new("pgbench").args(arguments).arg(&self.url).stdin(Stdio::null()).output().ok()?;
+        let output =
+            Command::new("pgbench").args(arguments).args(&self.connection).stdin(Stdio::null()).output().ok()?;
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         Some(String::from_utf8_lossy(&output.stdout).into_owned())
     }

@@ -96,6 +96,8 @@ create table ledger_posting (
     posted_at timestamptz not null,
     sequence bigint not null,
     transfer_id uuid not null,
+    -- Where the money came from or went to: the account of the other leg.
+    other_account bigint not null,
     currency text collate "C" not null,
     -- Negative is money out.
     amount numeric not null,
@@ -160,21 +162,16 @@ create trigger append_only before update or delete or truncate on ledger_transfe
 create trigger append_only before update or delete or truncate on ledger_posting
     for each statement execute function ledger_refuse_change();
 
--- At commit, a posting belongs to a transfer that was done, as one of its two accounts, and the legs cancel out in one
--- currency.
+-- At commit at the latest, a posting has a mirror: the other leg, which takes what this one gives, in the same currency. So the
+-- postings of a transfer add up to nothing. The functions below ask for the check at their end; it runs with their rights.
 create function ledger_check_posting() returns trigger
-    language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+    language plpgsql
 as $$
 begin
-    perform from ledger_transfer as t
-    where t.transfer_id = new.transfer_id and t.result = 'ok' and t.created_at = new.posted_at
-        and new.account_id in (t.from_account, t.to_account)
-        and (
-            select sum(p.amount) = 0 and count(*) = 2 and min(p.currency) = max(p.currency)
-            from ledger_posting as p
-            where p.account_id in (t.from_account, t.to_account) and p.posted_at = t.created_at
-                and p.transfer_id = t.transfer_id
-        );
+    perform from ledger_posting as other
+    where other.account_id = new.other_account and other.posted_at = new.posted_at
+        and other.other_account = new.account_id and other.transfer_id = new.transfer_id
+        and other.amount = -new.amount and other.currency = new.currency and new.amount <> 0;
     if not found then
         raise exception 'the postings of transfer % do not cancel out', new.transfer_id using errcode = 'check_violation';
     end if;
@@ -378,16 +375,19 @@ begin
     from generate_series(1, items) as i
     where not any_known or known_results[i] is null;
 
-    insert into ledger_posting (account_id, posted_at, sequence, transfer_id, currency, amount, balance)
-    select accounts[froms[i]], before + i * microsecond, from_sequences[i], ids[i], currencies[froms[i]], -amounts[i],
-        from_balances[i]
+    insert into ledger_posting (
+        account_id, posted_at, sequence, transfer_id, other_account, currency, amount, balance
+    )
+    select accounts[froms[i]], before + i * microsecond, from_sequences[i], ids[i], accounts[tos[i]],
+        currencies[froms[i]], -amounts[i], from_balances[i]
     from generate_series(1, items) as i
     where from_sequences[i] is not null
     union all
-    select accounts[tos[i]], before + i * microsecond, to_sequences[i], ids[i], currencies[tos[i]], amounts[i],
-        to_balances[i]
+    select accounts[tos[i]], before + i * microsecond, to_sequences[i], ids[i], accounts[froms[i]],
+        currencies[tos[i]], amounts[i], to_balances[i]
     from generate_series(1, items) as i
     where to_sequences[i] is not null;
+    set constraints cancels_out immediate;
 
     if any_hold then
         insert into ledger_open_hold (hold_id, account_id, amount, expires_at)
@@ -463,9 +463,12 @@ begin
             id, new_key, hash, 'transfer', 'ok', f.account_id, t.account_id, moved, available_from, available_to,
             coalesce(happened_at, at), posted
         );
-        insert into ledger_posting (account_id, posted_at, sequence, transfer_id, currency, amount, balance)
-        values (f.account_id, posted, f.sequence + 1, id, in_currency, -moved, f.balance - moved),
-            (t.account_id, posted, t.sequence + 1, id, in_currency, moved, t.balance + moved);
+        insert into ledger_posting (
+            account_id, posted_at, sequence, transfer_id, other_account, currency, amount, balance
+        )
+        values (f.account_id, posted, f.sequence + 1, id, t.account_id, in_currency, -moved, f.balance - moved),
+            (t.account_id, posted, t.sequence + 1, id, f.account_id, in_currency, moved, t.balance + moved);
+        set constraints cancels_out immediate;
         update ledger_account set balance = balance - moved, sequence = sequence + 1, posted_at = posted
         where account_id = f.account_id;
         update ledger_account set balance = balance + moved, sequence = sequence + 1, posted_at = posted
@@ -665,16 +668,6 @@ call open_to_app('select, insert', 'ledger_block');
 create trigger append_only before update or delete or truncate on ledger_block
     for each statement execute function ledger_refuse_change();
 
--- What a block seals of an entry.
-create function ledger_leaf(entry ledger_transfer) returns bytea
-    language sql stable parallel safe
-    return sha256(convert_to(row(
-        (entry).transfer_id, (entry).entry_number, (entry).key, encode((entry).request_hash, 'hex'), (entry).kind,
-        (entry).result, (entry).from_account, (entry).to_account, (entry).amount, (entry).origin_id, (entry).group_id,
-        (entry).rate, extract(epoch from (entry).expires_at), (entry).available_from, (entry).available_to,
-        extract(epoch from (entry).event_at), extract(epoch from (entry).created_at)
-    )::text, 'UTF8'));
-
 -- The last entry that no later one can come before: waits until nobody is writing.
 create function ledger_last_entry() returns bigint
     language plpgsql security definer set search_path = public, pg_temp
@@ -685,12 +678,17 @@ begin
 end
 $$;
 
--- What blocks seal of the entries after `after`, in order: hashes, which say nothing about anybody.
+-- What blocks seal of the entries after `after`, in order: hashes of all that an entry says, which tell nothing of anybody.
 create function ledger_leaves(after bigint, up_to bigint, most integer)
     returns table (entry_number bigint, transfer_id uuid, leaf bytea)
     language sql stable security definer set search_path = public, pg_temp
+    -- How moments and bytes are written out.
+    set timezone = 'UTC' set datestyle = 'ISO' set bytea_output = 'hex'
 as $$
-    select t.entry_number, t.transfer_id, ledger_leaf(t)
+    select t.entry_number, t.transfer_id, sha256(convert_to(row(
+        t.transfer_id, t.entry_number, t.key, t.request_hash, t.kind, t.result, t.from_account, t.to_account, t.amount,
+        t.origin_id, t.group_id, t.rate, t.expires_at, t.available_from, t.available_to, t.event_at, t.created_at
+    )::text, 'UTF8'))
     from ledger_transfer as t
     where t.entry_number > after and t.entry_number <= up_to
     order by t.entry_number
@@ -709,8 +707,10 @@ begin
     if current_book() is not null then
         raise exception 'the ledger is verified outside any book' using errcode = 'insufficient_privilege';
     end if;
-    -- One moment for all checks: nobody writes meanwhile.
-    lock table ledger_transfer, ledger_posting, ledger_account, ledger_open_hold in share mode;
+    -- All checks must see one moment, and nobody should wait for them.
+    if current_setting('transaction_isolation') <> 'repeatable read' then
+        raise exception 'the ledger is verified in a transaction that sees one moment';
+    end if;
 
     invariant := 'guards are in place';
     select g.guard into place
@@ -734,19 +734,20 @@ begin
     limit 1;
     if found then return; end if;
 
-    invariant := 'a transfer''s postings are its two legs and cancel out in one currency';
-    select 'transfer ' || t.transfer_id into place
-    from ledger_transfer as t
-    left join ledger_posting as f on f.account_id = t.from_account and f.posted_at = t.created_at
-    left join ledger_posting as p on p.account_id = t.to_account and p.posted_at = t.created_at
-    where t.result = 'ok' and t.kind in ('transfer', 'post', 'reverse', 'refund') and not coalesce(
-        f.transfer_id = t.transfer_id and p.transfer_id = t.transfer_id and f.amount = -t.amount and p.amount = t.amount
-            and f.currency = p.currency, false
-    )
-    order by t.entry_number limit 1;
+    invariant := 'a posting is one of the two legs of a transfer that was done';
+    select format('account %s, posting %s', p.account_id, p.sequence) into place
+    from ledger_posting as p
+    left join ledger_transfer as t on t.transfer_id = p.transfer_id and t.result = 'ok'
+        and t.kind in ('transfer', 'post', 'reverse', 'refund')
+    where not coalesce(t.created_at = p.posted_at and case
+        when p.amount < 0 then (p.account_id, p.other_account, p.amount) = (t.from_account, t.to_account, -t.amount)
+        else (p.account_id, p.other_account, p.amount) = (t.to_account, t.from_account, t.amount)
+    end, false)
+    limit 1;
     if found then return; end if;
 
-    invariant := 'every posting belongs to a transfer that was done';
+    -- Each leg can be there once, because an account has one posting at a moment: so their number tells that none is missing.
+    invariant := 'a transfer that was done has both its postings, and no other has any';
     moves := (select count(*) from ledger_transfer
         where result = 'ok' and kind in ('transfer', 'post', 'reverse', 'refund'));
     postings := (select count(*) from ledger_posting);
@@ -755,37 +756,36 @@ begin
         return;
     end if;
 
-    invariant := 'an account''s running balance and sequence have no break';
+    invariant := 'the legs of a transfer cancel out in one currency';
+    select 'transfer ' || t.transfer_id into place
+    from ledger_transfer as t
+    join ledger_account as f on f.account_id = t.from_account
+    join ledger_account as p on p.account_id = t.to_account
+    where f.currency <> p.currency
+    limit 1;
+    if found then return; end if;
+
+    invariant := 'an account''s running balance and sequence have no break and end in its balance';
     select format('account %s, posting %s', r.account_id, r.sequence) into place
     from (
-        select account_id, sequence, balance, amount, row_number() over account as position,
-            lag(balance, 1, 0::numeric) over account as before
+        select account_id, sequence, balance, amount, currency, posted_at, row_number() over account as position,
+            lag(balance, 1, 0::numeric) over account as before, lead(sequence) over account as next
         from ledger_posting
         window account as (partition by account_id order by posted_at)
     ) as r
-    where r.sequence <> r.position or r.balance <> r.before + r.amount
+    left join ledger_account as a using (account_id)
+    where r.sequence <> r.position or r.balance <> r.before + r.amount or a.currency is distinct from r.currency
+        or r.next is null and (a.balance <> r.balance or a.sequence <> r.sequence or a.posted_at < r.posted_at)
     limit 1;
     if found then return; end if;
 
-    invariant := 'an account''s balance is the sum of its postings, in its currency';
-    select 'account ' || a.account_id into place
-    from ledger_account as a
-    left join (
-        select account_id, count(*) as postings, sum(amount) as amount, max(posted_at) as latest,
-            min(currency) as least, max(currency) as most
-        from ledger_posting group by account_id
-    ) as p using (account_id)
-    where a.balance <> coalesce(p.amount, 0) or a.sequence <> coalesce(p.postings, 0) or a.posted_at < p.latest
-        or p.least <> a.currency or p.most <> a.currency
-    order by a.account_id limit 1;
+    invariant := 'an account without postings has nothing';
+    select 'account ' || account_id into place from ledger_account where sequence = 0 and balance <> 0 limit 1;
     if found then return; end if;
-
-    invariant := 'every posting has an account';
-    select 'account ' || p.account_id into place
-    from (select distinct account_id from ledger_posting) as p
-    where not exists (select from ledger_account as a where a.account_id = p.account_id)
-    limit 1;
-    if found then return; end if;
+    if (select coalesce(sum(sequence), 0) from ledger_account) <> postings then
+        place := 'an account that lost its postings';
+        return;
+    end if;
 
     invariant := 'nobody has less than nothing, holds included';
     select 'account ' || account_id into place from ledger_account

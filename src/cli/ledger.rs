@@ -23,6 +23,49 @@ const READ_BYTES: usize = 64 << 10;
 /// Reads that wait while the database works: more lines than one batch has, and no more than some megabytes.
 const READS_WAITING: usize = 16;
 
+/// What `farthing ledger --help` adds: the fields and every result code.
+pub(super) const HELP: &str = "\
+A line in:  {\"key\",\"kind\",\"from\",\"to\",\"amount\",\"currency\",\"of\"}
+A line out: {\"key\",\"result\",\"id\",\"available_from\",\"available_to\"}
+
+Kinds: transfer and hold move or promise `amount` (a decimal string) from `from` to `to`; post, void, reverse and refund act
+on the key in `of`, a post and a reversal on all of it unless `amount` says less; balance asks for the account in `of`.
+Accounts are user:N, a Telegram id, and system:NAME; system:funding pays in. A hold may have `expires_at`, anything
+`event_at`, both RFC 3339. A key has one outcome for ever: the same line again gets the same result, also after a crash.
+`available_from` and `available_to` are what payer and payee can spend after the item, null for system accounts.
+
+Results:
+  ok
+  malformed            no JSON object
+  key_invalid          no key, or one that is empty, longer than 200 characters or has control characters
+  kind_unknown         none of the kinds above
+  account_invalid      neither user:N nor system:NAME
+  currency_unknown     no ISO 4217 code; for a balance without one, the user has several
+  origin_missing       nothing in `of`
+  amount_invalid       no decimal number, such as 1e3 or 1,000
+  amount_not_positive  zero or less
+  amount_too_precise   more decimals than the currency has
+  amount_too_large     more than 15 digits before the point
+  same_account         from and to are one
+  rate_invalid         an exchange at no positive rate, or for nothing
+  expiry_invalid       `expires_at` or `event_at` is no RFC 3339 time
+  key_reused           the key was used before, for something else
+  not_yours            within a book, another's money
+  account_closed       one of the accounts was closed
+  account_not_empty    an account with money cannot be closed
+  insufficient_funds   the payer has less, without what is promised to holds
+  balance_too_large    an account would hold more than 10^18
+  origin_unknown       nothing was done under the key in `of`
+  currency_mismatch    the currency is not that of what it acts on
+  not_a_hold           post and void act on holds
+  hold_resolved        the hold was posted or voided before, or expired
+  hold_expired         its time was over
+  hold_exceeded        more than it holds
+  not_reversible       a hold that was not posted, a reversal, or one leg of an exchange
+  already_reversed     nothing of it is left
+  origin_exceeded      more than is left of it
+  linked_failed        another item of the group was refused";
+
 /// Opens the app by itself: what was answered before a stop stands, unlike with other commands.
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     let app = App::start(config).await?;
@@ -127,9 +170,17 @@ impl Splitter {
 
 #[cfg(test)]
 mod tests {
+    use farthing::domain::ledger::Code;
     use farthing::tools::ledger::Asked;
 
     use super::*;
+
+    #[test]
+    fn the_help_tells_every_result() {
+        for code in Code::ALL {
+            assert!(HELP.contains(&format!("\n  {code}")), "{code}");
+        }
+    }
 
     #[test]
     fn lines_are_cut_wherever_reads_end() {

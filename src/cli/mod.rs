@@ -72,7 +72,8 @@ enum Command {
     Undo(manage::UndoLatest),
     /// Remove a person and everything that is theirs, for good.
     Forget(manage::Forget),
-    /// Move money: JSON lines in, one result line each; see README.md for the fields and result codes.
+    /// Move money: JSON lines in, one result line each, in order.
+    #[command(after_long_help = ledger::HELP)]
     Ledger,
     /// Prove the ledger: recompute every invariant, check every seal, and seal what is new.
     Verify(verify::Verify),

@@ -30,9 +30,11 @@ pub struct Leaf {
 }
 
 impl Store {
-    /// The first invariant that does not hold and where, or `None`. Writers wait meanwhile.
+    /// The first invariant that does not hold and where, or `None`. Nobody waits meanwhile.
     pub async fn first_ledger_break(&self) -> Result<Option<(String, String)>, StoreError> {
-        let row = sqlx::query!("select invariant, place from ledger_first_break()").fetch_one(&self.pool).await?;
+        let mut one_moment = self.pool.begin_with("begin isolation level repeatable read read only").await?;
+        let row = sqlx::query!("select invariant, place from ledger_first_break()").fetch_one(&mut *one_moment).await?;
+        one_moment.commit().await?;
         Ok(row.invariant.map(|invariant| (invariant, row.place.unwrap_or_default())))
     }
 

@@ -101,8 +101,9 @@ async fn even_the_owner_is_refused() {
                  amount, event_at, created_at) select gen_random_uuid(), 'x', sha256(''), 'transfer', 'ok', \
                  min(account_id), max(account_id), 1, '2027-01-01', '2027-01-01' from ledger_account where owner like 'user:%'";
     let leg = |side: &str, amount: i32, currency: &str| {
+        let other = if side == "from" { "to" } else { "from" };
         format!(
-            "insert into ledger_posting select {side}_account, created_at, 99, transfer_id, '{currency}', {amount}, 0 \
+            "insert into ledger_posting select {side}_account, created_at, 99, transfer_id, {other}_account, '{currency}', {amount}, 0 \
              from ledger_transfer where key = 'x'"
         )
     };
@@ -116,7 +117,7 @@ async fn even_the_owner_is_refused() {
         check(&format!("{begin}; {legs}; commit"), "do not cancel out").await;
     }
     check(
-        "begin; insert into ledger_posting values (1, '2027-01-01', 99, gen_random_uuid(), 'EUR', 1, 1); commit",
+        "begin; insert into ledger_posting values (1, '2027-01-01', 99, gen_random_uuid(), 2, 'EUR', 1, 1); commit",
         "do not cancel out",
     )
     .await;
@@ -173,20 +174,20 @@ async fn verify_names_each_break_of_the_books() {
     let back: String = TABLES.into_iter().map(back).collect();
     let of_t = "where transfer_id = ledger_transfer_id('cli:t')";
     for (plant, words) in [
-        (format!("update ledger_transfer set amount = 11 {of_t}"), "cancel out in one currency"),
-        (format!("update ledger_posting set amount = amount * 2 {of_t}"), "cancel out in one currency"),
-        (format!("update ledger_posting set currency = 'USD' {of_t} and amount > 0"), "cancel out in one currency"),
-        (format!("delete from ledger_posting {of_t}"), "cancel out in one currency"),
+        (format!("update ledger_transfer set amount = 11 {of_t}"), "one of the two legs"),
+        (format!("update ledger_posting set amount = amount * 2 {of_t}"), "one of the two legs"),
+        (format!("update ledger_posting set currency = 'USD' {of_t} and amount > 0"), "running balance"),
+        (format!("delete from ledger_posting {of_t}"), "has both its postings"),
         (
-            "insert into ledger_posting values (1, '2030-01-01', 99, gen_random_uuid(), 'EUR', 1, 1)".to_owned(),
-            "every posting belongs",
+            "insert into ledger_posting values (1, '2030-01-01', 99, gen_random_uuid(), 99, 'EUR', 1, 1)".to_owned(),
+            "one of the two legs",
         ),
         (format!("update ledger_posting set balance = balance + 1 {of_t}"), "running balance"),
         (format!("update ledger_posting set sequence = sequence + 10 {of_t}"), "running balance and sequence"),
-        ("update ledger_account set balance = balance + 1 where owner = 'user:1'".to_owned(), "balance is the sum"),
-        ("update ledger_account set sequence = 0 where owner = 'user:1'".to_owned(), "balance is the sum"),
-        ("update ledger_account set currency = 'USD' where owner = 'user:1'".to_owned(), "balance is the sum"),
-        ("delete from ledger_account where owner = 'user:1'".to_owned(), "every posting has an account"),
+        ("update ledger_account set balance = balance + 1 where owner = 'user:1'".to_owned(), "end in its balance"),
+        ("update ledger_account set sequence = 0 where owner = 'user:1'".to_owned(), "end in its balance"),
+        ("update ledger_account set currency = 'USD' where owner = 'user:1'".to_owned(), "cancel out in one currency"),
+        ("delete from ledger_account where owner = 'user:1'".to_owned(), "end in its balance"),
         ("update ledger_account set held = held + 1 where owner = 'user:1'".to_owned(), "sum of its open holds"),
         ("delete from ledger_open_hold".to_owned(), "sum of its open holds"),
         (

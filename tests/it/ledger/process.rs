@@ -123,7 +123,7 @@ async fn killed_anywhere_and_sent_again_everything_happens_once() {
     let mut broken = Command::new(env!("CARGO_BIN_EXE_farthing"));
     let broken = broken.arg("verify").env_clear().envs(story.environment()).output().unwrap();
     let words = String::from_utf8_lossy(&broken.stderr);
-    assert!(broken.status.code() == Some(1) && words.contains("balance is the sum"), "{words}");
+    assert!(broken.status.code() == Some(1) && words.contains("end in its balance"), "{words}");
     story.finish().await;
 }
 
