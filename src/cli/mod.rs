@@ -8,10 +8,12 @@ mod categorise;
 mod demo;
 mod export;
 mod import;
+mod ledger;
 mod manage;
 mod parse;
 mod serve;
 mod text;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -70,6 +72,11 @@ enum Command {
     Undo(manage::UndoLatest),
     /// Remove a person and everything that is theirs, for good.
     Forget(manage::Forget),
+    /// Move money: JSON lines in, one result line each, in order.
+    #[command(after_long_help = ledger::HELP)]
+    Ledger,
+    /// Prove the ledger: recompute every invariant, check every seal, and seal what is new.
+    Verify(verify::Verify),
     /// A Bot API server with a chat page, for bots that run without Telegram; it stands alone, without database.
     #[command(name = "botapi")]
     BotApi(botapi::BotApi),
@@ -149,6 +156,8 @@ impl Command {
             Self::Export(_) => "export",
             Self::Undo(_) => "undo",
             Self::Forget(_) => "forget",
+            Self::Ledger => "ledger",
+            Self::Verify(_) => "verify",
             Self::Migrate => "migrate",
             Self::ParseWorker => worker::SUBCOMMAND,
         }
@@ -167,6 +176,8 @@ impl Command {
             | Self::BotApi(_)
             | Self::Demo(_)
             | Self::Parse(_)
+            | Self::Ledger
+            | Self::Verify(_)
             | Self::Migrate
             | Self::ParseWorker => None,
         }
@@ -185,6 +196,8 @@ async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
         Command::Export(arguments) => with_app(config, async |app| export::run(arguments, app).await).await,
         Command::Undo(arguments) => with_app(config, async |app| manage::undo(arguments, app).await).await,
         Command::Forget(arguments) => with_app(config, async |app| manage::forget(arguments, app).await).await,
+        Command::Ledger => ledger::run(config).await,
+        Command::Verify(arguments) => with_app(config, async |app| verify::run(arguments, app).await).await,
         Command::Demo(arguments) => with_app(config, async |app| demo::run(arguments, app).await).await,
         Command::Migrate => {
             with_app(config, async |_| {

@@ -16,6 +16,7 @@ pub mod database;
 pub mod dead_letters;
 pub mod export;
 pub mod inbox;
+pub mod ledger;
 pub mod merchants;
 pub mod outbox;
 pub mod people;

@@ -13,6 +13,7 @@ mod error;
 pub mod export;
 pub mod filter;
 pub mod import;
+pub mod ledger;
 mod matching;
 pub mod ordinary;
 pub mod parse;

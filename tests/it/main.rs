@@ -20,6 +20,7 @@ mod handlers;
 mod harness;
 mod isolation;
 mod layouts;
+mod ledger;
 mod model;
 mod questions;
 mod statements;
