@@ -222,10 +222,25 @@ impl Reader {
             "last" | "past" | "previous" | "prior" | "preceding" | "recent" | "rolling" | "trailing" => {
                 self.counted(words, at).or_else(|| self.last(words, at))
             }
+            "next" | "coming" if month_number(words.free(at)).is_some() => {
+                let undated = Undated { month: month_number(words.free(at))?, day: None };
+                let year = self.today.year();
+                let ahead = (year..=year + 1).filter_map(|year| self.in_year(undated, year));
+                let period = ahead.into_iter().find(|period| period.from > self.today)?;
+                Some((self.dated(period), at + 1))
+            }
             "next" | "coming" => {
                 let unit = Unit::named(words.free(at))?;
                 let period = super::time::Shift::Forward(unit).apply(unit.containing(self.today)?)?;
                 Some((self.dated(period), at + 1))
+            }
+            "month" | "week" | "year" | "quarter"
+                if words.free(at) == "just"
+                    && matches!(words.free(at + 1), "gone" | "ended" | "past" | "finished" | "passed") =>
+            {
+                let unit = Unit::named(word)?;
+                let period = super::time::Shift::Back(unit).apply(unit.containing(self.today)?)?;
+                Some((self.dated(period), at + 2))
             }
             "month" | "week" | "year" | "quarter" if words.free(at) == "before" && words.free(at + 1) == "last" => {
                 let unit = Unit::named(word)?;

@@ -52,7 +52,8 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
                     merchants: filter.merchants.clone(),
                     categories: filter.categories.clone(),
                     kind: *subject,
-                    with_stopped: named || matches!(ask, RecurringAsk::Still | RecurringAsk::Price),
+                    with_stopped: named
+                        || matches!(ask, RecurringAsk::Still | RecurringAsk::Stopped | RecurringAsk::Price),
                 },
             )]
         }

@@ -66,7 +66,7 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
     ("sports and hobbies", Named::Category, "hobbies|hobby|sports gear"),
     ("gifts", Named::Category, "gifts|gift|presents"),
     ("postage", Named::Category, "postage|stamps|shipping"),
-    ("Housing", Named::Category, "housing|home costs|living costs|accommodation costs"),
+    ("Housing", Named::Category, "house|housing|home costs|living costs|accommodation costs"),
     ("rent", Named::TextFirst, "rent|rental payment|rent payments"),
     ("mortgage", Named::TextFirst, "mortgage"),
     ("repairs and improvement", Named::Category, "home repairs|diy|home improvement|repairs|plumbing|plumber"),

@@ -95,7 +95,8 @@ fn cannot_do(heard: &Heard) -> Option<String> {
     let asks = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Which, Cue::Average, Cue::Versus, Cue::Share]);
     // "send total february" names what was sent; "tell me what …" asks.
     let me_first = matches!(words.text(first.wrapping_sub(1)), "i" | "we" | "my" | "our");
-    let order = lexicon::listed(ORDERS, word) && first + 1 < words.len() && !asks && !me_first;
+    let defies = word == "ignore" || word == "forget";
+    let order = lexicon::listed(ORDERS, word) && first + 1 < words.len() && (!asks || defies) && !me_first;
     let amount =
         heard.numbers.amount.is_some() || heard.numbers.count.is_some() || heard.words.0.iter().any(|word| word.money);
     let own = matches!(next, "my" | "me" | "the") && !asks;
@@ -201,7 +202,8 @@ fn somebody_else(heard: &Heard) -> bool {
         // "did someone refund me" is about the asker's money.
         let mine = (index..words.len()).any(|at| matches!(words.text(at), "me" | "us"));
         let theirs = matches!(word, "everyone" | "everybody" | "users" | "user" | "everyones" | "others") && !mine;
-        somebody && !mine && (subject || theirs)
+        let verb = matches!(words.text(index + 1), "earns" | "earn" | "earned" | "spends" | "makes" | "gets" | "owes");
+        somebody && !mine && (subject || theirs || verb)
     })
 }
 
@@ -221,8 +223,7 @@ fn advice(heard: &Heard) -> bool {
     ];
     let measured =
         heard.any(&[Cue::HowMuch, Cue::Spend, Cue::Versus, Cue::Budget, Cue::Afford]) && !heard.times.spans.is_empty();
-    let advice = (0..words.len())
-        .any(|index| matches!(words.text(index), "advice" | "advise" | "tips" | "invest" | "worth"))
+    let advice = (0..words.len()).any(|index| matches!(words.text(index), "advice" | "advise" | "tips" | "invest"))
         && !heard.any(&[Cue::HowMuch, Cue::Count, Cue::List]);
     (how_to.iter().any(|phrase| opens(phrase)) && !measured) || advice
 }
@@ -234,7 +235,9 @@ fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
         return Some(format!("I can't tell what an account held on a past day yet, sorry. {EXAMPLES}"));
     }
     let price = heard.any(&[Cue::Buy, Cue::Afford]) && heard.numbers.amount.is_some();
-    if heard.has(Cue::NotYet) && !price {
+    // Days to come are said to be that, further on.
+    let ahead = heard.times.spans.iter().any(|span| span.period.from > asking.today);
+    if heard.has(Cue::NotYet) && !price && !ahead {
         return Some(format!("I can't work that out yet, sorry. {EXAMPLES}"));
     }
     let says_little = |cue: &Cue| {

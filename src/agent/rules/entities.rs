@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Named};
-use super::payees::{Payees, capitalised};
+use super::payees::{Hit, Payees, capitalised};
 use super::words::{Phrases, Words};
 use crate::domain::{Vocabulary, plain_words};
 use crate::tools::ordinary;
@@ -79,19 +79,31 @@ fn push(found: &mut Vec<Entity>, kind: Kind, range: std::ops::Range<usize>) {
 }
 
 /// Whole names of the book's payees, read before anything else: "cafe 1601" is no year, "just eat" no request.
-pub(super) fn whole_names(words: &mut Words, payees: &Payees<'_>) -> Vec<Entity> {
+pub(super) fn whole_names(words: &mut Words, vocabulary: &Vocabulary, payees: &Payees<'_>) -> Vec<Entity> {
     let mut found = Vec::new();
     for index in 0..words.len() {
         if let Some((word, range)) = numbered_name(words, payees, index) {
             let label = format!("{} {}", words.text(range.start), words.text(range.end - 1));
             push(&mut found, Kind::Payee { words: word, label: capitalised(&label) }, range.clone());
             words.take(range);
-        } else if let Some(hit) = payees.whole_name(words, index) {
+        } else if let Some(hit) =
+            payees.whole_name(words, index).filter(|hit| !is_account(words, vocabulary, &hit.range))
+        {
             push(&mut found, Kind::Payee { words: hit.words, label: hit.label }, hit.range.clone());
             words.take(hit.range);
         }
     }
     found
+}
+
+/// "the joint account" is the account, also where payments to it are a payee's.
+fn is_account(words: &Words, vocabulary: &Vocabulary, range: &std::ops::Range<usize>) -> bool {
+    let named = words.text(range.start);
+    is_account_noun(words.text(range.end - 1))
+        && vocabulary
+            .accounts
+            .iter()
+            .any(|account| plain_words(&account.name).first().is_some_and(|first| first == named))
 }
 
 /// "cafe 1601", "48 mobile": banks' texts are kept without such numbers, as if they were a store's.
@@ -205,7 +217,13 @@ fn find_payees(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>) 
         {
             continue;
         }
-        let Some(hit) = payees.around(words, index) else { continue };
+        // "freenow" for FREE NOW.
+        let together = || {
+            let name = payees.spaced(word)?;
+            let label: Vec<String> = name.split(' ').map(capitalised).collect();
+            Some(Hit { range: index..index + 1, words: name.to_owned(), label: label.join(" ") })
+        };
+        let Some(hit) = payees.around(words, index).or_else(together) else { continue };
         let covered = (index.saturating_sub(2)..=index).any(|start| {
             CATEGORY_PHRASES
                 .longest(words, start)
@@ -276,13 +294,15 @@ fn is_other_use(words: &Words, index: usize, category: &str) -> bool {
         }
         "Cash" => words.free(index + 1) == "flow",
         // "how much did i transfer to savings": the verb.
+        "Transfer" if words.free(index) == "transfers" => {
+            matches!(words.free(index + 1), "to" | "into") && matches!(words.free(index + 2), "savings" | "my")
+        }
         "Transfer" if words.free(index) == "transfer" => {
             matches!(words.text(index.wrapping_sub(1)), "i" | "we" | "to" | "you")
         }
         "Dining" | "Groceries" if matches!(words.free(index), "restaurant" | "supermarket") => {
             matches!(words.text(index.wrapping_sub(1)), "by" | "per" | "each")
         }
-        "Taxes" => words.free(index + 1).starts_with("refund") && words.free(index) == "tax",
         _ => false,
     }
 }

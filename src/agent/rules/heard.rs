@@ -43,7 +43,7 @@ impl Heard {
         let payees = Payees::new(vocabulary, &names);
         let mut words = words::read(asking.text, &payees);
         let corrects = take_correction(&mut words) && asking.previous.is_some();
-        let names = entities::whole_names(&mut words, &payees);
+        let names = entities::whole_names(&mut words, vocabulary, &payees);
         let known_from = vocabulary.known_span().map(|known| known.from);
         let times = time::find(&mut words, asking.today, asking.day_first, known_from);
         let entities = entities::find(&mut words, vocabulary, &payees, names);
@@ -178,6 +178,13 @@ impl Heard {
             Cue::PerPayment,
             Cue::AccountNoun,
             Cue::Subscription,
+            Cue::Bill,
+            Cue::Price,
+            Cue::Still,
+            Cue::Ago,
+            Cue::Coverage,
+            Cue::Balance,
+            Cue::Overview,
         ];
         let weak = [
             Cue::HowMuch,

@@ -10,7 +10,7 @@ use super::{Asking, picks, recurring, sides, time};
 use crate::domain::{Category, Period};
 use crate::tools::filter::{Direction, Filter};
 use crate::tools::search::RowOrder;
-use crate::tools::summarise::{Measure, Per};
+use crate::tools::summarise::{GroupBy, Measure, Per};
 
 /// The question, once it is known to be one.
 pub(super) fn decide(heard: &Heard, asking: &Asking<'_>) -> Question {
@@ -74,7 +74,22 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
             filter.merchants.clear();
             question.scope.payees.clear();
         }
+        Intent::Compare { other, .. } if filter.period.is_none() && other.filter.period.is_some() => {
+            filter.period = this_month();
+        }
+        Intent::Groups { group_by: GroupBy::Month | GroupBy::Week | GroupBy::Quarter } if has_threshold(filter) => {
+            // "months where groceries were over 300": the bound is the month's, and all are shown.
+            (filter.over, filter.under) = (None, None);
+            question.scope.limits.clear();
+        }
         _ if matches!(question.measure, Measure::Net | Measure::SavingsRate) => {
+            // "what was left at the end of february" is February's.
+            let ends = (1..heard.words.len())
+                .any(|index| heard.words.text(index - 1) == "end" && heard.words.text(index) == "of");
+            filter.period = filter.period.map(|period| match ends && period.months() == 1 {
+                true => Period { to: period.to, ..Period::month_of(period.from) },
+                false => period,
+            });
             filter.categories.clear();
             filter.merchants.clear();
             question.scope.payees.clear();
@@ -273,8 +288,9 @@ fn per(heard: &Heard, period: Option<Period>) -> Option<Per> {
         return None;
     }
     // "average starbucks purchase", "average cost of an uber" are about one payment; "average spending" about a month.
-    let of_one = (1..heard.words.len())
-        .any(|index| matches!(heard.words.text(index), "a" | "an") && heard.words.text(index - 1) == "of");
+    let of_one = (1..heard.words.len()).any(|index| {
+        matches!(heard.words.text(index), "a" | "an" | "one" | "each") && heard.words.text(index - 1) == "of"
+    });
     let per_one = (0..heard.words.len()).any(|index| heard.words.text(index) == "per");
     let bought = (0..heard.words.len()).any(|index| super::lexicon::listed(BOUGHT_SINGLY, heard.words.text(index)));
     // A payee's average, and that of a month or less, is one of payments, unless spending over time is said.

@@ -253,7 +253,10 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::PaymentNoun, "single|item|items|debit|debits|deliveries|delivery|invoice|invoices|drinks|buys"),
     (Cue::OutNoun, "payments|purchases|outgoing payments|outgoing"),
     (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day"),
-    (Cue::First, "first|earliest|first ever|first time|oldest"),
+    (
+        Cue::First,
+        "start paying|started paying|start using|started using|begin paying|sign up|signed up|did i start|did i join|first|earliest|first ever|first time|oldest",
+    ),
     (Cue::Last, "previous|last but one|last|latest|most recent|last time|most recently|recent|recently|newest"),
     (Cue::Share, "portion|percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
     (Cue::More, "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier"),
@@ -278,7 +281,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::HowFar, "how far"),
     (
         Cue::Afford,
-        "afford|affordable|can i get|could i get|enough for|enough left for|enough money for|have enough|room for|have room|is there enough|enough to buy|enough left to buy|enough money to buy",
+        "afford|afforded|affordable|can i get|could i get|enough for|enough left for|enough money for|have enough|room for|have room|is there enough|enough to buy|enough left to buy|enough money to buy",
     ),
     (Cue::Buy, "buy|buying|purchase a|treat myself"),
     (Cue::Cover, "cover|covers|covered"),

@@ -87,29 +87,24 @@ fn asks_present(heard: &Heard) -> bool {
         (0..heard.words.len())
             .any(|index| phrase.split(' ').enumerate().all(|(at, word)| heard.words.text(index + at) == word))
     };
-    let regular = heard.wanted().any(|entity| entity.pay || matches!(heard.words.text(entity.at), "rent" | "mortgage"));
-    let is = ["what is my", "how much is my", "how much is the", "what is the", "how big is my", "how high is my"]
-        .iter()
-        .any(|phrase| said(phrase));
-    let paying = ["how much do i pay", "what do i pay", "how much am i paying", "what am i paying"]
-        .iter()
-        .any(|phrase| said(phrase));
+    let any_said = |phrases: &[&str]| phrases.iter().any(|phrase| said(phrase));
     let one = heard.wanted().count() == 1 && heard.times.spans.is_empty() && !heard.times.so_far;
-    let other = [
-        Cue::Average,
-        Cue::PerMonth,
-        Cue::PerWeek,
-        Cue::PerDay,
-        Cue::ByMonth,
-        Cue::Share,
-        Cue::Count,
-        Cue::Largest,
-        Cue::Smallest,
-        Cue::Refund,
-    ];
+    let total = any_said(&["total", "altogether", "so far"]);
+    let other =
+        [Cue::Average, Cue::PerWeek, Cue::PerDay, Cue::Share, Cue::Count, Cue::Largest, Cue::Smallest, Cue::Refund];
+    if !one || total || heard.any(&other) {
+        return false;
+    }
     let payee = heard.payees().next().is_some();
-    let total = said("total") || said("altogether") || said("so far");
-    one && !heard.any(&other) && !total && (is && regular || paying && payee)
+    let regular = heard.wanted().any(|entity| entity.pay || matches!(heard.words.text(entity.at), "rent" | "mortgage"));
+    let is = ["what is my", "how much is my", "how much is the", "what is the", "how big is my", "how high is my"];
+    let paying = any_said(&["how much do i pay", "what do i pay", "how much am i paying", "what am i paying"]);
+    let each_month = heard.any(&[Cue::PerMonth, Cue::ByMonth]);
+    let costs = paying || any_said(&["how much is", "how much does"]);
+    match each_month {
+        true => payee && costs,
+        false => any_said(&is) && regular || paying && payee,
+    }
 }
 
 /// "biggest expenses", "largest orders": several rows.

@@ -128,6 +128,8 @@ pub enum RecurringAsk {
     Price,
     /// Yes or no: is it still paid?
     Still,
+    /// Yes or no: has it stopped? Without a name: which have?
+    Stopped,
     /// When the next one is due.
     Next,
     /// The dearest one.

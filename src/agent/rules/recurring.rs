@@ -22,7 +22,7 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
     let told = heard.yes_no() || heard.any(&[Cue::List, Cue::Which]);
     let changed = heard.has(Cue::Price) || heard.any(&[Cue::Rose, Cue::Fell]) && heard.times.spans.len() < 2;
     let ask = if heard.has(Cue::Still) && (single || of_all) && !times && told {
-        RecurringAsk::Still
+        if stopped(heard) { RecurringAsk::Stopped } else { RecurringAsk::Still }
     } else if changed && (single || of_all) {
         RecurringAsk::Price
     } else if heard.has(Cue::Next) && (single || of_all) && !heard.has(Cue::HowMuch) {
@@ -41,6 +41,12 @@ pub(super) fn recurring(heard: &Heard) -> Option<Intent> {
         RecurringAsk::List
     };
     Some(Intent::Recurring { ask, subject })
+}
+
+/// "have i cancelled …", "did … stop".
+fn stopped(heard: &Heard) -> bool {
+    const WORDS: &str = "cancelled canceled cancel stopped stop";
+    (0..heard.words.len()).any(|index| super::lexicon::listed(WORDS, heard.words.text(index)))
 }
 
 /// Category words that name one contract: "my rent", "the gym".

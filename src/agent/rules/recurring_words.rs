@@ -38,7 +38,9 @@ fn told(page: &Page<'_>, writer: &mut Writer, ask: RecurringAsk, kind: Recurring
     };
     let one = named.is_some();
     let text = match ask {
-        RecurringAsk::Still if one => still(writer, first),
+        RecurringAsk::Still if one => still(writer, first, true),
+        RecurringAsk::Stopped if one => still(writer, first, false),
+        RecurringAsk::Stopped => gone(writer, &found, noun),
         RecurringAsk::Price if one => prices(page, writer, first),
         RecurringAsk::Next if one => next(writer, first),
         RecurringAsk::Price => changed(page, writer, &found, noun),
@@ -100,12 +102,28 @@ fn each(every: Option<Every>) -> &'static str {
     }
 }
 
-fn still(writer: &mut Writer, payment: &RecurringPayment) -> String {
+/// Whether it goes on, as an answer to "still?" or to "stopped?".
+fn still(writer: &mut Writer, payment: &RecurringPayment, asked_on: bool) -> String {
     let amount = writer.money(payment.amount, payment.currency, 1, 0);
     let last = format::date(payment.last_on);
+    let yes = if payment.active == asked_on { "Yes" } else { "No" };
     match payment.active {
-        true => format!("Yes: {} was last charged on {last}, {amount} {}.", payment.merchant, each(payment.every)),
-        false => format!("No: the last payment to {} was {amount} on {last}.", payment.merchant),
+        true => format!("{yes}: {} was last charged on {last}, {amount} {}.", payment.merchant, each(payment.every)),
+        false => format!("{yes}: the last payment to {} was {amount} on {last}.", payment.merchant),
+    }
+}
+
+/// Those that are not paid any more.
+fn gone(writer: &mut Writer, found: &RecurringFound, noun: &str) -> String {
+    let stopped = found.payments.iter().filter(|payment| !payment.active && payment.every.is_some());
+    let lines = stopped.map(|payment| {
+        let amount = writer.money(payment.amount, payment.currency, payment.charges, 0);
+        format!("{}: last {amount} on {}", payment.merchant, format::date(payment.last_on))
+    });
+    let lines: Vec<String> = lines.collect();
+    match lines.is_empty() {
+        true => format!("I found no {noun} that stopped."),
+        false => format!("Not paid any more:\n{}", lines.join("\n")),
     }
 }
 

@@ -23,8 +23,11 @@ pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
     {
         return Some(Intent::Afford { price });
     }
-    let rows =
-        heard.any(&[Cue::Count, Cue::OutNoun, Cue::List]) || (heard.has(Cue::PaymentNoun) && !heard.has(Cue::Budget));
+    if let Some(price) = spent_more(heard) {
+        return Some(Intent::Afford { price });
+    }
+    let rows = heard.any(&[Cue::Count, Cue::OutNoun, Cue::List, Cue::Any])
+        || (heard.has(Cue::PaymentNoun) && !heard.has(Cue::Budget));
     let threshold = numbers
         .over
         .or(numbers.under)
@@ -63,10 +66,29 @@ pub(super) fn limits(heard: &Heard, yes_no: bool) -> Option<Intent> {
     if heard.has(Cue::Overview) && heard.wanted().next().is_none() && heard.numbers.amount.is_none() {
         return Some(Intent::Overspent { less: false });
     }
+    let said = |phrase: &str| {
+        (0..heard.words.len())
+            .any(|index| phrase.split(' ').enumerate().all(|(at, word)| heard.words.text(index + at) == word))
+    };
+    if ["within my means", "within our means", "break even", "broke even"].iter().any(|phrase| said(phrase)) {
+        return Some(Intent::Overspent { less: true });
+    }
     let overspent = ["overspend", "overspent", "overspending", "red", "deficit"]
         .iter()
         .any(|word| (0..heard.words.len()).any(|index| heard.words.text(index) == *word));
     (overspent && yes_no).then_some(Intent::Overspent { less: false })
+}
+
+/// "would another 100 this month put me in the red?": a price like any other.
+fn spent_more(heard: &Heard) -> Option<rust_decimal::Decimal> {
+    let words = &heard.words;
+    let index = (0..words.len()).find(|index| {
+        words.number(*index).is_some()
+            && (matches!(words.text(index.wrapping_sub(1)), "another" | "extra" | "further")
+                || words.text(index + 1) == "more")
+    })?;
+    let asks = heard.has(Cue::Net) || (0..words.len()).any(|at| words.text(at) == "red");
+    words.number(index).filter(|_| asks && heard.wanted().next().is_none())
 }
 
 fn first_of(heard: &Heard, cue: Cue) -> usize {

@@ -66,13 +66,18 @@ impl Words {
     pub(super) fn phrase_at(&self, index: usize, phrase: &str) -> Option<usize> {
         let mut count = 0;
         for wanted in phrase.split(' ') {
-            if self.free(index + count) != wanted {
+            if !same_person(self.free(index + count), wanted) {
                 return None;
             }
             count += 1;
         }
         Some(count)
     }
+}
+
+/// The tables speak of one person; several mean the same.
+fn same_person(word: &str, wanted: &str) -> bool {
+    word == wanted || matches!((word, wanted), ("we", "i") | ("our", "my") | ("us", "me"))
 }
 
 /// Phrases by their first word, longest first.
@@ -132,7 +137,7 @@ fn capitals_everywhere(text: &str) -> bool {
     capital * 3 > chunks().count() * 2
 }
 
-/// Names written with another spacing than the book's: "free now" for FREENOW, "freenow" for FREE NOW.
+/// Names that the book writes as one word: "free now" for FREENOW.
 fn respaced(words: Vec<Word>, payees: &Payees<'_>) -> Vec<Word> {
     /// Shorter names are too easily hit by accident.
     const LETTERS_MIN: usize = 6;
@@ -146,11 +151,7 @@ fn respaced(words: Vec<Word>, payees: &Payees<'_>) -> Vec<Word> {
             last.text = joined;
             continue;
         }
-        let unknown = letters && next.text.len() >= LETTERS_MIN - 1 && !lexicon::is_known(&next.text);
-        match payees.spaced(&next.text).filter(|_| unknown && !payees.has_word(&next.text)) {
-            Some(name) => out.extend(name.split(' ').map(|part| Word { capital: next.capital, ..word(part) })),
-            None => out.push(next),
-        }
+        out.push(next);
     }
     out
 }
