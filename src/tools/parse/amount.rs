@@ -9,6 +9,9 @@ use crate::domain::Currency;
 /// Digits one printed amount may have: what fits an `i128` mantissa of `Decimal` with room to spare.
 const MAX_DIGITS: usize = 24;
 
+/// Fewer amounts with cents than this say nothing about the others.
+const MIN_CENTS: u32 = 3;
+
 /// Letters a currency word before or after the number may have (`руб.`, `Rs.`, an Arabic sign).
 const MAX_CURRENCY_LETTERS: usize = 6;
 
@@ -59,6 +62,10 @@ pub(crate) enum Separator {
 pub(crate) struct NumberStyle {
     points: u32,
     commas: u32,
+    /// Numbers with two decimals.
+    cents: u32,
+    /// Numbers in digit groups without decimals.
+    whole: u32,
 }
 
 impl NumberStyle {
@@ -73,6 +80,16 @@ impl NumberStyle {
             Some(Separator::Comma) => self.commas = self.commas.saturating_add(1),
             None => {}
         }
+        match body.value(body.certain_separator()) {
+            Some((_, 2, _)) => self.cents = self.cents.saturating_add(1),
+            Some((_, 0, true)) => self.whole = self.whole.saturating_add(1),
+            _ => {}
+        }
+    }
+
+    /// Whether amounts print their cents, so that numbers without any are telephones, limits and ids.
+    fn prints_cents(&self) -> bool {
+        self.cents >= MIN_CENTS && self.cents / 2 > self.whole
     }
 
     /// The separator most numbers use; `None` while nothing is known.
@@ -90,7 +107,7 @@ impl NumberStyle {
         let marks = scan(text, &mut body)?;
         let (mantissa, scale, grouped) = body.value(self.separator())?;
         let value = Decimal::try_from_i128_with_scale(mantissa, scale).ok()?;
-        let looks_like_money = scale == 2 || grouped || marks.currency;
+        let looks_like_money = scale == 2 || (grouped || marks.currency) && !self.prints_cents();
         Some(Printed { value, mark: marks.mark, looks_like_money })
     }
 }

@@ -15,6 +15,7 @@ mod heads;
 #[cfg(test)]
 mod layout_tests;
 mod pdf;
+mod phrases;
 mod prove;
 mod reading;
 mod words;

@@ -12,7 +12,8 @@ use super::super::amount::{NumberStyle, Printed, currency_in, may_be_amount};
 use super::super::assemble::{Draft, YearSource, finish};
 use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
 use super::super::reading::{Evidence, RowMoney, decide};
-use super::super::words::{self, Label, label, normalise};
+use super::super::phrases::{Label, label};
+use super::super::words::{self, normalise};
 use super::super::{MAX_ROWS, ReadError};
 use super::columns::Layout;
 use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Source};
@@ -149,7 +150,7 @@ fn sign(text: Option<&str>) -> Option<Currency> {
 }
 
 fn is_total(record: &StringRecord) -> bool {
-    record.iter().any(|field| label(&normalise(field)).is_some())
+    record.iter().any(|field| label(&normalise(field)).is_some_and(|label| label != Label::Dated))
 }
 
 /// Keeps an opening or closing balance that stands in a row of its own.
@@ -163,6 +164,7 @@ fn balance_row(record: &StringRecord, style: NumberStyle, loose: &mut Loose) -> 
         Label::Opening | Label::Brought => loose.openings.push(printed),
         Label::Closing | Label::Carried => loose.closings.push(printed),
         Label::Total => {}
+        Label::Dated => return false,
     }
     true
 }

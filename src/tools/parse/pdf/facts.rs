@@ -3,14 +3,16 @@
 //! **Invariant:** every fact is printed; where two candidates contradict, the balances or the user decide, not this
 //! file. A balance carried from page to page is kept with its place, as only its place tells what it is.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::super::amount::{NumberStyle, Printed, currency_in};
 use super::super::date::{DayOrder, PrintedDate, Years};
-use super::super::words::{Label, card_phrases, contains_words, label, normalise};
+use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, label};
+use super::super::words::{month, normalise};
 use super::cells::money;
 use super::lines::{Line, join};
-use crate::domain::{Currency, Period};
+use crate::domain::{Currency, Period, month_end};
 
 /// Longer ranges are terms of a contract, not a statement's period.
 const MAX_PERIOD_DAYS: i64 = 400;
@@ -43,6 +45,15 @@ impl PrintedRange {
 /// Page and line, both from 0: reading order.
 pub(crate) type Place = (usize, usize);
 
+/// A printed sum of the rows on one side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sum {
+    pub(crate) place: Place,
+    pub(crate) value: Decimal,
+    /// `true` is money in.
+    pub(crate) incoming: bool,
+}
+
 /// Everything found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
@@ -58,6 +69,15 @@ pub(crate) struct Facts {
     pub(crate) brought: Vec<(Place, Printed)>,
     /// Balances that pages hand on.
     pub(crate) carried: Vec<(Place, Printed)>,
+    /// Balances of a day that is printed beside them.
+    pub(crate) dated: Vec<(PrintedDate, Printed)>,
+    /// The days printed beside opening and closing balances.
+    opening_days: Vec<PrintedDate>,
+    closing_days: Vec<PrintedDate>,
+    /// Sums of money out and of money in, with their places.
+    pub(crate) sums: Vec<Sum>,
+    /// Months that stand for themselves: `Statement for March 2024`.
+    months: Vec<(i32, u32)>,
     pub(crate) account_number: Option<String>,
     pub(crate) currency: Option<Currency>,
     card: Vec<usize>,
@@ -92,7 +112,7 @@ impl Facts {
     }
 
     pub(crate) fn card(&self) -> CardEvidence {
-        let strong = self.card.iter().filter(|phrase| **phrase < super::super::words::STRONG_CARD_PHRASES).count();
+        let strong = self.card.iter().filter(|phrase| **phrase < STRONG_CARD_PHRASES).count();
         match (strong, self.card.len()) {
             (2.., _) => CardEvidence::Strong,
             (1, _) | (0, 2..) => CardEvidence::Some,
@@ -100,13 +120,50 @@ impl Facts {
         }
     }
 
-    /// The likeliest period under an order of day and month.
+    /// The likeliest period under an order of day and month: a range that is called one, the days of the opening and
+    /// the closing balance, any other range.
     pub(crate) fn period(&self, order: DayOrder) -> Option<Period> {
         let find = |labelled: bool, min_days: i64| {
             let ranges = self.ranges.iter().filter(|range| range.labelled == labelled);
             ranges.filter_map(|range| range.resolve(order)).find(|period| period.days() >= min_days)
         };
-        find(true, USUAL_PERIOD_DAYS).or_else(|| find(false, USUAL_PERIOD_DAYS)).or_else(|| find(true, 1))
+        find(true, USUAL_PERIOD_DAYS)
+            .or_else(|| self.between_balances(order))
+            .or_else(|| find(false, USUAL_PERIOD_DAYS))
+            .or_else(|| find(true, 1))
+    }
+
+    /// From the day of the opening balance to that of the closing one. A balance at the end of a month is the evening's,
+    /// so that the period begins the day after.
+    fn between_balances(&self, order: DayOrder) -> Option<Period> {
+        let day = |date: &PrintedDate, near: &Years| date.resolve(order, near);
+        let printed = self.opening_days.iter().chain(&self.closing_days).chain(&self.statement_dates);
+        let anchor = printed.into_iter().find(|date| date.has_year()).and_then(|date| day(date, &Years::Near(NaiveDate::default())))?;
+        let to = day(self.closing_days.last()?, &Years::Near(anchor))?;
+        let from = day(self.opening_days.first()?, &Years::Near(to))?;
+        let next = from.succ_opt()?;
+        let from = if next.day() == 1 || from.day() == to.day() { next } else { from };
+        Period::new(from, to).filter(|period| period.days() <= MAX_PERIOD_DAYS)
+    }
+
+    /// The month that the statement calls its own.
+    pub(crate) fn month(&self) -> Option<Period> {
+        let (year, month) = *self.months.first()?;
+        let from = NaiveDate::from_ymd_opt(year, month, 1)?;
+        Period::new(from, month_end(from))
+    }
+
+    /// The day the statement was made: where it says so, else that of its closing balance.
+    pub(crate) fn made_on(&self, order: DayOrder) -> Option<NaiveDate> {
+        let full = |date: &PrintedDate| date.resolve(order, &Years::Near(NaiveDate::default())).filter(|_| date.has_year());
+        let days = self.statement_dates.iter().chain(self.closing_days.iter().rev());
+        days.into_iter().find_map(full).or_else(|| {
+            // A date elsewhere whose day and month are those of the closing balance gives its year.
+            let closes = |date: &NaiveDate| {
+                self.closing_days.iter().any(|closing| closing.resolve(order, &Years::Near(*date)) == Some(*date))
+            };
+            self.dates.iter().filter_map(full).find(closes)
+        })
     }
 
     fn balances(&mut self, lines: &[Line], place: Place, normal: &str, style: NumberStyle) {
@@ -122,7 +179,8 @@ impl Facts {
             from = cell.end;
             if words.len() <= MAX_LABEL_WORDS {
                 self.doubtful |= cell.doubtful;
-                self.balance(label(&normalise(&join(words))), cell.printed, place);
+                let words = join(words);
+                self.balance(label(&normalise(&words)), cell.printed, &words, place);
             }
         }
         // A box: the label above, the value below.
@@ -140,13 +198,20 @@ impl Facts {
                 .find(|cell| cell.left < last.right + line.size && cell.right > first.left - line.size);
             if let Some(cell) = value {
                 self.doubtful |= cell.doubtful;
-                self.balance(found, cell.printed, place);
+                self.balance(found, cell.printed, &join(run), place);
             }
         }
     }
 
-    /// Keeps a labelled balance.
-    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed, place: Place) {
+    /// Keeps a labelled balance; `text` is its label, where a day may be printed.
+    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed, text: &str, place: Place) {
+        let day = word_starts(text).find_map(|(start, _)| Some(PrintedDate::parse(text.get(start..)?)?.0));
+        match label {
+            Some(Label::Opening) => self.opening_days.extend(day),
+            Some(Label::Closing) => self.closing_days.extend(day),
+            Some(Label::Dated) => self.dated.extend(day.map(|day| (day, printed))),
+            _ => {}
+        }
         match label {
             Some(Label::Opening) if !self.openings.contains(&printed) => self.openings.push(printed),
             Some(Label::Closing) => {
@@ -155,30 +220,18 @@ impl Facts {
             }
             Some(Label::Brought) => self.brought.push((place, printed)),
             Some(Label::Carried) => self.carried.push((place, printed)),
-            Some(Label::Opening | Label::Total) | None => {}
+            Some(Label::Opening | Label::Dated | Label::Total) | None => {}
         }
     }
 
     fn dates(&mut self, lines: &[Line], at: usize, text: &str, normal: &str) {
-        if contains_words(normal, "next") || contains_words(normal, "nachste") || contains_words(normal, "prochain") {
+        let hints = hints(normal);
+        if hints.next {
             return;
         }
-        let is_statement_date = [
-            "statement date",
-            "date of statement",
-            "statement issued",
-            "auszugsdatum",
-            "erstellt am",
-            "date du releve",
-            "fecha de corte",
-            "fecha del extracto",
-            "data estratto",
-            "rechnungsdatum",
-            "closing date",
-            "statement closing date",
-        ]
-        .iter()
-        .any(|phrase| contains_words(normal, phrase));
+        if hints.period {
+            self.months.extend(month_and_year(text));
+        }
         let mut statement_date = None;
         let mut skip_to = 0;
         for (start, _) in word_starts(text) {
@@ -188,8 +241,7 @@ impl Facts {
             if let Some((to, after)) = strip_connector(rest).and_then(PrintedDate::parse)
                 && to.has_year()
             {
-                let labelled = PERIOD_WORDS.iter().any(|word| contains_words(normal, word));
-                self.ranges.push(PrintedRange { from: date, to, labelled });
+                self.ranges.push(PrintedRange { from: date, to, labelled: hints.period });
                 skip_to = text.len() - after.len();
                 continue;
             }
@@ -199,7 +251,7 @@ impl Facts {
                 statement_date = statement_date.or(Some(date));
             }
         }
-        if is_statement_date {
+        if hints.statement_date {
             let below = lines.iter().skip(at + 1).take(2);
             let below = || below.clone().find_map(first_full_date);
             self.statement_dates.extend(statement_date.or_else(below));
@@ -210,58 +262,11 @@ impl Facts {
         if self.account_number.is_none() {
             self.account_number = iban(text).or_else(|| labelled_number(line));
         }
-        if self.currency.is_none() && CURRENCY_WORDS.iter().any(|word| contains_words(normal, word)) {
+        if self.currency.is_none() && hints(normal).currency {
             self.currency = currency_in(text);
         }
     }
 }
-
-const PERIOD_WORDS: &[&str] = &[
-    "period",
-    "statement",
-    "from",
-    "zeitraum",
-    "von",
-    "vom",
-    "du",
-    "del",
-    "dal",
-    "periode",
-    "periodo",
-    "за период",
-    "с",
-    "okres",
-    "za okres",
-    "transactions",
-    "activity",
-    "van",
-    "kontoauszug",
-    "releve",
-    "extracto",
-    "movimientos",
-];
-
-const CURRENCY_WORDS: &[&str] = &[
-    "currency",
-    "wahrung",
-    "devise",
-    "moneda",
-    "divisa",
-    "valuta",
-    "moeda",
-    "валюта",
-    "waluta",
-    "monnaie",
-    "account",
-    "konto",
-    "compte",
-    "cuenta",
-    "conto",
-    "rekening",
-    "conta",
-    "счет",
-    "rachunek",
-];
 
 fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut previous = ' ';
@@ -269,6 +274,24 @@ fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         let starts = !previous.is_alphanumeric() && c.is_alphanumeric();
         previous = *c;
         starts
+    })
+}
+
+/// `March 2024` or `03/2024` without a day before it.
+fn month_and_year(text: &str) -> Option<(i32, u32)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let year = |word: &str| word.trim_end_matches([',', '.', ')']).parse().ok().filter(|year| (1970..=2100).contains(year));
+    let is_day = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    words.iter().enumerate().find_map(|(at, word)| {
+        if let Some((first, second)) = word.split_once('/')
+            && let (Ok(first), Some(second)) = (first.parse::<u32>(), year(second))
+            && (1..=12).contains(&first)
+        {
+            return Some((second, first));
+        }
+        let name = month(word.trim_end_matches([',', '.']))?;
+        let year = words.get(at + 1).and_then(|next| year(next))?;
+        (!is_day(at.checked_sub(1))).then_some((year, name))
     })
 }
 

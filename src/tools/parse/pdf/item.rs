@@ -14,6 +14,9 @@ use super::table::Table;
 /// How far, in points, a date may stand outside its column's head.
 const DATE_SLACK: f32 = 12.0;
 
+/// Words of one sentence stand closer than this, in font sizes.
+const APART: f32 = 0.6;
+
 /// What a line of a table is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
@@ -24,6 +27,8 @@ pub(super) enum Kind {
     /// It has only a running balance.
     Balance,
     Text,
+    /// A balance or a sum with its name: no row.
+    Label,
 }
 
 /// A line of a table, taken apart.
@@ -42,6 +47,8 @@ pub(super) struct Item {
     pub(super) page: usize,
     pub(super) line: usize,
     pub(super) table: usize,
+    /// Which part of the file it stands in: dates start anew under every head and heading and after every sum.
+    pub(super) part: usize,
     pub(super) doubtful: bool,
     /// Words and, outside every column, an amount.
     pub(super) stray: bool,
@@ -99,6 +106,7 @@ pub(super) fn item(
         page,
         line: at,
         table: index,
+        part: 0,
         doubtful: free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
     }
 }
@@ -139,7 +147,9 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
         let Column::Date(kind) = head.column else { continue };
         kinds.push(kind);
         let in_column = |word: &Word| word.left < head.right + DATE_SLACK && word.right > head.left - DATE_SLACK;
-        if let Some(first) = line.words.iter().position(in_column)
+        let free = |at: usize| used.get(at) == Some(&false);
+        if let Some(first) = line.words.iter().enumerate().position(|(at, word)| in_column(word) && free(at))
+            && stands_apart(line, first, used)
             && let Some(date) = date_in_column(line, first)
         {
             take(date, first, kind, used);
@@ -154,6 +164,13 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
     }
     found.sort_by_key(|(kind, _)| *kind);
     found
+}
+
+/// Whether a word is more than a space away from the text before it: a date within a sentence is no row's.
+fn stands_apart(line: &Line, at: usize, used: &[bool]) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let (Some(left), Some(right)) = (line.words.get(before), line.words.get(at)) else { return true };
+    used.get(before) == Some(&true) || right.left - left.right > line.size * APART
 }
 
 fn money_cells(line: &Line, style: NumberStyle, used: &[bool]) -> Vec<MoneyCell> {

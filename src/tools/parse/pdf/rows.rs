@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
 use super::super::reading::RowMoney;
-use super::super::words::{Label, label, normalise, section};
+use super::super::phrases::{Label, label, section};
+use super::super::words::normalise;
 use super::cells::money;
-use super::facts::{Facts, Place};
+use super::facts::{Facts, Place, Sum};
 use super::item::{Item, Kind, item, looks_like_row};
 use super::lines::Line;
 use super::table::{Table, header};
@@ -28,6 +29,8 @@ pub(crate) struct RawRow {
     pub(crate) line: u32,
     /// Which table of the file it stands in.
     pub(crate) table: usize,
+    /// Which part of it: dates start anew in each.
+    pub(crate) part: usize,
 }
 
 /// All lines of all tables, and what the other lines say.
@@ -36,6 +39,7 @@ pub(crate) struct Scan {
     items: Vec<Item>,
     pub(crate) facts: Facts,
     tables: Vec<Table>,
+    part: usize,
     /// Where heads of tables stand.
     heads: Vec<Place>,
     /// Lines before the first table that look like rows.
@@ -65,6 +69,9 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
                     scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(&line.text())));
                 if scan.tables.last().is_none_or(|last| !last.same_columns(&table)) {
                     section_sign = heading_above(lines, at).or(section_sign);
+                    scan.part += 1;
+                } else {
+                    scan.drop_above(page, at);
                 }
                 scan.tables.push(table);
                 scan.heads.push((page, at));
@@ -74,7 +81,10 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
             let Some(line) = lines.get(at) else { break };
             let place = (page, at);
             match section(&normalise(&line.text())) {
-                Some(sign) => section_sign = Some(sign),
+                Some(sign) => {
+                    section_sign = Some(sign);
+                    scan.part += 1;
+                }
                 None => scan.line(lines, place, style, section_sign, &furniture),
             }
             at += 1;
@@ -152,21 +162,30 @@ impl Scan {
         };
         let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
         self.doubtful |= item.doubtful;
-        let is_labelled = self.labelled(&item);
-        if is_labelled || item.kind == Kind::Text {
+        let found = self.labelled(&item);
+        if found.is_some() || item.kind == Kind::Text {
             self.facts.read(lines, place, style);
         }
-        if !is_labelled {
-            item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
-            self.items.push(item);
+        if found.is_some() {
+            item.kind = Kind::Label;
+            self.part += usize::from(matches!(found, Some(Label::Closing | Label::Total)));
         }
+        item.part = self.part;
+        item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
+        self.items.push(item);
+    }
+
+    /// Above the head of a table that goes on stands what the page prints anyway; only a whole row counts there.
+    fn drop_above(&mut self, page: usize, head: usize) {
+        let is_row = |item: &Item| item.kind == Kind::Amount && item.date.is_some();
+        self.items.retain(|item| item.page != page || item.line > head || is_row(item) || item.kind == Kind::Label);
     }
 
     /// Drops text that is repeated from page to page above or below a page's table. Inside the table it stays: people
     /// go to the same shops, and lines stand at the same heights.
     fn drop_furniture(&mut self) {
         let mut tables: HashMap<usize, (usize, usize)> = HashMap::new();
-        let shown = self.items.iter().filter(|item| item.kind != Kind::Text).map(|item| (item.page, item.line));
+        let shown = self.items.iter().filter(|item| !matches!(item.kind, Kind::Text | Kind::Label)).map(|item| (item.page, item.line));
         for (page, line) in shown.chain(self.heads.iter().copied()) {
             let (first, last) = tables.entry(page).or_insert((line, line));
             (*first, *last) = (line.min(*first), line.max(*last));
@@ -177,17 +196,22 @@ impl Scan {
         });
     }
 
-    /// Whether the line is a balance or a sum and no row; keeps the balance.
-    fn labelled(&mut self, item: &Item) -> bool {
-        let Some(label) = label(&normalise(&item.text)) else { return false };
+    /// The label of a line that is a balance or a sum and no row; keeps the balance.
+    fn labelled(&mut self, item: &Item) -> Option<Label> {
+        let label = label(&normalise(&item.text))?;
         let money = &item.money;
         let place = (item.page, item.line);
         let amounts: Vec<Printed> =
             [money.amount, money.debit, money.credit].into_iter().flatten().filter(|p| !p.value.is_zero()).collect();
-        match (label, amounts.as_slice(), money.balance) {
-            (Label::Total, ..) => item.date.is_none(),
+        let is_label = match (label, amounts.as_slice(), money.balance) {
+            (Label::Total, ..) => {
+                let sides = [(money.debit, false), (money.credit, true)];
+                let sides = sides.into_iter().filter_map(|(printed, incoming)| Some((printed?.value, incoming)));
+                self.facts.sums.extend(sides.map(|(value, incoming)| Sum { place, value, incoming }));
+                item.date.is_none()
+            }
             (label, [], Some(balance)) => {
-                self.facts.balance(Some(label), balance, place);
+                self.facts.balance(Some(label), balance, &item.whole, place);
                 true
             }
             // In an account with both columns an overdrawn balance brought forward stands among the debits.
@@ -199,12 +223,13 @@ impl Scan {
                 if item.date.is_some() && matches!(label, Label::Opening | Label::Closing) {
                     self.dated_balances.push(printed);
                 }
-                self.facts.balance(Some(label), printed, place);
+                self.facts.balance(Some(label), printed, &item.whole, place);
                 true
             }
             (_, [], None) => true,
             _ => false,
-        }
+        };
+        is_label.then_some(label)
     }
 
     /// Share of undated lines among those with an amount: many mean that a day's date stands on its first row only.
@@ -229,7 +254,7 @@ impl Scan {
     /// Whether amounts stand on the last line of a row: a date comes without an amount and the amount without a date,
     /// or text stands before undated amounts and never at the end of a day or page, where it could only carry a row on.
     fn has_prefixes(&self) -> bool {
-        let mut shown = self.items.iter().filter(|item| item.kind != Kind::Text).peekable();
+        let mut shown = self.items.iter().filter(|item| !matches!(item.kind, Kind::Text | Kind::Label)).peekable();
         while let Some(item) = shown.next() {
             let next = shown.peek().filter(|next| next.kind == Kind::Amount && next.date.is_none());
             if item.kind == Kind::Dated && next.is_some() {
@@ -289,6 +314,10 @@ impl Builder {
                 self.open = self.text(item, previous, next, table);
                 return;
             }
+            Kind::Label => {
+                self.open = false;
+                return;
+            }
         }
         self.open = true;
     }
@@ -315,7 +344,7 @@ impl Builder {
         append(&mut text, &item.text);
         let place = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
         let (page, line) = (place(item.page), place(item.line));
-        self.rows.push(RawRow { date, posted, text, money: item.money, page, line, table: item.table });
+        self.rows.push(RawRow { date, posted, text, money: item.money, page, line, table: item.table, part: item.part });
     }
 
     fn carry_on(&mut self, text: &str) {
@@ -347,7 +376,7 @@ impl Builder {
         let next_is_undated = next.is_some_and(|next| match next.kind {
             Kind::Amount => next.date.is_none(),
             Kind::Text => self.prefix,
-            Kind::Dated | Kind::Balance => false,
+            Kind::Dated | Kind::Balance | Kind::Label => false,
         });
         let belongs_to_next = self.undated && near(after) && next_is_undated;
         let closer_to_next = before.is_none_or(|before| after.is_some_and(|after| after < before * 0.75));

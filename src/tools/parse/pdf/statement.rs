@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::amount::currency_in;
+use super::super::amount::{Printed, currency_in, may_be_amount};
 use super::super::assemble::{Draft, YearSource, finish};
 use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
 use super::super::reading::{Decision, Evidence, RowMoney, decide};
@@ -34,10 +34,11 @@ pub(crate) fn build(
 ) -> Result<ParsedStatement, ReadError> {
     let undated_first = scan.undated_share() >= DATE_ON_FIRST_ROW;
     let facts = &scan.facts;
+    let calendar = Calendar::of(&scan.rows(undated_first).0, facts, made_on, options);
     let mut chosen: Option<Chosen> = None;
     for undated in [undated_first, !undated_first] {
         let (rows, lost) = scan.rows(undated);
-        let candidate = choose(scan, rows, lost);
+        let candidate = choose(scan, rows, lost, &calendar);
         let better = |best: &Chosen| candidate.decision.check.rank() > best.decision.check.rank();
         if candidate.rows.is_empty() {
             continue;
@@ -91,8 +92,8 @@ fn mistaken_balances(scan: &Scan, decision: &Decision) -> usize {
 }
 
 /// Reads the rows; where they do not fit, tries them without the last tables of the file.
-fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize) -> Chosen {
-    let mut evidence = evidence(scan, &rows);
+fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize, calendar: &Calendar) -> Chosen {
+    let mut evidence = evidence(scan, &rows, calendar);
     let money: Vec<RowMoney> = rows.iter().map(|row| row.money).collect();
     let decision = decide(&money, &evidence);
     if decision.check.breaks == 0 || evidence.openings.is_empty() || evidence.closings.is_empty() {
@@ -119,7 +120,7 @@ fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize) -> Chosen {
     Chosen { rows, decision, left_out: 0, lost }
 }
 
-fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
+fn evidence(scan: &Scan, rows: &[RawRow], calendar: &Calendar) -> Evidence {
     let facts = &scan.facts;
     let card = facts.card();
     let descending = descending(rows);
@@ -131,6 +132,22 @@ fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
     }
     let oldest_first = descending != Some(true);
     let (first, last) = if oldest_first { (rows.first(), rows.last()) } else { (rows.last(), rows.first()) };
+    let mut days: Vec<(NaiveDate, Printed)> = facts
+        .dated
+        .iter()
+        .filter_map(|(date, printed)| Some((date.resolve(calendar.order, &calendar.years)?, *printed)))
+        .collect();
+    days.sort_by_key(|(day, _)| *day);
+    if let [(first_day, first), .., (last_day, last)] = days.as_slice()
+        && first_day < last_day
+    {
+        if openings.is_empty() {
+            openings.push(*first);
+        }
+        if closings.is_empty() {
+            closings.push(*last);
+        }
+    }
     if openings.is_empty() && scan.unread_before == 0 {
         let brought = facts.brought.iter().filter(|(place, _)| stands_beyond(*place, first, oldest_first));
         openings.extend(brought.map(|(_, printed)| *printed));
@@ -208,9 +225,13 @@ impl Calendar {
         let certain = votes.certain().or(by_period);
         let guess = made_on.or_else(|| date_in_name(options)).unwrap_or(options.today);
         let order = certain.unwrap_or_else(|| votes.likely(&dates, &Years::Near(guess)));
-        let period = facts.period(order);
+        let of_rows = |period: &Period| {
+            let years = Years::Period(*period);
+            rows.iter().all(|row| row.date.resolve(order, &years).is_some_and(|day| period.contains(day)))
+        };
+        let period = facts.period(order).or_else(|| facts.month().filter(of_rows));
         let full = |date: &PrintedDate| date.resolve(order, &Years::Near(guess)).filter(|_| date.has_year());
-        let statement_date = facts.statement_dates.iter().find_map(full);
+        let statement_date = facts.made_on(order);
         let in_rows = dates.iter().find_map(full);
         // Any other date on the page says which year is likely, not which it is.
         let guess = facts.dates.iter().find_map(full).unwrap_or(guess);
@@ -273,20 +294,26 @@ fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
     items.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// The currency in a table's head, else the one printed most often.
+/// The currency printed most often: by its sign, in brackets, or as a code beside an amount.
 fn currency(pages: &[Vec<Line>]) -> Option<Currency> {
     let mut counts: Vec<(Currency, usize)> = Vec::new();
-    for word in pages.iter().flatten().flat_map(|line| &line.words) {
-        let bracketed = word.text.starts_with('(') && word.text.len() <= 7;
-        let short = word.text.len() == 3 && word.text.bytes().all(|byte| byte.is_ascii_uppercase());
-        let signed = word.text.chars().any(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | 'ł' | '₴'));
-        if !(bracketed || short || signed) {
-            continue;
-        }
-        let Some(found) = currency_in(&word.text).filter(|found| signed || !is_word(*found)) else { continue };
-        match counts.iter_mut().find(|(currency, _)| *currency == found) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((found, 1)),
+    for line in pages.iter().flatten() {
+        for (at, word) in line.words.iter().enumerate() {
+            let bracketed = word.text.starts_with('(') && word.text.len() <= 7;
+            let signed = word.text.chars().any(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | 'ł' | '₴'));
+            let is_code = word.text.len() == 3 && word.text.bytes().all(|byte| byte.is_ascii_uppercase());
+            let beside_amount = || {
+                let mut beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+                beside.any(|at| line.words.get(at).is_some_and(|word| word.text.contains(['.', ',']) && may_be_amount(&word.text)))
+            };
+            if !(bracketed || signed || is_code && beside_amount()) {
+                continue;
+            }
+            let Some(found) = currency_in(&word.text).filter(|found| signed || !is_word(*found)) else { continue };
+            match counts.iter_mut().find(|(currency, _)| *currency == found) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((found, 1)),
+            }
         }
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(currency, _)| currency)

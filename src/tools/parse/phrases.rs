@@ -1,0 +1,335 @@
+//! Phrases of statements in nine languages: balances, totals, credit cards, headings. Data, and one index to find them.
+//!
+//! **Invariant:** no bank's name stands here. A line is looked up once, however many phrases there are.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a line of text says about balances and sums; of several the first counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Label {
+    Opening,
+    Closing,
+    /// The balance that a page takes over from the one before; the opening balance where nothing stands before it.
+    Brought,
+    /// The balance that a page hands on to the next; the closing balance only where nothing follows it.
+    Carried,
+    /// The balance of a day that is printed beside it.
+    Dated,
+    /// A sum that is neither row nor balance.
+    Total,
+}
+
+/// What a phrase is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Label(Label),
+    /// A label only where a line starts with it.
+    LabelAtStart(Label),
+    /// By its place in the list.
+    Card(usize),
+    /// Money in, or out.
+    Side(bool),
+    Period,
+    Next,
+    StatementDate,
+    Currency,
+}
+
+/// Phrases by their first word.
+static INDEX: LazyLock<HashMap<&'static str, Vec<(&'static str, Meaning)>>> = LazyLock::new(|| {
+    let labels = [
+        (OPENING, Label::Opening),
+        (CLOSING, Label::Closing),
+        (BROUGHT_FORWARD, Label::Brought),
+        (CARRIED_FORWARD, Label::Carried),
+        (DATED, Label::Dated),
+        (CARRIED, Label::Total),
+    ];
+    let labels = labels.into_iter().flat_map(|(list, label)| list.iter().map(move |phrase| (*phrase, Meaning::Label(label))));
+    let totals = TOTALS.iter().map(|phrase| (*phrase, Meaning::LabelAtStart(Label::Total)));
+    let cards = CARD.iter().enumerate().map(|(index, phrase)| (*phrase, Meaning::Card(index)));
+    let others = [
+        (SIDE_IN, Meaning::Side(true)),
+        (SIDE_OUT, Meaning::Side(false)),
+        (PERIOD, Meaning::Period),
+        (NEXT, Meaning::Next),
+        (STATEMENT_DATE, Meaning::StatementDate),
+        (CURRENCY, Meaning::Currency),
+    ];
+    let others = others.into_iter().flat_map(|(list, meaning)| list.iter().map(move |phrase| (*phrase, meaning)));
+    let mut index: HashMap<_, Vec<_>> = HashMap::new();
+    for (phrase, meaning) in labels.chain(totals).chain(cards).chain(others) {
+        index.entry(phrase.split(' ').next().unwrap_or(phrase)).or_default().push((phrase, meaning));
+    }
+    index
+});
+
+/// The meanings of all phrases in a normalised line, and whether the line starts with them.
+fn meanings(line: &str) -> impl Iterator<Item = (Meaning, bool)> + '_ {
+    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).filter(|_| !line.is_empty()).flat_map(move |at| {
+        let rest = line.get(at..).unwrap_or_default();
+        let first = rest.split(' ').next().unwrap_or(rest);
+        let phrases = INDEX.get(first).map(Vec::as_slice).unwrap_or_default();
+        let found = phrases.iter().filter(move |(phrase, _)| starts_with_words(rest, phrase));
+        found.map(move |(_, meaning)| (*meaning, at == 0))
+    })
+}
+
+/// The label that a normalised line starts with or, for balances, holds.
+pub(crate) fn label(line: &str) -> Option<Label> {
+    let label = |(meaning, at_start)| match meaning {
+        Meaning::Label(label) => Some(label),
+        Meaning::LabelAtStart(label) if at_start => Some(label),
+        _ => None,
+    };
+    meanings(line).filter_map(label).min()
+}
+
+/// The side whose sum a line names: `true` is money in.
+pub(crate) fn side(line: &str) -> Option<bool> {
+    let mut sides = meanings(line).filter_map(|(meaning, _)| match meaning {
+        Meaning::Side(side) => Some(side),
+        _ => None,
+    });
+    let first = sides.next()?;
+    sides.all(|side| side == first).then_some(first)
+}
+
+/// Whether a line names something only a credit card's statement has; each phrase is reported by its place.
+pub(crate) fn card_phrases(line: &str) -> impl Iterator<Item = usize> + '_ {
+    meanings(line).filter_map(|(meaning, _)| if let Meaning::Card(index) = meaning { Some(index) } else { None })
+}
+
+/// What a line says about the dates and the currency on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints {
+    pub period: bool,
+    /// It speaks of the statement after this one.
+    pub next: bool,
+    pub statement_date: bool,
+    pub currency: bool,
+}
+
+pub(crate) fn hints(line: &str) -> Hints {
+    let mut hints = Hints::default();
+    for (meaning, _) in meanings(line) {
+        match meaning {
+            Meaning::Period => hints.period = true,
+            Meaning::Next => hints.next = true,
+            Meaning::StatementDate => hints.statement_date = true,
+            Meaning::Currency => hints.currency = true,
+            _ => {}
+        }
+    }
+    hints
+}
+
+fn starts_with_words(line: &str, phrase: &str) -> bool {
+    line.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+#[rustfmt::skip]
+const OPENING: &[&str] = &[
+    "opening balance", "previous balance", "previous statement balance", "last month s balance", "last statement balance",
+    "beginning balance", "starting balance", "start balance", "balance at start", "balance at the start",
+    "balance from previous statement", "balance from last statement", "initial balance", "balance last statement",
+    "balance as of last statement", "start of period balance", "previous bill",
+    "alter kontostand", "anfangssaldo", "anfangsbestand", "saldovortrag", "alter saldo", "startsaldo",
+    "kontostand alt", "anfangskontostand", "letzter kontostand", "solde precedent", "ancien solde", "solde initial",
+    "solde d ouverture", "solde au debut", "solde anterieur",
+    "saldo anterior", "saldo inicial", "saldo de apertura", "saldo iniziale", "saldo precedente",
+    "saldo contabile iniziale", "beginsaldo", "vorig saldo", "oud saldo", "vorige saldo", "входящий остаток",
+    "входящий баланс", "остаток на начало", "начальный остаток", "баланс на начало", "saldo poczatkowe",
+    "saldo poprzednie", "saldo otwarcia",
+];
+
+#[rustfmt::skip]
+const CLOSING: &[&str] = &[
+    "closing balance", "new balance", "ending balance", "end balance", "balance at end",
+    "balance at the end", "final balance", "total amount due", "total amount owing", "statement balance",
+    "end of period balance", "total balance due", "balance due", "outstanding balance",
+    "new balance total", "your new balance",
+    "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "abschlusssaldo", "schlussaldo", "kontostand neu",
+    "endkontostand", "aktueller kontostand", "nouveau solde", "solde final", "solde de cloture", "solde en fin",
+    "solde a la fin", "saldo final", "saldo actual", "nuevo saldo", "saldo de cierre", "saldo finale", "nuovo saldo",
+    "saldo contabile finale", "eindsaldo", "nieuw saldo", "saldo atual", "novo saldo",
+    "исходящий остаток", "исходящий баланс", "остаток на конец", "конечный остаток", "баланс на конец",
+    "saldo koncowe", "saldo zamkniecia", "nowe saldo",
+];
+
+const BROUGHT_FORWARD: &[&str] =
+    &["balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf"];
+
+const CARRIED_FORWARD: &[&str] = &["balance carried forward", "carried forward", "balance c f", "balance cf"];
+
+#[rustfmt::skip]
+const TOTALS: &[&str] = &[
+    "total", "totals", "subtotal", "sub total", "grand total", "summe", "gesamt", "gesamtsumme", "zwischensumme",
+    "zwischensaldo", "totaal", "totale", "totali", "totaux", "suma", "sous total", "итого", "всего", "razem",
+    "obroty", "turnover", "net change", "new charges", "total of", "sum",
+];
+
+#[rustfmt::skip]
+const CARRIED: &[&str] = &[
+    "carried over", "continued on next page", "continued overleaf", "ubertrag", "ubertrag auf",
+    "a reporter", "report a nouveau", "suma y sigue", "a riportare", "riporto", "transporteren", "a transportar",
+    "transporte", "do przeniesienia", "z przeniesienia",
+];
+
+/// The first phrases of the list stand on no other kind of statement.
+pub(crate) const STRONG_CARD_PHRASES: usize = 31;
+
+#[rustfmt::skip]
+const CARD: &[&str] = &[
+    "minimum payment", "minimum amount due", "minimum due", "total minimum due", "minimum repayment",
+    "payment due date", "payment due by", "total amount owing", "total credit limit", "total amount due",
+    "minimum payment due",
+    "kreditkartenabrechnung", "paiement minimum", "pago minimo", "fecha limite de pago", "pagamento minimo",
+    "rata minima", "минимальный платеж", "splata minimalna", "minimalna kwota", "cash advance limit", "purchase apr",
+    "new purchases", "your credit card statement", "credit card statement", "limit kredytowy", "verfugungsrahmen",
+    "kartenlimit", "minimum betaling", "minimumbedrag", "pagamento minimo obrigatorio",
+    "credit limit", "available credit", "credit card", "card number", "cash advance", "cash advances", "new charges",
+    "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito", "tarjeta de credito",
+    "carta di credito", "limite de credit", "cartao de credito", "creditcard", "кредитный лимит", "кредитная карта",
+    "karta kredytowa",
+];
+
+/// A balance of the day that follows; the day says which one it is.
+#[rustfmt::skip]
+const DATED: &[&str] = &[
+    "balance on", "balance at", "balance as of", "balance as at", "kontostand am", "kontostand per", "kontostand vom",
+    "saldo am", "saldo vom", "saldo per", "saldo zum", "solde au", "solde crediteur au", "solde debiteur au",
+    "solde crediteur", "solde debiteur", "solde en euros au", "saldo al", "saldo a", "saldo em", "saldo op", "saldo na dzien",
+    "saldo na", "остаток на", "баланс на",
+];
+
+const NEXT: &[&str] = &["next", "nachste", "nachster", "nachsten", "prochain", "prochaine", "proximo", "prossimo", "volgende"];
+
+#[rustfmt::skip]
+const STATEMENT_DATE: &[&str] = &[
+    "statement date", "date of statement", "statement issued", "auszugsdatum", "erstellt am", "date du releve",
+    "fecha de corte", "fecha del extracto", "data estratto", "rechnungsdatum", "closing date", "statement closing date",
+    "as at", "as of", "kontoauszug vom", "auszug vom", "releve du", "releve de compte du", "arrete au", "arrete de compte au",
+    "datum van het afschrift", "afschriftdatum", "data do extrato", "data dell estratto", "data wyciagu", "data sporzadzenia", "дата выписки",
+    "дата формирования", "issue date", "date of issue", "date issued", "date d edition", "datum auszug", "ausstellungsdatum",
+];
+
+const PERIOD: &[&str] = &[
+    "period",
+    "statement",
+    "from",
+    "zeitraum",
+    "von",
+    "vom",
+    "du",
+    "del",
+    "dal",
+    "periode",
+    "periodo",
+    "за период",
+    "с",
+    "okres",
+    "za okres",
+    "transactions",
+    "activity",
+    "van",
+    "kontoauszug",
+    "releve",
+    "extracto",
+    "movimientos",
+];
+
+const CURRENCY: &[&str] = &[
+    "currency",
+    "wahrung",
+    "devise",
+    "moneda",
+    "divisa",
+    "valuta",
+    "moeda",
+    "валюта",
+    "waluta",
+    "monnaie",
+    "account",
+    "konto",
+    "compte",
+    "cuenta",
+    "conto",
+    "rekening",
+    "conta",
+    "счет",
+    "rachunek",
+];
+
+/// Words that say which side a sum counts.
+#[rustfmt::skip]
+const SIDE_IN: &[&str] = &[
+    "money in", "paid in", "payments in", "credits", "credit", "total credits", "deposits", "deposit", "receipts", "additions", "incoming",
+    "haben", "gutschriften", "gutschrift", "eingange", "zahlungseingange", "zu ihren gunsten", "einnahmen", "umsatze haben",
+    "abonos", "haber", "ingresos", "creditos", "entrees", "au credit", "total credit", "accrediti", "avere", "entrate",
+    "bij", "bijgeschreven", "totaal bij", "inkomsten", "creditados", "entradas", "приход", "зачислено", "поступления", "пополнения",
+    "кредит", "wplywy", "uznania", "suma uznan", "ma", "payments and credits", "payments received", "lodgements",
+];
+
+#[rustfmt::skip]
+const SIDE_OUT: &[&str] = &[
+    "money out", "paid out", "payments out", "debits", "debit", "total debits", "withdrawals", "withdrawal", "subtractions",
+    "outgoing", "purchases", "charges", "new charges", "purchases and charges",
+    "soll", "belastungen", "lastschriften", "ausgange", "zahlungsausgange", "zu ihren lasten", "ausgaben", "umsatze soll",
+    "cargos", "debe", "gastos", "debitos", "sorties", "au debit", "total debit", "addebiti", "dare", "uscite",
+    "af", "afgeschreven", "totaal af", "uitgaven", "debitados", "saidas", "расход", "списано", "расходы", "списания",
+    "дебет", "wydatki", "obciazenia", "suma obciazen", "wn", "checks paid",
+];
+
+/// The direction a heading over a group of rows gives them; `true` is money in.
+pub(crate) fn section(line: &str) -> Option<bool> {
+    let line = line.strip_suffix(" continued").unwrap_or(line);
+    if SECTIONS_IN.contains(&line) {
+        return Some(true);
+    }
+    SECTIONS_OUT.contains(&line).then_some(false)
+}
+
+#[rustfmt::skip]
+const SECTIONS_IN: &[&str] = &[
+    "deposits and other credits", "deposits and additions", "deposits and credits", "electronic deposits", "deposits",
+    "other credits", "credits", "payments and other credits", "payments and credits", "payment and other credits",
+    "payments received", "money in", "additions", "deposits other credits", "other deposits", "zahlungseingange",
+    "gutschriften", "abonos", "depositos", "entrate", "versements", "поступления", "пополнения", "wplywy", "uznania",
+    "interest paid",
+];
+
+#[rustfmt::skip]
+const SECTIONS_OUT: &[&str] = &[
+    "withdrawals and other debits", "withdrawals and debits", "withdrawals and other subtractions", "withdrawals",
+    "electronic withdrawals", "electronic payments", "atm debit card withdrawals", "atm and debit card withdrawals",
+    "atm debit card subtractions", "other subtractions", "checks paid", "checks", "other withdrawals", "other debits",
+    "debits", "purchases", "purchase", "purchases and adjustments", "fees", "service fees", "interest charged",
+    "fees charged", "money out", "subtractions", "cash advances",
+    "zahlungsausgange", "belastungen", "lastschriften", "cargos", "retiros", "uscite", "prelevements", "расходы",
+    "списания", "wydatki", "obciazenia", "new charges details",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_balances_and_sums() {
+        for (line, expected) in [
+            ("balance brought forward", Some(Label::Brought)),
+            ("opening balance brought forward", Some(Label::Opening)),
+            ("balance carried forward", Some(Label::Carried)),
+            ("your opening balance on 1 may", Some(Label::Opening)),
+            ("closing balance", Some(Label::Closing)),
+            ("total debits", Some(Label::Total)),
+            ("total wine shop", Some(Label::Total)),
+            ("new balanced diet", None),
+            ("coffee", None),
+        ] {
+            assert_eq!(label(line), expected, "{line}");
+        }
+    }
+}
