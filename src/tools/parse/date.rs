@@ -315,7 +315,9 @@ fn with_year(day: u32, month: u32, after: &str) -> (PrintedDate, &str) {
     let glued = !after.starts_with([' ', '\u{a0}', '.', ',', '-', '/', '\'']);
     let is_number =
         rest.starts_with(['.', ',', ':', '/', '-']) && rest.strip_prefix(|_: char| true).is_some_and(starts_with_digit);
-    if is_number || glued && year_digits.len() != 4 && year_digits.len() != 2 {
+    // `1 Jul - 31 Jul 2024` is a range and no year 2031.
+    let is_range = year_digits.len() == 2 && month_name(rest.trim_start_matches([' ', '\u{a0}', '.'])).is_some();
+    if is_range || is_number || glued && year_digits.len() != 4 && year_digits.len() != 2 {
         return without;
     }
     match year_of(year_digits).and_then(|year| NaiveDate::from_ymd_opt(year, month, day)) {

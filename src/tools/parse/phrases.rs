@@ -149,7 +149,7 @@ const OPENING: &[&str] = &[
 const CLOSING: &[&str] = &[
     "closing balance", "new balance", "ending balance", "end balance", "balance at end",
     "balance at the end", "final balance", "total amount due", "total amount owing", "statement balance",
-    "end of period balance", "total balance due", "balance due", "outstanding balance",
+    "end of period balance", "total balance due", "balance due", "outstanding balance", "total due",
     "new balance total", "your new balance",
     "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "abschlusssaldo", "schlussaldo", "kontostand neu",
     "endkontostand", "aktueller kontostand", "nouveau solde", "solde final", "solde de cloture", "solde en fin",
@@ -281,6 +281,18 @@ const SIDE_OUT: &[&str] = &[
     "cargos", "debe", "gastos", "debitos", "sorties", "au debit", "total debit", "addebiti", "dare", "uscite",
     "af", "afgeschreven", "totaal af", "uitgaven", "debitados", "saidas", "расход", "списано", "расходы", "списания",
     "дебет", "wydatki", "obciazenia", "suma obciazen", "wn", "checks paid",
+];
+
+/// Whether a heading stands over payments that are not booked yet, which are no rows.
+pub(crate) fn is_pending(line: &str) -> bool {
+    PENDING.iter().any(|phrase| starts_with_words(line, phrase))
+}
+
+#[rustfmt::skip]
+const PENDING: &[&str] = &[
+    "pending", "pending transactions", "pending payments", "vorgemerkte umsatze", "vorgemerkt", "operations en attente", "en attente",
+    "operations a venir", "operaciones pendientes", "pendientes", "movimenti in attesa", "in attesa", "in behandeling", "pendentes",
+    "в обработке", "oczekujace", "authorised transactions not yet",
 ];
 
 /// The direction a heading over a group of rows gives them; `true` is money in.

@@ -114,10 +114,15 @@ impl Facts {
     pub(crate) fn card(&self) -> CardEvidence {
         let strong = self.card.iter().filter(|phrase| **phrase < STRONG_CARD_PHRASES).count();
         match (strong, self.card.len()) {
-            (2.., _) => CardEvidence::Strong,
+            (2.., _) | (1, 3..) => CardEvidence::Strong,
             (1, _) | (0, 2..) => CardEvidence::Some,
             _ => CardEvidence::None,
         }
+    }
+
+    /// Whether an opening and a closing balance are printed.
+    pub(crate) fn prints_balances(&self) -> bool {
+        !self.openings.is_empty() && !self.closings.is_empty()
     }
 
     /// The likeliest period under an order of day and month: a range that is called one, the days of the opening and
@@ -258,9 +263,19 @@ impl Facts {
         }
     }
 
+    /// What stands above all accounts of a file holds for each that says nothing else; balances and numbers do not.
+    pub(crate) fn inherit(&mut self, common: &Self) {
+        self.ranges.extend(&common.ranges);
+        self.statement_dates.extend(&common.statement_dates);
+        self.dates.extend(&common.dates);
+        self.months.extend(&common.months);
+        self.card.extend(common.card.iter().filter(|phrase| !self.card.contains(phrase)).collect::<Vec<_>>());
+        self.currency = self.currency.or(common.currency);
+    }
+
     fn account(&mut self, line: &Line, text: &str, normal: &str) {
         if self.account_number.is_none() {
-            self.account_number = iban(text).or_else(|| labelled_number(line));
+            self.account_number = account_number(line, text);
         }
         if self.currency.is_none() && hints(normal).currency {
             self.currency = currency_in(text);
@@ -317,6 +332,11 @@ fn first_full_date(line: &Line) -> Option<PrintedDate> {
         date.has_year().then_some(date)
     };
     word_starts(&text).find_map(date_at)
+}
+
+/// The number of an account that a line names.
+pub(super) fn account_number(line: &Line, text: &str) -> Option<String> {
+    iban(text).or_else(|| labelled_number(line))
 }
 
 /// An IBAN anywhere in the text, its check digits right (ISO 13616).

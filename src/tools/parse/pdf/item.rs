@@ -5,6 +5,7 @@
 use super::super::amount::NumberStyle;
 use super::super::date::PrintedDate;
 use super::super::heads::{Column, DateKind};
+use super::super::phrases::Label;
 use super::super::reading::RowMoney;
 use super::cells::{MoneyCell, date_at, date_in_column, money};
 use super::lines::{Line, Word};
@@ -50,6 +51,8 @@ pub(super) struct Item {
     /// Which part of the file it stands in: dates start anew under every head and heading and after every sum.
     pub(super) part: usize,
     pub(super) doubtful: bool,
+    /// What a line that is no row is called.
+    pub(super) label: Option<Label>,
     /// Words and, outside every column, an amount.
     pub(super) stray: bool,
     /// The same stands at the same height on another page.
@@ -97,6 +100,7 @@ pub(super) fn item(
         posted: dates.next(),
         money,
         repeated: false,
+        label: None,
         stray: stray && has_words(line, &used),
         text,
         whole: line.text(),

@@ -6,6 +6,7 @@
 //!
 //! **Invariant:** positions decide, not the order of drawing and not a bank's name.
 
+mod accounts;
 mod cells;
 mod cmap;
 mod document;
@@ -25,9 +26,11 @@ mod table;
 mod tests;
 
 use self::lines::Line;
+use chrono::NaiveDate;
+
 use super::amount::{NumberStyle, may_be_amount};
 use super::{ReadError, ReadOptions};
-use crate::domain::{Format, ParsedFile};
+use crate::domain::{Format, ParsedFile, ParsedStatement, Reconciliation};
 
 /// Some files have a few bytes before the header; viewers look this far (ISO 32000-1, annex H).
 const HEADER_SEARCH_BYTES: usize = 1024;
@@ -47,14 +50,47 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, Re
         return Err(ReadError::NoTextLayer);
     }
     let style = style(&pages);
-    let mut scan = rows::scan(&pages, style, None);
-    if !scan.has_tables() || scan.rows(true).0.is_empty() {
-        let inferred = infer::table(&pages, style).ok_or(ReadError::NoRows)?;
-        scan = rows::scan(&pages, style, Some(inferred));
-    }
     let made_on = document::creation_date(&document);
-    let statement = statement::build(&scan, &pages, made_on, options)?;
-    Ok(ParsedFile { format: Format::Pdf, bank: statement::bank(&pages), statements: vec![statement] })
+    let statements = statements(&pages, style, made_on, options)?;
+    Ok(ParsedFile { format: Format::Pdf, bank: statement::bank(&pages), statements })
+}
+
+/// The whole file as one statement, or one for each account, whichever the balances agree with better.
+fn statements(
+    pages: &[Vec<Line>],
+    style: NumberStyle,
+    made_on: Option<NaiveDate>,
+    options: &ReadOptions,
+) -> Result<Vec<ParsedStatement>, ReadError> {
+    let whole = ((0, 0), (usize::MAX - 1, 0));
+    let mut inferred = None;
+    let mut scan = rows::scan(pages, style, None, whole);
+    if !scan.has_tables() || scan.rows(true).0.is_empty() {
+        inferred = infer::table(pages, style);
+        if inferred.is_none() && scan.has_tables() && scan.facts.prints_balances() {
+            return Ok(vec![statement::without_rows(&scan, pages, made_on, options)]);
+        }
+        let inferred = inferred.as_ref().ok_or(ReadError::NoRows)?;
+        scan = rows::scan(pages, style, Some(inferred), whole);
+    }
+    let one = statement::build(&scan, pages, made_on, options)?;
+    let starts = accounts::starts(&scan, pages, style);
+    if starts.is_empty() || one.statement.reconciliation == Reconciliation::Proven {
+        return Ok(vec![one.statement]);
+    }
+    let ends = starts.iter().copied().chain([whole.1]);
+    let common = scan.facts_above_tables(pages, style);
+    let parts = std::iter::once((0, 0)).chain(starts.iter().copied()).zip(ends).map(|part| {
+        let mut scan = rows::scan(pages, style, inferred.as_ref(), part);
+        scan.facts.inherit(&common);
+        statement::build(&scan, pages, made_on, options)
+    });
+    let Ok(parts) = parts.collect::<Result<Vec<_>, _>>() else { return Ok(vec![one.statement]) };
+    let agreement: i64 = parts.iter().map(|part| part.check.rank().1).sum();
+    if agreement <= one.check.rank().1 {
+        return Ok(vec![one.statement]);
+    }
+    Ok(parts.into_iter().map(|part| part.statement).collect())
 }
 
 /// The number style of the whole document.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
 use super::super::reading::RowMoney;
-use super::super::phrases::{Label, label, section};
+use super::super::phrases::{Label, is_pending, label, section};
 use super::super::words::normalise;
 use super::cells::money;
 use super::facts::{Facts, Place, Sum};
@@ -36,12 +36,13 @@ pub(crate) struct RawRow {
 /// All lines of all tables, and what the other lines say.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     pub(crate) facts: Facts,
     tables: Vec<Table>,
     part: usize,
+    span: (Place, Place),
     /// Where heads of tables stand.
-    heads: Vec<Place>,
+    pub(super) heads: Vec<Place>,
     /// Lines before the first table that look like rows.
     pub(crate) unread_before: usize,
     /// Dated lines with an amount that were taken for opening or closing balances.
@@ -51,24 +52,33 @@ pub(crate) struct Scan {
 }
 
 /// Goes through the pages and takes every line of every table apart. `inferred` is the table to use where the file has
-/// no heads.
-pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Table>) -> Scan {
-    let mut scan = Scan { tables: inferred.into_iter().collect(), ..Scan::default() };
+/// no heads. Only lines from the first place up to the second count.
+pub(crate) fn scan(
+    pages: &[Vec<Line>],
+    style: NumberStyle,
+    inferred: Option<&Table>,
+    (from, to): (Place, Place),
+) -> Scan {
+    let mut scan = Scan { tables: inferred.into_iter().cloned().collect(), span: (from, to), ..Scan::default() };
     let has_table = scan.tables.len();
     let furniture = furniture(pages);
     let mut section_sign = None;
-    for (page, lines) in pages.iter().enumerate() {
-        let mut at = 0;
+    let mut pending = false;
+    for (page, lines) in pages.iter().enumerate().take(to.0 + 1).skip(from.0) {
+        let mut at = if page == from.0 { from.1 } else { 0 };
+        let end = if page == to.0 { to.1.min(lines.len()) } else { lines.len() };
+        let lines = lines.get(..end).unwrap_or_default();
         while at < lines.len() {
             if has_table == 0
                 && let Some((mut table, count)) = header(lines, at)
             {
                 learn(&mut table, lines, at + count, style);
                 let head = lines.get(at..at + count).unwrap_or_default();
+                pending = above(lines, at).is_some_and(|heading| is_pending(&heading));
                 scan.facts.currency =
                     scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(&line.text())));
                 if scan.tables.last().is_none_or(|last| !last.same_columns(&table)) {
-                    section_sign = heading_above(lines, at).or(section_sign);
+                    section_sign = above(lines, at).and_then(|heading| section(&heading)).or(section_sign);
                     scan.part += 1;
                 } else {
                     scan.drop_above(page, at);
@@ -80,7 +90,9 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
             }
             let Some(line) = lines.get(at) else { break };
             let place = (page, at);
-            match section(&normalise(&line.text())) {
+            let text = normalise(&line.text());
+            match section(&text) {
+                _ if pending => {}
                 Some(sign) => {
                     section_sign = Some(sign);
                     scan.part += 1;
@@ -94,10 +106,9 @@ pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Tab
     scan
 }
 
-/// A heading right above a table's head gives its rows their direction.
-fn heading_above(lines: &[Line], at: usize) -> Option<bool> {
-    let above = lines.get(at.checked_sub(1)?)?;
-    section(&normalise(&above.text()))
+/// The line above a table's head, normalised.
+fn above(lines: &[Line], at: usize) -> Option<String> {
+    Some(normalise(&lines.get(at.checked_sub(1)?)?.text()))
 }
 
 /// The money columns' edges, from the lines up to the next head.
@@ -137,8 +148,24 @@ impl Scan {
         Some((index, self.tables.get(index)?))
     }
 
+    /// The part of the file that it went through.
+    pub(crate) fn span(&self) -> (Place, Place) {
+        self.span
+    }
+
     pub(crate) fn has_tables(&self) -> bool {
         !self.tables.is_empty()
+    }
+
+    /// What stands above the first table of the file.
+    pub(crate) fn facts_above_tables(&self, pages: &[Vec<Line>], style: NumberStyle) -> Facts {
+        let mut facts = Facts::default();
+        let end = self.heads.first().copied().unwrap_or_default();
+        for (page, lines) in pages.iter().enumerate().take(end.0 + 1) {
+            let count = if page == end.0 { end.1 } else { lines.len() };
+            (0..count).for_each(|at| facts.read(lines, (page, at), style));
+        }
+        facts
     }
 
     pub(crate) fn guessed_columns(&self) -> bool {
@@ -168,6 +195,7 @@ impl Scan {
         }
         if found.is_some() {
             item.kind = Kind::Label;
+            item.label = found;
             self.part += usize::from(matches!(found, Some(Label::Closing | Label::Total)));
         }
         item.part = self.part;
@@ -316,6 +344,11 @@ impl Builder {
             }
             Kind::Label => {
                 self.open = false;
+                // No row takes its day from a line before the end of the table.
+                if item.label == Some(Label::Closing) {
+                    self.day = None;
+                    self.drop_waiting();
+                }
                 return;
             }
         }

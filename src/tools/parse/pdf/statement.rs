@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::super::amount::{Printed, currency_in, may_be_amount};
 use super::super::assemble::{Draft, YearSource, finish};
 use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
+use super::super::prove::Check;
 use super::super::reading::{Decision, Evidence, RowMoney, decide};
 use super::super::words::{contains_words, normalise};
 use super::super::{ReadError, ReadOptions};
@@ -25,13 +26,47 @@ const DATE_ON_FIRST_ROW: f64 = 0.2;
 const BANK_LINES: usize = 40;
 const BANK_WORDS: usize = 5;
 
+/// A statement and how far its balances agree.
+pub(crate) struct Built {
+    pub(crate) statement: ParsedStatement,
+    pub(crate) check: Check,
+}
+
+/// A statement of a month in which nothing moved.
+pub(crate) fn without_rows(
+    scan: &Scan,
+    pages: &[Vec<Line>],
+    made_on: Option<NaiveDate>,
+    options: &ReadOptions,
+) -> ParsedStatement {
+    let calendar = Calendar::of(&[], &scan.facts, made_on, options);
+    let evidence = evidence(scan, &[], &calendar);
+    finish(Draft {
+        format: Format::Pdf,
+        account: account(scan, pages),
+        period: calendar.period,
+        statement_date: calendar.statement_date,
+        lines: Vec::new(),
+        decision: decide(&[], &evidence),
+        years: YearSource::Rows,
+        assumed_order: None,
+        unread: 0,
+        left_out: 0,
+    })
+}
+
+fn account(scan: &Scan, pages: &[Vec<Line>]) -> AccountLabel {
+    let currency = scan.facts.currency.or_else(|| currency(pages, scan.span()));
+    AccountLabel { number: scan.facts.account_number.clone(), name: None, currency }
+}
+
 /// Builds the statement.
 pub(crate) fn build(
     scan: &Scan,
     pages: &[Vec<Line>],
     made_on: Option<NaiveDate>,
     options: &ReadOptions,
-) -> Result<ParsedStatement, ReadError> {
+) -> Result<Built, ReadError> {
     let undated_first = scan.undated_share() >= DATE_ON_FIRST_ROW;
     let facts = &scan.facts;
     let calendar = Calendar::of(&scan.rows(undated_first).0, facts, made_on, options);
@@ -57,12 +92,13 @@ pub(crate) fn build(
         decision.reconciliation = crate::domain::Reconciliation::Unproven;
     }
     let calendar = Calendar::of(&rows, facts, made_on, options);
-    let currency = facts.currency.or_else(|| currency(pages));
-    let (lines, undatable) = lines(&rows, &mut decision, &calendar, currency);
+    let account = account(scan, pages);
+    let (lines, undatable) = lines(&rows, &mut decision, &calendar, account.currency);
     let unread = undatable + lost + mistaken_balances(scan, &decision);
-    Ok(finish(Draft {
+    let check = decision.check;
+    let statement = finish(Draft {
         format: Format::Pdf,
-        account: AccountLabel { number: facts.account_number.clone(), name: None, currency },
+        account,
         period: calendar.period,
         statement_date: calendar.statement_date,
         lines,
@@ -71,7 +107,8 @@ pub(crate) fn build(
         assumed_order: calendar.assumed.then_some(calendar.order),
         unread,
         left_out,
-    }))
+    });
+    Ok(Built { statement, check })
 }
 
 struct Chosen {
@@ -295,9 +332,10 @@ fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
 }
 
 /// The currency printed most often: by its sign, in brackets, or as a code beside an amount.
-fn currency(pages: &[Vec<Line>]) -> Option<Currency> {
+fn currency(pages: &[Vec<Line>], (from, to): (Place, Place)) -> Option<Currency> {
     let mut counts: Vec<(Currency, usize)> = Vec::new();
-    for line in pages.iter().flatten() {
+    let lines = pages.iter().enumerate().flat_map(|(page, lines)| (0..).zip(lines).map(move |(at, line)| ((page, at), line)));
+    for (_, line) in lines.filter(|(place, _)| (from..to).contains(place)) {
         for (at, word) in line.words.iter().enumerate() {
             let bracketed = word.text.starts_with('(') && word.text.len() <= 7;
             let signed = word.text.chars().any(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | 'ł' | '₴'));
