@@ -88,7 +88,7 @@ impl NumberStyle {
     }
 
     /// Whether amounts print their cents, so that numbers without any are telephones, limits and ids.
-    fn prints_cents(&self) -> bool {
+    pub(crate) fn prints_cents(&self) -> bool {
         self.cents >= MIN_CENTS && self.cents / 2 > self.whole
     }
 

@@ -230,8 +230,13 @@ fn skip_separator(text: &str) -> &str {
 fn year_first(text: &str) -> Option<(PrintedDate, &str)> {
     let (year, rest) = digits(text, 4)?;
     let year = year_of(year)?;
-    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | ' '))?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | ' ' | '年'))?;
     let rest = rest.strip_prefix(separator)?;
+    if separator == '年' {
+        let (month, rest) = small(rest, 12)?;
+        let (day, rest) = small(rest.strip_prefix('月')?, 31)?;
+        return Some((PrintedDate::Full(NaiveDate::from_ymd_opt(year, month, day)?), rest.strip_prefix('日')?));
+    }
     if let Some((month, after)) = month_name(rest) {
         let (day, after) = small(skip_separator(after), 31)?;
         return Some((PrintedDate::Full(NaiveDate::from_ymd_opt(year, month, day)?), after));

@@ -105,7 +105,8 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "data transakcji", "data operacji", "tranzakcio datuma", "datum provedeni", "execution date",
     ]),
     (Column::Date(DateKind::Plain), &["date", "datum", "fecha", "data", "дата", "day", "created", "created utc",
-        "date utc", "dato", "kuupaev", "datetime", "completed date", "started date", "timestamp", "time", "dt"]),
+        "date utc", "dato", "kuupaev", "datetime", "completed date", "started date", "timestamp", "time", "dt",
+        "completion time", "日付", "取引日", "日期", "交易日期", "paiva", "tarih", "dzien"]),
     (Column::Date(DateKind::Booking), &[
         "posting date", "post date", "posted", "posted date", "date posted", "booking date", "process date",
         "processed", "processed on", "entry date", "effective date", "settlement date", "date booked",
@@ -120,7 +121,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "value date", "value dt", "val date", "value", "available on", "available on utc", "interest date",
         "wertstellung", "wertstellungsdatum", "valuta", "valutadatum", "wert", "val", "date de valeur", "date valeur",
         "valeur",
-        "fecha valor", "f valor", "valor", "data valuta", "data valor", "data de valor", "rentedatum",
+        "fecha valor", "f valor", "valor", "data valuta", "data valor", "data de valor", "rentedatum", "rente datum",
         "дата валютирования", "дата зачисления", "data waluty", "due date", "ertknap",
     ]),
     (Column::Description, &[
@@ -147,7 +148,8 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "historico", "descritivo", "descricao da operacao", "lancamento", "lancamentos",
         "описание", "описание операции", "назначение платежа", "назначение", "содержание операции",
         "наименование операции", "opis", "opis operacji", "tytul", "tytul operacji", "tresc operacji",
-        "opis transakcji", "szczegoly", "popis", "custom name column",
+        "opis transakcji", "szczegoly", "popis", "custom name column", "お取引内容", "摘要", "取引内容", "交易说明", "交易摘要", "aciklama",
+        "selite", "текст", "naam omschrijving code",
     ]),
     (Column::Payee, &[
         "payee", "name", "counterparty", "counterparty name", "beneficiary", "partner name", "partner", "payee name",
@@ -178,7 +180,8 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "cargos debitos", "addebiti", "addebito", "dare", "uscite", "uscita", "movimenti dare", "af", "afschrijving",
         "afschrijvingen", "debet", "uitgaven", "saida", "saidas", "debitos eur",
         "расход", "списание", "списания", "дебет", "сумма списания", "расход операции", "obciazenia", "obciazenie",
-        "wydatki", "wyplaty", "winien", "wn", "kwota obciazenia", "obciazenie kwota",
+        "wydatki", "wyplaty", "winien", "wn", "kwota obciazenia", "obciazenie kwota", "お支払金額", "お引出し", "支払金額", "支出", "取出",
+        "borc", "bedrag af debet",
     ]),
     (Column::Credit, &[
         "credit", "credits", "credit amount", "amount credit", "deposit", "deposits", "deposit amount", "deposit amt",
@@ -192,7 +195,8 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "abonos creditos", "accrediti", "accredito", "avere", "entrate", "entrata", "movimenti avere", "bij",
         "bijschrijving", "bijschrijvingen", "inkomsten", "entrada", "entradas",
         "приход", "зачисление", "зачисления", "кредит", "поступление", "поступления", "сумма зачисления", "uznania",
-        "uznanie", "wplywy", "wplaty", "ma", "kwota uznania",
+        "uznanie", "wplywy", "wplaty", "ma", "kwota uznania", "お預り金額", "お預入れ", "預入金額", "收入", "存入", "alacak",
+        "bedrag bij credit",
     ]),
     (Column::Amount, &[
         "amount", "amounts", "transaction amount", "amt", "sum", "value amount", "net", "net amount", "amount due",
@@ -215,7 +219,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "solde apres operation", "saldo disponible", "saldo contable", "saldo contabile", "saldo progressivo",
         "saldo na mutatie", "saldo na boeking", "saldo contabilistico", "saldo apos", "saldo disponivel",
         "остаток", "баланс", "остаток на счете", "остаток после операции", "остаток средств", "saldo po operacji",
-        "saldo po transakcji", "saldo koncowe operacji", "egyenleg", "zustatek",
+        "saldo po transakcji", "saldo koncowe operacji", "egyenleg", "zustatek", "差引残高", "残高", "余额", "结余", "結餘", "bakiye",
     ]),
     (Column::Flag, &[
         "d c", "dc", "c d", "d k", "k d", "dk", "dt kt", "cr dr", "dr cr", "debit credit indicator", "credit debit", "credit debit indicator",
@@ -249,7 +253,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "annual percentage rate", "balance subject to interest rate", "account digits", "сумма в валюте операции",
         "валюта операции", "кэшбэк", "мсс", "mcc", "bonus", "comision", "commissione", "payment due date",
         "statement date", "due", "minimum payment", "instrument", "branch", "card", "card number", "card no",
-        "location", "country", "city",
+        "location", "country", "city", "transaction status", "status", "receipt no", "receipt",
     ]),
 ];
 

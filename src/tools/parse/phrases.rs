@@ -14,7 +14,9 @@ pub(crate) enum Label {
     Brought,
     /// The balance that a page hands on to the next; the closing balance only where nothing follows it.
     Carried,
-    /// The balance of a day that is printed beside it.
+    /// The balance at the end of a day, which the rows of that day lead to.
+    Daily,
+    /// The balance of a day that is printed beside it; the day says which one it is.
     Dated,
     /// A sum that is neither row nor balance.
     Total,
@@ -34,6 +36,8 @@ enum Meaning {
     Next,
     StatementDate,
     Currency,
+    /// A payment is due on the day.
+    Due,
 }
 
 /// Phrases by their first word.
@@ -44,6 +48,7 @@ static INDEX: LazyLock<HashMap<&'static str, Vec<(&'static str, Meaning)>>> = La
         (BROUGHT_FORWARD, Label::Brought),
         (CARRIED_FORWARD, Label::Carried),
         (DATED, Label::Dated),
+        (DAILY, Label::Daily),
         (CARRIED, Label::Total),
     ];
     let labels = labels.into_iter().flat_map(|(list, label)| list.iter().map(move |phrase| (*phrase, Meaning::Label(label))));
@@ -56,6 +61,7 @@ static INDEX: LazyLock<HashMap<&'static str, Vec<(&'static str, Meaning)>>> = La
         (NEXT, Meaning::Next),
         (STATEMENT_DATE, Meaning::StatementDate),
         (CURRENCY, Meaning::Currency),
+        (DUE, Meaning::Due),
     ];
     let others = others.into_iter().flat_map(|(list, meaning)| list.iter().map(move |phrase| (*phrase, meaning)));
     let mut index: HashMap<_, Vec<_>> = HashMap::new();
@@ -110,6 +116,7 @@ pub(crate) struct Hints {
     pub next: bool,
     pub statement_date: bool,
     pub currency: bool,
+    pub due: bool,
 }
 
 pub(crate) fn hints(line: &str) -> Hints {
@@ -120,6 +127,7 @@ pub(crate) fn hints(line: &str) -> Hints {
             Meaning::Next => hints.next = true,
             Meaning::StatementDate => hints.statement_date = true,
             Meaning::Currency => hints.currency = true,
+            Meaning::Due => hints.due = true,
             _ => {}
         }
     }
@@ -135,7 +143,9 @@ const OPENING: &[&str] = &[
     "opening balance", "previous balance", "previous statement balance", "last month s balance", "last statement balance",
     "beginning balance", "starting balance", "start balance", "balance at start", "balance at the start",
     "balance from previous statement", "balance from last statement", "initial balance", "balance last statement",
-    "balance as of last statement", "start of period balance", "previous bill",
+    "balance as of last statement", "start of period balance", "previous bill", "opening bal", "previous bal", "previous total due",
+    "fatura anterior", "saldo previo", "saldo do mes anterior", "繰越残高", "前期繰越", "期初余额", "上期结余", "承上结余", "ingaende saldo",
+    "alkusaldo", "предыдущий баланс",
     "alter kontostand", "anfangssaldo", "anfangsbestand", "saldovortrag", "alter saldo", "startsaldo",
     "kontostand alt", "anfangskontostand", "letzter kontostand", "solde precedent", "ancien solde", "solde initial",
     "solde d ouverture", "solde au debut", "solde anterieur",
@@ -150,6 +160,9 @@ const CLOSING: &[&str] = &[
     "closing balance", "new balance", "ending balance", "end balance", "balance at end",
     "balance at the end", "final balance", "total amount due", "total amount owing", "statement balance",
     "end of period balance", "total balance due", "balance due", "outstanding balance", "total due",
+    "total balance", "closing bal", "end balance on", "balance at close", "total a pagar", "total da fatura", "total de la factura",
+    "saldo em conta", "saldo zu ihren gunsten", "saldo zu ihren lasten", "solde en votre faveur", "nuovo saldo contabile", "期末残高",
+    "期末余额", "новый баланс", "saldo slutligt", "utgaende saldo", "slutsaldo", "loppusaldo",
     "new balance total", "your new balance",
     "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "abschlusssaldo", "schlussaldo", "kontostand neu",
     "endkontostand", "aktueller kontostand", "nouveau solde", "solde final", "solde de cloture", "solde en fin",
@@ -160,9 +173,9 @@ const CLOSING: &[&str] = &[
 ];
 
 const BROUGHT_FORWARD: &[&str] =
-    &["balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf"];
+    &["balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf", "b f balance", "bf balance", "b fwd", "brought fwd"];
 
-const CARRIED_FORWARD: &[&str] = &["balance carried forward", "carried forward", "balance c f", "balance cf"];
+const CARRIED_FORWARD: &[&str] = &["balance carried forward", "carried forward", "balance c f", "balance cf", "c f balance", "cf balance", "c fwd", "carried fwd"];
 
 #[rustfmt::skip]
 const TOTALS: &[&str] = &[
@@ -176,6 +189,14 @@ const CARRIED: &[&str] = &[
     "carried over", "continued on next page", "continued overleaf", "ubertrag", "ubertrag auf",
     "a reporter", "report a nouveau", "suma y sigue", "a riportare", "riporto", "transporteren", "a transportar",
     "transporte", "do przeniesienia", "z przeniesienia",
+    "umsatztotal", "total des operations", "total operations", "total payments receipts", "transaction turnover",
+];
+
+/// The balance at the end of a day, in a line of its own.
+#[rustfmt::skip]
+const DAILY: &[&str] = &[
+    "saldo do dia", "saldo del dia", "saldo giornaliero", "tagessaldo", "solde du jour", "daily balance", "end of day balance", "dagsaldo",
+    "saldo dzienne", "balance of the day", "day balance",
 ];
 
 /// The first phrases of the list stand on no other kind of statement.
@@ -192,7 +213,7 @@ const CARD: &[&str] = &[
     "kartenlimit", "minimum betaling", "minimumbedrag", "pagamento minimo obrigatorio",
     "credit limit", "available credit", "credit card", "card number", "cash advance", "cash advances", "new charges",
     "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito", "tarjeta de credito",
-    "carta di credito", "limite de credit", "cartao de credito", "creditcard", "кредитный лимит", "кредитная карта",
+    "carta di credito", "limite de credit", "cartao de credito", "creditcard", "fatura", "cartao", "limite total", "кредитный лимит", "кредитная карта",
     "karta kredytowa",
 ];
 
@@ -214,6 +235,13 @@ const STATEMENT_DATE: &[&str] = &[
     "as at", "as of", "kontoauszug vom", "auszug vom", "releve du", "releve de compte du", "arrete au", "arrete de compte au",
     "datum van het afschrift", "afschriftdatum", "data do extrato", "data dell estratto", "data wyciagu", "data sporzadzenia", "дата выписки",
     "дата формирования", "issue date", "date of issue", "date issued", "date d edition", "datum auszug", "ausstellungsdatum",
+];
+
+/// The day a card's bill is to be paid, some weeks after its rows.
+#[rustfmt::skip]
+const DUE: &[&str] = &[
+    "payment due date", "due date", "payment due by", "due by", "data de vencimento", "vencimento", "fecha limite de pago", "fecha de vencimiento",
+    "fallig am", "fallig", "date d echeance", "echeance", "scadenza", "vervaldatum", "termin platnosci",
 ];
 
 const PERIOD: &[&str] = &[
@@ -238,7 +266,7 @@ const PERIOD: &[&str] = &[
     "kontoauszug",
     "releve",
     "extracto",
-    "movimientos",
+    "movimientos", "date range", "vigente", "wyciag", "estratto conto", "rekeningafschrift", "выписка",
 ];
 
 const CURRENCY: &[&str] = &[

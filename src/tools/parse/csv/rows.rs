@@ -150,7 +150,7 @@ fn sign(text: Option<&str>) -> Option<Currency> {
 }
 
 fn is_total(record: &StringRecord) -> bool {
-    record.iter().any(|field| label(&normalise(field)).is_some_and(|label| label != Label::Dated))
+    record.iter().any(|field| label(&normalise(field)).is_some_and(|label| !matches!(label, Label::Dated | Label::Daily)))
 }
 
 /// Keeps an opening or closing balance that stands in a row of its own.
@@ -164,7 +164,7 @@ fn balance_row(record: &StringRecord, style: NumberStyle, loose: &mut Loose) -> 
         Label::Opening | Label::Brought => loose.openings.push(printed),
         Label::Closing | Label::Carried => loose.closings.push(printed),
         Label::Total => {}
-        Label::Dated => return false,
+        Label::Dated | Label::Daily => return false,
     }
     true
 }

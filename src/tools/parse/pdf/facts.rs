@@ -59,6 +59,10 @@ pub(crate) struct Sum {
 pub(crate) struct Facts {
     pub(crate) ranges: Vec<PrintedRange>,
     pub(crate) statement_dates: Vec<PrintedDate>,
+    /// Days that a payment is due on.
+    due_dates: Vec<PrintedDate>,
+    /// Dates that stand alone, as that of the statement does.
+    alone: Vec<PrintedDate>,
     /// Any other date with a year.
     pub(crate) dates: Vec<PrintedDate>,
     /// In the order of print.
@@ -162,7 +166,8 @@ impl Facts {
     pub(crate) fn made_on(&self, order: DayOrder) -> Option<NaiveDate> {
         let full = |date: &PrintedDate| date.resolve(order, &Years::Near(NaiveDate::default())).filter(|_| date.has_year());
         let days = self.statement_dates.iter().chain(self.closing_days.iter().rev());
-        days.into_iter().find_map(full).or_else(|| {
+        let days = days.chain(self.dated.iter().rev().map(|(day, _)| day));
+        days.chain(&self.alone).chain(&self.due_dates).find_map(full).or_else(|| {
             // A date elsewhere whose day and month are those of the closing balance gives its year.
             let closes = |date: &NaiveDate| {
                 self.closing_days.iter().any(|closing| closing.resolve(order, &Years::Near(*date)) == Some(*date))
@@ -225,7 +230,7 @@ impl Facts {
             }
             Some(Label::Brought) => self.brought.push((place, printed)),
             Some(Label::Carried) => self.carried.push((place, printed)),
-            Some(Label::Opening | Label::Dated | Label::Total) | None => {}
+            Some(Label::Opening | Label::Daily | Label::Dated | Label::Total) | None => {}
         }
     }
 
@@ -253,8 +258,14 @@ impl Facts {
             skip_to = rest_at;
             if date.has_year() {
                 self.dates.push(date);
+                if PrintedDate::parse_whole(text).is_some() {
+                    self.alone.push(date);
+                }
                 statement_date = statement_date.or(Some(date));
             }
+        }
+        if hints.due {
+            self.due_dates.extend(statement_date);
         }
         if hints.statement_date {
             let below = lines.iter().skip(at + 1).take(2);
@@ -263,10 +274,18 @@ impl Facts {
         }
     }
 
+    /// Every date that is not a row's.
+    pub(crate) fn all_dates(&self) -> impl Iterator<Item = PrintedDate> + '_ {
+        let days = self.opening_days.iter().chain(&self.closing_days).chain(self.dated.iter().map(|(day, _)| day));
+        self.dates.iter().chain(days).copied()
+    }
+
     /// What stands above all accounts of a file holds for each that says nothing else; balances and numbers do not.
     pub(crate) fn inherit(&mut self, common: &Self) {
         self.ranges.extend(&common.ranges);
         self.statement_dates.extend(&common.statement_dates);
+        self.due_dates.extend(&common.due_dates);
+        self.alone.extend(&common.alone);
         self.dates.extend(&common.dates);
         self.months.extend(&common.months);
         self.card.extend(common.card.iter().filter(|phrase| !self.card.contains(phrase)).collect::<Vec<_>>());

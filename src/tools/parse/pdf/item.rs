@@ -59,6 +59,14 @@ pub(super) struct Item {
     pub(super) repeated: bool,
 }
 
+impl Item {
+    /// Without any amount.
+    pub(super) fn is_bare(&self) -> bool {
+        let money = &self.money;
+        [money.amount, money.debit, money.credit, money.balance].iter().all(Option::is_none)
+    }
+}
+
 /// Takes a line apart along the table's columns.
 pub(super) fn item(
     line: &Line,
@@ -75,7 +83,7 @@ pub(super) fn item(
         place(cell, table, &mut money, &mut used);
     }
     let has_amount = |money: &RowMoney| money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
-    if !dates.is_empty() && !has_amount(&money) {
+    if !dates.is_empty() && !has_amount(&money) && !style.prints_cents() {
         plain_number(line, table, style, &mut money, &mut used);
     }
     let stray = free.iter().any(|cell| table.column_of(cell).is_none());

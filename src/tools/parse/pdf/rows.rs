@@ -123,6 +123,12 @@ fn learn(table: &mut Table, lines: &[Line], from: usize, style: NumberStyle) {
     table.learn(&cells);
 }
 
+/// Whether a dated line prints a balance and hardly more than that it is one.
+fn is_bare_balance(item: &Item, text: &str) -> bool {
+    let only_balance = item.money.balance.is_some() && item.kind == Kind::Dated;
+    only_balance && ["kontostand", "saldo", "solde", "balance", "bal", "остаток"].contains(&text)
+}
+
 /// Lines that stand at the same height on several pages, digits aside.
 fn furniture(pages: &[Vec<Line>]) -> HashMap<(String, i32), usize> {
     let mut seen = HashMap::new();
@@ -226,7 +232,8 @@ impl Scan {
 
     /// The label of a line that is a balance or a sum and no row; keeps the balance.
     fn labelled(&mut self, item: &Item) -> Option<Label> {
-        let label = label(&normalise(&item.text))?;
+        let text = normalise(&item.text);
+        let label = label(&text).or_else(|| is_bare_balance(item, &text).then_some(Label::Dated))?;
         let money = &item.money;
         let place = (item.page, item.line);
         let amounts: Vec<Printed> =
@@ -236,8 +243,9 @@ impl Scan {
                 let sides = [(money.debit, false), (money.credit, true)];
                 let sides = sides.into_iter().filter_map(|(printed, incoming)| Some((printed?.value, incoming)));
                 self.facts.sums.extend(sides.map(|(value, incoming)| Sum { place, value, incoming }));
-                item.date.is_none()
+                item.date.is_none() || money.debit.is_some() && money.credit.is_some()
             }
+            (Label::Daily, [], Some(_)) => return None,
             (label, [], Some(balance)) => {
                 self.facts.balance(Some(label), balance, &item.whole, place);
                 true
@@ -326,6 +334,8 @@ impl Builder {
                 self.row(item);
             }
             Kind::Amount => self.carry_on(&item.whole),
+            // The balance at the end of a day, in a line of its own.
+            Kind::Dated if item.money.balance.is_some() => self.balance(item),
             Kind::Dated => {
                 self.day = item.date.map(|date| (date, item.posted));
                 self.drop_waiting();
@@ -333,11 +343,7 @@ impl Builder {
                 self.waiting_date = true;
                 self.waiting_stray = item.stray;
             }
-            Kind::Balance => {
-                if let Some(row) = self.rows.last_mut().filter(|row| row.money.balance.is_none()) {
-                    row.money.balance = item.money.balance;
-                }
-            }
+            Kind::Balance => self.balance(item),
             Kind::Text => {
                 self.open = self.text(item, previous, next, table);
                 return;
@@ -345,7 +351,7 @@ impl Builder {
             Kind::Label => {
                 self.open = false;
                 // No row takes its day from a line before the end of the table.
-                if item.label == Some(Label::Closing) {
+                if item.label == Some(Label::Closing) || item.label == Some(Label::Opening) && item.is_bare() {
                     self.day = None;
                     self.drop_waiting();
                 }
@@ -353,6 +359,12 @@ impl Builder {
             }
         }
         self.open = true;
+    }
+
+    fn balance(&mut self, item: &Item) {
+        if let Some(row) = self.rows.last_mut().filter(|row| row.money.balance.is_none()) {
+            row.money.balance = item.money.balance;
+        }
     }
 
     /// What waits gets no amount any more.
@@ -367,7 +379,9 @@ impl Builder {
         }
         let Some((date, posted)) = self.day else { return };
         let mut text = std::mem::take(&mut self.waiting);
-        if item.date.is_some() && !self.waiting_date {
+        // A line with a date and an amount of its own begins a row; what waits belongs to the one before.
+        let continues = self.rows.last().is_some_and(|row| row.page as usize == item.page + 1);
+        if item.date.is_some() && (!self.waiting_date || continues) {
             self.carry_on(&text);
             text.clear();
         }

@@ -248,7 +248,7 @@ impl Calendar {
         let dates: Vec<PrintedDate> = rows.iter().flat_map(|row| [Some(row.date), row.posted]).flatten().collect();
         let mut votes = OrderVotes::default();
         dates.iter().for_each(|date| votes.add(*date));
-        facts.dates.iter().for_each(|date| votes.add(*date));
+        facts.all_dates().for_each(|date| votes.add(date));
         let in_period = |order: DayOrder| {
             let period = facts.period(order)?;
             let years = Years::Period(period);
