@@ -78,6 +78,8 @@ pub(crate) struct Facts {
     /// The days printed beside opening and closing balances.
     opening_days: Vec<PrintedDate>,
     closing_days: Vec<PrintedDate>,
+    /// Balances at the end of days, from a grid.
+    pub(crate) daily: Vec<(PrintedDate, Printed)>,
     /// Sums of money out and of money in, with their places.
     pub(crate) sums: Vec<Sum>,
     /// Months that stand for themselves: `Statement for March 2024`.
@@ -101,11 +103,15 @@ pub(crate) enum CardEvidence {
 impl Facts {
     /// Reads one line that is no row of the table; `lines` are those of its page.
     pub(crate) fn read(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
-        let at = place.1;
+        self.read_at(lines, place.1, place, style);
+    }
+
+    /// Reads the line `at` of `lines`, which stands at `place`.
+    pub(crate) fn read_at(&mut self, lines: &[Line], at: usize, place: Place, style: NumberStyle) {
         let Some(line) = lines.get(at) else { return };
         let text = line.text();
         let normal = normalise(&text);
-        self.balances(lines, place, &normal, style);
+        self.balances(lines, at, place, &normal, style);
         self.dates(lines, at, &text, &normal);
         self.account(line, &text, &normal);
         for phrase in card_phrases(&normal) {
@@ -176,8 +182,7 @@ impl Facts {
         })
     }
 
-    fn balances(&mut self, lines: &[Line], place: Place, normal: &str, style: NumberStyle) {
-        let at = place.1;
+    fn balances(&mut self, lines: &[Line], at: usize, place: Place, normal: &str, style: NumberStyle) {
         if label(normal).is_none() {
             return;
         }

@@ -9,7 +9,7 @@ use super::super::date::PrintedDate;
 use super::super::reading::RowMoney;
 use super::super::phrases::{Label, is_pending, label, section};
 use super::super::words::normalise;
-use super::cells::money;
+use super::cells::{date_in_column, money};
 use super::facts::{Facts, Place, Sum};
 use super::item::{Item, Kind, item, looks_like_row};
 use super::lines::Line;
@@ -17,6 +17,9 @@ use super::table::{Table, header};
 
 /// A line farther below the last one than this, in font sizes, does not carry a row on.
 const CONTINUES: f32 = 2.0;
+
+/// Tables side by side; more do not fit on paper.
+const MAX_PANELS: usize = 8;
 
 /// A row before dates and signs are settled.
 #[derive(Clone, Debug)]
@@ -40,6 +43,8 @@ pub(crate) struct Scan {
     pub(crate) facts: Facts,
     tables: Vec<Table>,
     part: usize,
+    /// Lines of boxes beside the tables.
+    beside: Vec<(Place, Line)>,
     span: (Place, Place),
     /// Where heads of tables stand.
     pub(super) heads: Vec<Place>,
@@ -64,6 +69,8 @@ pub(crate) fn scan(
     let furniture = furniture(pages);
     let mut section_sign = None;
     let mut pending = false;
+    // The tables that stand side by side; one, or none before the first.
+    let mut panels = 0..scan.tables.len();
     for (page, lines) in pages.iter().enumerate().take(to.0 + 1).skip(from.0) {
         let mut at = if page == from.0 { from.1 } else { 0 };
         let end = if page == to.0 { to.1.min(lines.len()) } else { lines.len() };
@@ -83,7 +90,7 @@ pub(crate) fn scan(
                 } else {
                     scan.drop_above(page, at);
                 }
-                scan.tables.push(table);
+                panels = scan.open(table);
                 scan.heads.push((page, at));
                 at += count;
                 continue;
@@ -97,11 +104,17 @@ pub(crate) fn scan(
                     section_sign = Some(sign);
                     scan.part += 1;
                 }
-                None => scan.line(lines, place, style, section_sign, &furniture),
+                None if panels.is_empty() => scan.loose(lines, place, style),
+                None => {
+                    for (index, part) in scan.split(lines, place, &panels, style) {
+                        scan.line(&part, lines, place, style, (index, section_sign), &furniture);
+                    }
+                }
             }
             at += 1;
         }
     }
+    scan.read_boxes(style);
     scan.drop_furniture();
     scan
 }
@@ -121,6 +134,13 @@ fn learn(table: &mut Table, lines: &[Line], from: usize, style: NumberStyle) {
         cells.extend(lines.get(at).into_iter().flat_map(|line| money(line, style)));
     }
     table.learn(&cells);
+}
+
+/// A day and its balance.
+fn day_and_balance(line: &Line, style: NumberStyle) -> Option<(PrintedDate, Printed)> {
+    let (date, end) = date_in_column(line, 0)?;
+    let cell = money(line, style).into_iter().find(|cell| cell.first >= end)?;
+    Some((date, cell.printed))
 }
 
 /// Whether a dated line prints a balance and hardly more than that it is one.
@@ -148,12 +168,6 @@ fn furniture_key(line: &Line) -> (String, i32) {
 }
 
 impl Scan {
-    /// The table that is being read.
-    fn table(&self) -> Option<(usize, &Table)> {
-        let index = self.tables.len().checked_sub(1)?;
-        Some((index, self.tables.get(index)?))
-    }
-
     /// The part of the file that it went through.
     pub(crate) fn span(&self) -> (Place, Place) {
         self.span
@@ -178,21 +192,73 @@ impl Scan {
         self.tables.iter().any(|table| table.guessed)
     }
 
+    /// Begins a table, or several that stand side by side.
+    fn open(&mut self, table: Table) -> std::ops::Range<usize> {
+        let first = self.tables.len();
+        match table.panels() {
+            Some(mut panels) => {
+                panels.iter_mut().for_each(|panel| panel.adopt(&table));
+                self.tables.extend(panels);
+            }
+            None => self.tables.push(table),
+        }
+        first..self.tables.len()
+    }
+
+    /// A line before the first table.
+    fn loose(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
+        let Some(line) = lines.get(place.1) else { return };
+        let is_balance = label(&normalise(&line.text())).is_some();
+        self.unread_before += usize::from(!is_balance && looks_like_row(line, style));
+        self.facts.read(lines, place, style);
+    }
+
+    /// The parts of a line that belong to each of the tables; a box beside them is read on its own.
+    fn split(&mut self, lines: &[Line], place: Place, panels: &std::ops::Range<usize>, style: NumberStyle) -> Vec<(usize, Line)> {
+        let Some(line) = lines.get(place.1) else { return Vec::new() };
+        let tables = self.tables.get(panels.clone()).unwrap_or_default();
+        let end = tables.last().map_or(f32::INFINITY, |table| table.right() + line.size);
+        let apart = line.words.iter().position(|word| word.left > end).filter(|_| tables.iter().all(|table| table.ends_in_money()));
+        let (inside, beside) = line.words.split_at_checked(apart.unwrap_or(line.words.len())).unwrap_or_default();
+        if !beside.is_empty() {
+            self.beside.push((place, Line { words: beside.to_vec(), ..line.clone() }));
+        }
+        let mut parts = Vec::new();
+        for (index, table) in panels.clone().zip(tables) {
+            let from = if index == panels.start { f32::NEG_INFINITY } else { table.left() - line.size };
+            let next = tables.get(index + 1 - panels.start).map_or(f32::INFINITY, |next| next.left() - line.size);
+            let words: Vec<_> = inside.iter().filter(|word| word.left >= from && word.left < next).cloned().collect();
+            if !words.is_empty() {
+                parts.push((index, Line { words, ..*line }));
+            }
+        }
+        parts
+    }
+
+    /// Reads the boxes that stand beside tables, line by line as they are.
+    fn read_boxes(&mut self, style: NumberStyle) {
+        let boxes = std::mem::take(&mut self.beside);
+        for page in boxes.chunk_by(|(a, _), (b, _)| a.0 == b.0) {
+            let lines: Vec<Line> = page.iter().map(|(_, line)| line.clone()).collect();
+            let Some(((number, first), _)) = page.first() else { continue };
+            (0..lines.len()).for_each(|at| self.facts.read_at(&lines, at, (*number, *first), style));
+        }
+    }
+
     fn line(
         &mut self,
+        line: &Line,
         lines: &[Line],
         place: Place,
         style: NumberStyle,
-        section_sign: Option<bool>,
+        (index, section_sign): (usize, Option<bool>),
         furniture: &HashMap<(String, i32), usize>,
     ) {
-        let Some(line) = lines.get(place.1) else { return };
-        let Some((index, table)) = self.table() else {
-            let is_balance = label(&normalise(&line.text())).is_some();
-            self.unread_before += usize::from(!is_balance && looks_like_row(line, style));
-            self.facts.read(lines, place, style);
+        let Some(table) = self.tables.get(index) else { return };
+        if table.daily {
+            self.facts.daily.extend(day_and_balance(line, style));
             return;
-        };
+        }
         let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
         self.doubtful |= item.doubtful;
         let found = self.labelled(&item);
@@ -204,7 +270,8 @@ impl Scan {
             item.label = found;
             self.part += usize::from(matches!(found, Some(Label::Closing | Label::Total)));
         }
-        item.part = self.part;
+        // Tables side by side have their dates in an order of their own.
+        item.part = self.part * MAX_PANELS + index % MAX_PANELS;
         item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
         self.items.push(item);
     }

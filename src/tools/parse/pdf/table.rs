@@ -12,6 +12,9 @@ const MAX_HEAD_LINES: usize = 3;
 /// Lines of one head stand closer than this, in font sizes.
 const HEAD_LEADING: f32 = 2.2;
 
+/// A box beside a table stands at least this far off its last head, in font sizes.
+const BESIDE: f32 = 1.5;
+
 /// Values whose right edges differ less than this, in points, stand in one column.
 const EDGE: f32 = 4.0;
 
@@ -40,11 +43,46 @@ pub(crate) struct Table {
     edges: Vec<(f32, Head)>,
     /// Debit and credit were told apart by a guess.
     pub(crate) guessed: bool,
+    /// A grid of days and their balances, which holds no rows.
+    pub(crate) daily: bool,
 }
 
 impl Table {
     fn new(heads: Vec<Head>) -> Self {
-        Self { heads, edges: Vec::new(), guessed: false }
+        let daily = is_daily(&heads);
+        Self { heads, edges: Vec::new(), guessed: false, daily }
+    }
+
+    /// The tables that stand side by side below one head, each with the same columns, from left to right.
+    pub(crate) fn panels(&self) -> Option<Vec<Self>> {
+        let first = self.heads.first()?.column;
+        let mut groups: Vec<Vec<Head>> = Vec::new();
+        for head in &self.heads {
+            match groups.last_mut().filter(|_| head.column != first) {
+                Some(group) => group.push(*head),
+                None => groups.push(vec![*head]),
+            }
+        }
+        let columns = |group: &Vec<Head>| group.iter().map(|head| head.column).collect::<Vec<_>>();
+        let same = groups.windows(2).all(|pair| matches!(pair, [a, b] if columns(a) == columns(b)));
+        let whole = same && groups.len() > 1 && groups.first().is_some_and(|group| group.len() > 1);
+        whole.then(|| groups.into_iter().map(Self::new).collect())
+    }
+
+    /// Takes over where the values of the whole table's columns end.
+    pub(crate) fn adopt(&mut self, whole: &Self) {
+        self.edges = whole.edges.iter().filter(|(_, head)| self.heads.contains(head)).copied().collect();
+    }
+
+    /// Whether the last column is one of amounts, so that what stands behind it is no part of a row.
+    pub(crate) fn ends_in_money(&self) -> bool {
+        self.heads.last().is_some_and(Head::is_money)
+    }
+
+    /// Where the table ends: nothing farther right belongs to it.
+    pub(crate) fn right(&self) -> f32 {
+        let heads = self.heads.iter().map(|head| head.right);
+        heads.chain(self.edges.iter().map(|(edge, _)| *edge)).fold(0.0, f32::max)
     }
 
     /// Whether both tables have the same columns, wherever they stand.
@@ -185,12 +223,23 @@ fn accept(mut heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>>
     let money = heads.iter().any(|head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit));
     let date = heads.iter().any(|head| matches!(head.column, Column::Date(_)));
     let text = heads.iter().any(|head| matches!(head.column, Column::Description | Column::Payee));
-    (money && (date || text) && roles(&heads) > 1 && matched * 5 >= all * 3).then_some(heads)
+    let is_table = money && (date || text) || is_daily(&heads);
+    (is_table && roles(&heads) > 1 && matched * 5 >= all * 3).then_some(heads)
+}
+
+/// Whether the heads are those of days and their balances alone.
+fn is_daily(heads: &[Head]) -> bool {
+    let is_pair = |pair: &[Head]| match pair {
+        [day, balance] => matches!(day.column, Column::Date(_)) && balance.column == Column::Balance,
+        _ => false,
+    };
+    !heads.is_empty() && heads.chunks(2).all(is_pair)
 }
 
 fn single_line_heads(line: &Line) -> Option<Vec<Head>> {
-    // A head has few words and no numbers; most lines end here.
-    if line.words.len() > 24 || line.words.len() < 2 || line.words.iter().any(|word| has_digits(&word.text)) {
+    // A head has few words and hardly a number; most lines end here.
+    let numbers = line.words.iter().filter(|word| has_digits(&word.text)).count();
+    if line.words.len() > 24 || line.words.len() < 2 || numbers > 1 {
         return None;
     }
     let mut heads = Vec::new();
@@ -205,7 +254,14 @@ fn single_line_heads(line: &Line) -> Option<Vec<Head>> {
         matched += count;
         at += count;
     }
-    accept(heads, matched, line.words.len())
+    // What stands apart on the right is a box beside the table.
+    let end = heads.last().map_or(0.0, |head| head.right + line.size * BESIDE);
+    let first_number = line.words.iter().position(|word| has_digits(&word.text));
+    let inside = line.words.iter().filter(|word| word.left < end).count();
+    if first_number.is_some_and(|at| at < inside) {
+        return None;
+    }
+    accept(heads, matched, inside)
 }
 
 fn has_digits(text: &str) -> bool {
@@ -231,10 +287,18 @@ fn longest_head(words: &[Word], at: usize, size: f32) -> Option<(Head, usize)> {
 fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     let mut stacks: Vec<(String, f32, f32)> = Vec::new();
     for line in lines {
-        if line.words.iter().any(|word| has_digits(&word.text)) {
+        let numbers = line.words.iter().filter(|word| has_digits(&word.text)).count();
+        if numbers > 1 {
             return None;
         }
         for run in line.words.chunk_by(|a, b| b.left - a.right < line.size * 0.6) {
+            if run.iter().any(|word| has_digits(&word.text)) {
+                // A box on the right may hold a number, a head does not.
+                match run.first().is_some_and(|first| stacks.iter().all(|(_, _, right)| first.left > *right)) {
+                    true => continue,
+                    false => return None,
+                }
+            }
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let (left, right) = (first.left, last.right);
             match stacks.iter_mut().find(|(_, l, r)| left < *r && right > *l) {
