@@ -365,6 +365,10 @@ fn is_currency_word(word: &str, after: &str) -> bool {
     if !word.is_ascii() && word.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)) {
         return true;
     }
+    // `£` in UTF-8 that a bank's software took for Latin-1.
+    if word == "Â" && after.starts_with(is_currency_sign) {
+        return true;
+    }
     // `S$`, `A$`, `HK$` and so on.
     if after.starts_with('$') && word.len() <= 2 {
         return true;

@@ -65,7 +65,10 @@ pub(crate) fn column(head: &str) -> Option<Column> {
     if words.is_empty() || words.len() == count {
         return None;
     }
-    HEADS.get(words.join(" ").as_str()).copied()
+    let column = HEADS.get(words.join(" ").as_str()).copied();
+    // A text has no currency: `Umsatz EUR` is an amount.
+    let has_currency = without_brackets.split_whitespace().any(|word| word.len() == 3 && word.parse::<Currency>().is_ok());
+    if column == Some(Column::Description) && has_currency { Some(Column::Amount) } else { column }
 }
 
 fn strip_brackets(text: &str) -> String {

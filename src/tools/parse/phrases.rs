@@ -38,6 +38,7 @@ enum Meaning {
     Currency,
     /// A payment is due on the day.
     Due,
+    Account,
 }
 
 /// Phrases by their first word.
@@ -62,6 +63,7 @@ static INDEX: LazyLock<HashMap<&'static str, Vec<(&'static str, Meaning)>>> = La
         (STATEMENT_DATE, Meaning::StatementDate),
         (CURRENCY, Meaning::Currency),
         (DUE, Meaning::Due),
+        (ACCOUNT, Meaning::Account),
     ];
     let others = others.into_iter().flat_map(|(list, meaning)| list.iter().map(move |phrase| (*phrase, meaning)));
     let mut index: HashMap<_, Vec<_>> = HashMap::new();
@@ -144,6 +146,7 @@ const OPENING: &[&str] = &[
     "beginning balance", "starting balance", "start balance", "balance at start", "balance at the start",
     "balance from previous statement", "balance from last statement", "initial balance", "balance last statement",
     "balance as of last statement", "start of period balance", "previous bill", "opening bal", "previous bal", "previous total due",
+    "opening cash balance", "balance previous statement", "balance from statement", "opening available balance", "solde de depart",
     "fatura anterior", "saldo previo", "saldo do mes anterior", "繰越残高", "前期繰越", "期初余额", "上期结余", "承上结余", "ingaende saldo",
     "alkusaldo", "предыдущий баланс",
     "alter kontostand", "anfangssaldo", "anfangsbestand", "saldovortrag", "alter saldo", "startsaldo",
@@ -160,7 +163,7 @@ const CLOSING: &[&str] = &[
     "closing balance", "new balance", "ending balance", "end balance", "balance at end",
     "balance at the end", "final balance", "total amount due", "total amount owing", "statement balance",
     "end of period balance", "total balance due", "balance due", "outstanding balance", "total due",
-    "total balance", "closing bal", "end balance on", "balance at close", "total a pagar", "total da fatura", "total de la factura",
+    "total balance", "closing bal", "closing cash balance", "total outstanding balance", "total outstanding", "current balance", "end balance on", "balance at close", "total a pagar", "total da fatura", "total de la factura",
     "saldo em conta", "saldo zu ihren gunsten", "saldo zu ihren lasten", "solde en votre faveur", "nuovo saldo contabile", "期末残高",
     "期末余额", "новый баланс", "saldo slutligt", "utgaende saldo", "slutsaldo", "loppusaldo",
     "new balance total", "your new balance",
@@ -213,7 +216,7 @@ const CARD: &[&str] = &[
     "kartenlimit", "minimum betaling", "minimumbedrag", "pagamento minimo obrigatorio",
     "credit limit", "available credit", "credit card", "card number", "cash advance", "cash advances", "new charges",
     "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito", "tarjeta de credito",
-    "carta di credito", "limite de credit", "cartao de credito", "creditcard", "fatura", "cartao", "limite total", "кредитный лимит", "кредитная карта",
+    "carta di credito", "limite de credit", "cartao de credito", "creditcard", "card ending", "fatura", "cartao", "limite total", "кредитный лимит", "кредитная карта",
     "karta kredytowa",
 ];
 
@@ -233,7 +236,7 @@ const STATEMENT_DATE: &[&str] = &[
     "statement date", "date of statement", "statement issued", "auszugsdatum", "erstellt am", "date du releve",
     "fecha de corte", "fecha del extracto", "data estratto", "rechnungsdatum", "closing date", "statement closing date",
     "as at", "as of", "kontoauszug vom", "auszug vom", "releve du", "releve de compte du", "arrete au", "arrete de compte au",
-    "datum van het afschrift", "afschriftdatum", "data do extrato", "data dell estratto", "data wyciagu", "data sporzadzenia", "дата выписки",
+    "datum van het afschrift", "datum afschrift", "afschriftdatum", "data do extrato", "data dell estratto", "data wyciagu", "data sporzadzenia", "дата выписки",
     "дата формирования", "issue date", "date of issue", "date issued", "date d edition", "datum auszug", "ausstellungsdatum",
 ];
 
@@ -294,7 +297,7 @@ const CURRENCY: &[&str] = &[
 /// Words that say which side a sum counts.
 #[rustfmt::skip]
 const SIDE_IN: &[&str] = &[
-    "money in", "paid in", "payments in", "credits", "credit", "total credits", "deposits", "deposit", "receipts", "additions", "incoming",
+    "money in", "paid in", "received", "incomings", "payments in", "credits", "credit", "total credits", "deposits", "deposit", "receipts", "additions", "incoming",
     "haben", "gutschriften", "gutschrift", "eingange", "zahlungseingange", "zu ihren gunsten", "einnahmen", "umsatze haben",
     "abonos", "haber", "ingresos", "creditos", "entrees", "au credit", "total credit", "accrediti", "avere", "entrate",
     "bij", "bijgeschreven", "totaal bij", "inkomsten", "creditados", "entradas", "приход", "зачислено", "поступления", "пополнения",
@@ -304,7 +307,7 @@ const SIDE_IN: &[&str] = &[
 #[rustfmt::skip]
 const SIDE_OUT: &[&str] = &[
     "money out", "paid out", "payments out", "debits", "debit", "total debits", "withdrawals", "withdrawal", "subtractions",
-    "outgoing", "purchases", "charges", "new charges", "purchases and charges",
+    "outgoing", "outgoings", "purchases", "charges", "new charges", "purchases and charges",
     "soll", "belastungen", "lastschriften", "ausgange", "zahlungsausgange", "zu ihren lasten", "ausgaben", "umsatze soll",
     "cargos", "debe", "gastos", "debitos", "sorties", "au debit", "total debit", "addebiti", "dare", "uscite",
     "af", "afgeschreven", "totaal af", "uitgaven", "debitados", "saidas", "расход", "списано", "расходы", "списания",
@@ -321,6 +324,20 @@ const PENDING: &[&str] = &[
     "pending", "pending transactions", "pending payments", "vorgemerkte umsatze", "vorgemerkt", "operations en attente", "en attente",
     "operations a venir", "operaciones pendientes", "pendientes", "movimenti in attesa", "in attesa", "in behandeling", "pendentes",
     "в обработке", "oczekujace", "authorised transactions not yet",
+];
+
+/// Whether a line says that this is an account rather than a card.
+pub(crate) fn names_account(line: &str) -> bool {
+    meanings(line).any(|(meaning, _)| meaning == Meaning::Account)
+}
+
+#[rustfmt::skip]
+const ACCOUNT: &[&str] = &[
+    "checking", "savings", "current account", "deposit", "deposits", "withdrawal", "withdrawals", "iban", "bic", "sort code", "overdraft",
+    "girokonto", "kontokorrent", "sparkonto", "dispositionskredit", "kontoauszug", "compte courant", "compte cheques", "decouvert",
+    "cuenta corriente", "cuenta", "conto corrente", "betaalrekening", "spaarrekening", "rekening", "conta corrente", "rachunek",
+    "текущий счет", "routing number", "bsb", "ifsc", "direct deposit", "brokerage", "holdings", "portfolio", "interest earned", "dividend", "transaction account", "money in",
+    "paid in", "money out", "paid out", "普通預金",
 ];
 
 /// The direction a heading over a group of rows gives them; `true` is money in.

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::{Mark, Printed};
-use super::prove::{Check, Step, check};
+use super::prove::{Check, Step, Sums, check, check_sums};
 use crate::domain::Reconciliation;
 
 /// Opening and closing balances weighed against each other; a statement prints few different ones.
@@ -31,10 +31,15 @@ pub(crate) struct Evidence {
     pub openings: Vec<Printed>,
     /// The likeliest first.
     pub closings: Vec<Printed>,
+    /// Sums of money in and of money out.
+    pub sums_in: Vec<Decimal>,
+    pub sums_out: Vec<Decimal>,
     /// The statement prints what is owed, so that a purchase is positive.
     pub card: bool,
     /// It may or may not be a card: the mirrored rows fit as well.
     pub card_doubt: bool,
+    /// It is an account: what is printed without a sign is money in.
+    pub account: bool,
     /// Some number may have been read in part only.
     pub number_doubt: bool,
     /// Newest row first; `None` where the dates do not say.
@@ -73,6 +78,17 @@ enum SignRule {
     FromBalance,
 }
 
+impl SignRule {
+    /// The rule under which the same print means the opposite.
+    fn mirrored(self) -> Self {
+        match self {
+            Self::AsPrinted => Self::Owed,
+            Self::Owed => Self::AsPrinted,
+            other => other,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     sign: SignRule,
@@ -100,8 +116,18 @@ pub(crate) fn decide(rows: &[RowMoney], evidence: &Evidence) -> Decision {
             best = Some((reading, decision));
         }
     }
-    let Some((_, mut decision)) = best else { return empty() };
-    let mirrored = evidence.card_doubt && rows.iter().any(|row| row.amount.is_some());
+    let Some((reading, mut decision)) = best else { return empty() };
+    let marks = Marks::of(rows);
+    // Everything the other way round fits the same balances; the sums of each side tell which way it is.
+    if marks.amounts > 0 && decision.check.sums != Sums::Agree {
+        let mirror = Reading { sign: reading.sign.mirrored(), owed_balance: !reading.owed_balance, ..reading };
+        let other = apply(rows, evidence, mirror);
+        if other.check.sums == Sums::Agree && other.check.breaks <= decision.check.breaks {
+            return other;
+        }
+    }
+    let doubtful = evidence.card_doubt || !evidence.account && !evidence.card && marks.mostly_plain();
+    let mirrored = doubtful && marks.amounts > 0 && decision.check.sums != Sums::Agree;
     rivalled |= decision.check.proves() && (mirrored || evidence.number_doubt);
     decision.rivalled = rivalled;
     if rivalled {
@@ -138,6 +164,11 @@ struct Marks {
 }
 
 impl Marks {
+    /// Most amounts have no sign and the others a minus, as on a card, where a purchase is plain.
+    fn mostly_plain(&self) -> bool {
+        self.flagged == 0 && self.plus + self.credit + self.debit == 0 && self.none >= self.minus
+    }
+
     fn of(rows: &[RowMoney]) -> Self {
         let mut marks = Self::default();
         for row in rows {
@@ -171,6 +202,8 @@ fn readings(rows: &[RowMoney], evidence: &Evidence) -> Vec<Reading> {
     // Columns for debit and credit say which way money goes, so the balance may be printed either way.
     let owed_balances: &[bool] = match marks.amounts {
         0 if evidence.card => &[true, false],
+        // Amounts that say their direction leave it to the balances how those are printed.
+        _ if !evidence.card && marks.minus + marks.debit == 0 && marks.credit + marks.plus > 0 => &[false, true],
         _ => &[owed_balance],
     };
     let debit_rules: &[bool] = match (marks.debits, marks.negative_debits) {
@@ -239,8 +272,9 @@ fn apply(rows: &[RowMoney], evidence: &Evidence, reading: Reading) -> Decision {
     let mut best: Option<Decision> = None;
     for opening in candidates(&openings) {
         let amounts = amounts(rows, &balances, opening, reading);
+        let sums = check_sums(&amounts, &evidence.sums_in, &evidence.sums_out);
         for closing in candidates(&closings) {
-            let check = walk(&amounts, &balances, opening, closing, reading.descending);
+            let check = Check { sums, ..walk(&amounts, &balances, opening, closing, reading.descending) };
             if best.as_ref().is_some_and(|best| best.check.rank() >= check.rank()) {
                 continue;
             }

@@ -261,8 +261,11 @@ fn statement(mut group: Group, loose: Option<&Loose>, layout: &Layout, order: &O
     let evidence = Evidence {
         openings: of(group.opening, loose.map(|loose| &loose.openings)),
         closings: of(group.closing, loose.map(|loose| &loose.closings)),
+        sums_in: Vec::new(),
+        sums_out: Vec::new(),
         card: false,
         card_doubt: false,
+        account: true,
         number_doubt: false,
         descending: descending(&group.lines),
         guessed_columns: layout.guessed_columns,

@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 
 use super::super::amount::{NumberStyle, Printed, currency_in};
 use super::super::date::{DayOrder, PrintedDate, Years};
-use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, label};
+use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, label, names_account, side};
 use super::super::words::{month, normalise};
-use super::cells::money;
+use super::cells::{MoneyCell, money};
 use super::lines::{Line, join};
 use crate::domain::{Currency, Period, month_end};
 
@@ -87,6 +87,8 @@ pub(crate) struct Facts {
     pub(crate) account_number: Option<String>,
     pub(crate) currency: Option<Currency>,
     card: Vec<usize>,
+    /// Something is printed that only accounts have.
+    pub(crate) names_account: bool,
     /// A balance may lack its thousands.
     pub(crate) doubtful: bool,
 }
@@ -114,6 +116,7 @@ impl Facts {
         self.balances(lines, at, place, &normal, style);
         self.dates(lines, at, &text, &normal);
         self.account(line, &text, &normal);
+        self.names_account |= names_account(&normal);
         for phrase in card_phrases(&normal) {
             if !self.card.contains(&phrase) {
                 self.card.push(phrase);
@@ -183,7 +186,7 @@ impl Facts {
     }
 
     fn balances(&mut self, lines: &[Line], at: usize, place: Place, normal: &str, style: NumberStyle) {
-        if label(normal).is_none() {
+        if label(normal).is_none() && side(normal).is_none() {
             return;
         }
         let Some(line) = lines.get(at) else { return };
@@ -194,27 +197,46 @@ impl Facts {
             from = cell.end;
             if words.len() <= MAX_LABEL_WORDS {
                 self.doubtful |= cell.doubtful;
-                let words = join(words);
-                self.balance(label(&normalise(&words)), cell.printed, &words, place);
+                self.figure(&join(words), cell.printed, place);
             }
         }
         // A box: the label above, the value below.
         let rest = line.words.get(from..).unwrap_or_default();
         for run in rest.chunk_by(|a, b| b.left - a.right < line.size * 1.2) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let found = label(&normalise(&join(run))).filter(|found| *found != Label::Total);
-            if run.len() > MAX_LABEL_WORDS || found.is_none() {
+            let words = join(run);
+            let normal = normalise(&words);
+            let is_balance = label(&normal).is_some_and(|found| found != Label::Total);
+            if run.len() > MAX_LABEL_WORDS || !is_balance && side(&normal).is_none() {
                 continue;
             }
             let below = lines.iter().skip(at + 1).take(BOX_LINES);
             let below = below.take_while(|below| below.y - line.y < line.size * 4.5);
-            let value = below
-                .flat_map(|below| money(below, style))
-                .find(|cell| cell.left < last.right + line.size && cell.right > first.left - line.size);
-            if let Some(cell) = value {
-                self.doubtful |= cell.doubtful;
-                self.balance(found, cell.printed, &join(run), place);
+            let beside = |cell: &MoneyCell| cell.left < last.right + line.size && cell.right > first.left - line.size;
+            let mut values = below.flat_map(|below| money(below, style)).filter(beside);
+            if is_balance {
+                if let Some(cell) = values.next() {
+                    self.doubtful |= cell.doubtful;
+                    self.figure(&words, cell.printed, place);
+                }
+                continue;
             }
+            // Sums stand below their name, in a column of several, or above it; only those that the rows reach count.
+            let above = lines.iter().take(at).rev().take(BOX_LINES);
+            let above = above.take_while(|above| line.y - above.y < line.size * 4.5);
+            let above = above.flat_map(|above| money(above, style)).filter(beside);
+            for cell in values.chain(above).collect::<Vec<_>>() {
+                self.figure(&words, cell.printed, place);
+            }
+        }
+    }
+
+    /// Keeps a labelled figure: a balance, or the sum of one side.
+    fn figure(&mut self, words: &str, printed: Printed, place: Place) {
+        let normal = normalise(words);
+        match (label(&normal).filter(|found| *found != Label::Total), side(&normal)) {
+            (None, Some(incoming)) => self.sums.push(Sum { place, value: printed.value, incoming }),
+            (found, _) => self.balance(found, printed, words, place),
         }
     }
 
@@ -282,7 +304,8 @@ impl Facts {
     /// Every date that is not a row's.
     pub(crate) fn all_dates(&self) -> impl Iterator<Item = PrintedDate> + '_ {
         let days = self.opening_days.iter().chain(&self.closing_days).chain(self.dated.iter().map(|(day, _)| day));
-        self.dates.iter().chain(days).copied()
+        let ends = self.ranges.iter().flat_map(|range| [&range.from, &range.to]);
+        self.dates.iter().chain(days).chain(ends).copied()
     }
 
     /// What stands above all accounts of a file holds for each that says nothing else; balances and numbers do not.
@@ -295,6 +318,7 @@ impl Facts {
         self.months.extend(&common.months);
         self.card.extend(common.card.iter().filter(|phrase| !self.card.contains(phrase)).collect::<Vec<_>>());
         self.currency = self.currency.or(common.currency);
+        self.names_account |= common.names_account;
     }
 
     fn account(&mut self, line: &Line, text: &str, normal: &str) {

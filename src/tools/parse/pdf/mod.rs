@@ -29,6 +29,7 @@ use self::lines::Line;
 use chrono::NaiveDate;
 
 use super::amount::{NumberStyle, may_be_amount};
+use super::prove::Check;
 use super::{ReadError, ReadOptions};
 use crate::domain::{Format, ParsedFile, ParsedStatement, Reconciliation};
 
@@ -67,11 +68,15 @@ fn statements(
     let mut scan = rows::scan(pages, style, None, whole);
     if !scan.has_tables() || scan.rows(true).0.is_empty() {
         inferred = infer::table(pages, style);
-        if inferred.is_none() && scan.has_tables() && scan.facts.prints_balances() {
-            return Ok(vec![statement::without_rows(&scan, pages, made_on, options)]);
+        let headed = scan;
+        let inferred = inferred.as_ref().map(|inferred| rows::scan(pages, style, Some(inferred), whole));
+        match inferred.filter(|scan| !scan.rows(true).0.is_empty()) {
+            Some(inferred) => scan = inferred,
+            None if headed.has_tables() && headed.facts.prints_balances() => {
+                return Ok(vec![statement::without_rows(&headed, pages, made_on, options)]);
+            }
+            None => return Err(ReadError::NoRows),
         }
-        let inferred = inferred.as_ref().ok_or(ReadError::NoRows)?;
-        scan = rows::scan(pages, style, Some(inferred), whole);
     }
     let one = statement::build(&scan, pages, made_on, options)?;
     let starts = accounts::starts(&scan, pages, style);
@@ -83,7 +88,13 @@ fn statements(
     let parts = std::iter::once((0, 0)).chain(starts.iter().copied()).zip(ends).map(|part| {
         let mut scan = rows::scan(pages, style, inferred.as_ref(), part);
         scan.facts.inherit(&common);
-        statement::build(&scan, pages, made_on, options)
+        match statement::build(&scan, pages, made_on, options) {
+            Err(ReadError::NoRows) if scan.facts.prints_balances() => {
+                let statement = statement::without_rows(&scan, pages, made_on, options);
+                Ok(statement::Built { statement, check: Check::default() })
+            }
+            built => built,
+        }
     });
     let Ok(parts) = parts.collect::<Result<Vec<_>, _>>() else { return Ok(vec![one.statement]) };
     let agreement: i64 = parts.iter().map(|part| part.check.rank().1).sum();

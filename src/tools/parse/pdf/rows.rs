@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
 use super::super::reading::RowMoney;
-use super::super::phrases::{Label, is_pending, label, section};
+use super::super::phrases::{Label, is_pending, label, section, side};
 use super::super::words::normalise;
 use super::cells::{date_in_column, money};
 use super::facts::{Facts, Place, Sum};
@@ -106,7 +106,7 @@ pub(crate) fn scan(
                 }
                 None if panels.is_empty() => scan.loose(lines, place, style),
                 None => {
-                    for (index, part) in scan.split(lines, place, &panels, style) {
+                    for (index, part) in scan.split(lines, place, &panels) {
                         scan.line(&part, lines, place, style, (index, section_sign), &furniture);
                     }
                 }
@@ -214,7 +214,7 @@ impl Scan {
     }
 
     /// The parts of a line that belong to each of the tables; a box beside them is read on its own.
-    fn split(&mut self, lines: &[Line], place: Place, panels: &std::ops::Range<usize>, style: NumberStyle) -> Vec<(usize, Line)> {
+    fn split(&mut self, lines: &[Line], place: Place, panels: &std::ops::Range<usize>) -> Vec<(usize, Line)> {
         let Some(line) = lines.get(place.1) else { return Vec::new() };
         let tables = self.tables.get(panels.clone()).unwrap_or_default();
         let end = tables.last().map_or(f32::INFINITY, |table| table.right() + line.size);
@@ -271,6 +271,7 @@ impl Scan {
             self.part += usize::from(matches!(found, Some(Label::Closing | Label::Total)));
         }
         // Tables side by side have their dates in an order of their own.
+        if std::env::var("DBG").is_ok() { eprintln!("{:?} {place:?} t{index} {:?} amt {:?} deb {:?} cr {:?} bal {:?} {:?}", item.kind, item.date, item.money.amount.map(|p|p.value), item.money.debit.map(|p|p.value), item.money.credit.map(|p|p.value), item.money.balance.map(|p|p.value), item.text); }
         item.part = self.part * MAX_PANELS + index % MAX_PANELS;
         item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
         self.items.push(item);
@@ -308,7 +309,10 @@ impl Scan {
         let is_label = match (label, amounts.as_slice(), money.balance) {
             (Label::Total, ..) => {
                 let sides = [(money.debit, false), (money.credit, true)];
-                let sides = sides.into_iter().filter_map(|(printed, incoming)| Some((printed?.value, incoming)));
+                let named = (money.amount.or(money.balance), side(&text).unwrap_or_default());
+                let named = Some(named).filter(|_| side(&text).is_some());
+                let sides = sides.into_iter().chain(named);
+                let sides = sides.filter_map(|(printed, incoming)| Some((printed?.value, incoming)));
                 self.facts.sums.extend(sides.map(|(value, incoming)| Sum { place, value, incoming }));
                 item.date.is_none() || money.debit.is_some() && money.credit.is_some()
             }
@@ -417,6 +421,7 @@ impl Builder {
             }
             Kind::Label => {
                 self.open = false;
+                self.day = item.date.map(|date| (date, item.posted)).or(self.day);
                 // No row takes its day from a line before the end of the table.
                 if item.label == Some(Label::Closing) || item.label == Some(Label::Opening) && item.is_bare() {
                     self.day = None;

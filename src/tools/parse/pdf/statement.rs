@@ -57,6 +57,8 @@ pub(crate) fn without_rows(
 
 fn account(scan: &Scan, pages: &[Vec<Line>]) -> AccountLabel {
     let currency = scan.facts.currency.or_else(|| currency(pages, scan.span()));
+    let number = scan.facts.account_number.as_deref();
+    let currency = currency.or_else(|| number.and_then(currency_of_iban));
     AccountLabel { number: scan.facts.account_number.clone(), name: None, currency }
 }
 
@@ -146,10 +148,16 @@ fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize, calendar: &Calendar) -> C
         .collect();
     ends.reverse();
     for end in ends {
+        let dated_later = |row: &RawRow| {
+            let last = calendar.period.map(|period| period.to).or(calendar.statement_date);
+            let day = row.date.resolve(calendar.order, &calendar.years);
+            matches!((day, last), (Some(day), Some(last)) if day > last)
+        };
         let shorter = decide(money.get(..end).unwrap_or_default(), &evidence);
         let reaches_closing = shorter.check.total_gap.is_some_and(|gap| gap.is_zero());
         if (shorter.check.proves() || reaches_closing) && !shorter.rivalled {
-            let left_out = rows.len() - end;
+            // What lies after the period is a plan of payments to come.
+            let left_out = rows.iter().skip(end).filter(|row| !dated_later(row)).count();
             let rows = rows.into_iter().take(end).collect();
             return Chosen { rows, decision: shorter, left_out, lost };
         }
@@ -193,11 +201,23 @@ fn evidence(scan: &Scan, rows: &[RawRow], calendar: &Calendar) -> Evidence {
         let carried = facts.carried.iter().rev().filter(|(place, _)| stands_beyond(*place, last, !oldest_first));
         closings.extend(carried.map(|(_, printed)| *printed));
     }
+    let sums = |incoming: bool| {
+        let mut values: Vec<Decimal> = Vec::new();
+        for sum in facts.sums.iter().filter(|sum| sum.incoming == incoming) {
+            if !values.contains(&sum.value) {
+                values.push(sum.value);
+            }
+        }
+        values
+    };
     Evidence {
+        sums_in: sums(true),
+        sums_out: sums(false),
         openings,
         closings,
         card: card == CardEvidence::Strong,
         card_doubt: card == CardEvidence::Some,
+        account: facts.names_account,
         number_doubt: scan.doubtful || scan.facts.doubtful,
         descending,
         guessed_columns: scan.guessed_columns(),
@@ -329,6 +349,36 @@ fn lines(
 fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
     let mut keep = keep.iter().copied();
     items.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// The currency of the country that an IBAN begins with; in the euro's countries no other is printed less often.
+fn currency_of_iban(number: &str) -> Option<Currency> {
+    const EURO: &[&str] = &[
+        "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MC", "MT", "NL", "PT", "SI", "SK",
+    ];
+    const OTHERS: &[(&str, &str)] = &[
+        ("GB", "GBP"),
+        ("CH", "CHF"),
+        ("LI", "CHF"),
+        ("PL", "PLN"),
+        ("CZ", "CZK"),
+        ("DK", "DKK"),
+        ("NO", "NOK"),
+        ("SE", "SEK"),
+        ("HU", "HUF"),
+        ("RO", "RON"),
+        ("BG", "BGN"),
+        ("AE", "AED"),
+        ("SA", "SAR"),
+        ("TR", "TRY"),
+    ];
+    let (country, rest) = number.split_at_checked(2)?;
+    let is_iban = rest.len() > 12 && rest.bytes().take(2).all(|byte| byte.is_ascii_digit());
+    let code = match EURO.contains(&country) {
+        true => "EUR",
+        false => OTHERS.iter().find(|(found, _)| *found == country)?.1,
+    };
+    is_iban.then(|| code.parse().ok()).flatten()
 }
 
 /// The currency printed most often: by its sign, in brackets, or as a code beside an amount.

@@ -171,6 +171,13 @@ fn clusters(cells: &[MoneyCell]) -> Vec<(f32, f32, usize)> {
 
 /// The table whose head starts at line `at`, and how many lines the head takes.
 pub(crate) fn header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let (table, count) = longest_header(lines, at)?;
+    // A heading above the head is no part of it: without it the head has more columns.
+    let inner = longest_header(lines, at + 1).filter(|_| count > 1);
+    inner.is_none_or(|(inner, _)| inner.heads.len() <= table.heads.len()).then_some((table, count))
+}
+
+fn longest_header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let mut best: Option<(Table, usize)> = None;
     for count in 1..=MAX_HEAD_LINES {
         let Some(group) = lines.get(at..at + count) else { break };
@@ -314,6 +321,7 @@ fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     stacks.sort_by(|a, b| a.1.total_cmp(&b.1));
     let all = stacks.len();
     let head = |(text, left, right): (String, f32, f32)| Some(Head { column: column(&text)?, left, right });
+    if std::env::var("DBG").is_ok() { eprintln!("stacks {stacks:?}"); }
     let heads: Vec<_> = stacks.into_iter().filter_map(head).collect();
     let matched = heads.len();
     accept(heads, matched, all)
