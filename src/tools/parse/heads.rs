@@ -256,7 +256,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "annual percentage rate", "balance subject to interest rate", "account digits", "сумма в валюте операции",
         "валюта операции", "кэшбэк", "мсс", "mcc", "bonus", "comision", "commissione", "payment due date",
         "statement date", "due", "minimum payment", "instrument", "branch", "card", "card number", "card no",
-        "location", "country", "city", "transaction status", "status", "receipt no", "receipt",
+        "location", "country", "city", "transaction status", "status", "receipt no",
     ]),
 ];
 

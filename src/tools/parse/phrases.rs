@@ -333,7 +333,7 @@ pub(crate) fn names_account(line: &str) -> bool {
 
 #[rustfmt::skip]
 const ACCOUNT: &[&str] = &[
-    "checking", "savings", "current account", "deposit", "deposits", "withdrawal", "withdrawals", "iban", "bic", "sort code", "overdraft",
+    "checking", "savings", "current account", "extrato", "extracto de cuenta", "releve de compte", "deposit", "deposits", "withdrawal", "withdrawals", "iban", "bic", "sort code", "overdraft",
     "girokonto", "kontokorrent", "sparkonto", "dispositionskredit", "kontoauszug", "compte courant", "compte cheques", "decouvert",
     "cuenta corriente", "cuenta", "conto corrente", "betaalrekening", "spaarrekening", "rekening", "conta corrente", "rachunek",
     "текущий счет", "routing number", "bsb", "ifsc", "direct deposit", "brokerage", "holdings", "portfolio", "interest earned", "dividend", "transaction account", "money in",

@@ -166,7 +166,8 @@ struct Marks {
 impl Marks {
     /// Most amounts have no sign and the others a minus, as on a card, where a purchase is plain.
     fn mostly_plain(&self) -> bool {
-        self.flagged == 0 && self.plus + self.credit + self.debit == 0 && self.none >= self.minus
+        let told_by_balances = self.minus == 0 && self.balances > 0;
+        !told_by_balances && self.flagged == 0 && self.plus + self.credit + self.debit == 0 && self.none > self.minus
     }
 
     fn of(rows: &[RowMoney]) -> Self {

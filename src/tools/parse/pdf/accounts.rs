@@ -11,7 +11,7 @@ use super::super::words::normalise;
 use super::facts::{Facts, Place, account_number};
 use super::item::{Item, Kind};
 use super::lines::Line;
-use super::rows::Scan;
+use super::rows::{Furniture, Scan, furniture, furniture_key};
 
 /// More accounts than this in one file are rows misread.
 const MAX_PARTS: usize = 40;
@@ -25,6 +25,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
     let opens = |item: &&Item| matches!(item.label, Some(Label::Opening | Label::Brought));
     anchors.extend(scan.items.iter().filter(opens).map(place));
     anchors.sort_unstable();
+    let furniture = furniture(pages);
     let mut starts = Vec::new();
     let mut part = Part { start: (0, 0), number: None };
     for anchor in anchors {
@@ -38,7 +39,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
         }
         let begins = match (&part.number, &number) {
             (Some(old), Some(new)) => digits(old) != digits(new),
-            (None, Some(_)) | (_, None) => opens_anew(scan, lead, anchor, part.start, style),
+            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, &furniture),
         };
         if begins && starts.len() + 1 < MAX_PARTS {
             let start = (anchor.0, anchor.1 - lead.len().min(anchor.1));
@@ -81,7 +82,13 @@ fn lead<'a>(scan: &Scan, pages: &'a [Vec<Line>], anchor: Place) -> &'a [Line] {
 
 /// Whether an opening balance stands here, behind a closing balance, that is neither that one nor the opening balance
 /// which the part has already.
-fn opens_anew(scan: &Scan, lead: &[Line], anchor: Place, start: Place, style: NumberStyle) -> bool {
+fn opens_anew(
+    scan: &Scan,
+    lead: &[Line],
+    (start, anchor): (Place, Place),
+    style: NumberStyle,
+    furniture: &Furniture,
+) -> bool {
     let labels = |from: Place, to: Place| {
         let inside = move |item: &&Item| (from..to).contains(&place(item));
         scan.items.iter().filter(inside).filter_map(|item| Some((item.label?, value(item)?)))
@@ -93,7 +100,12 @@ fn opens_anew(scan: &Scan, lead: &[Line], anchor: Place, start: Place, style: Nu
     let mut facts = Facts::default();
     (0..lead.len()).for_each(|at| facts.read(lead, (0, at), style));
     let below = labels(anchor, (anchor.0, anchor.1 + LINES_TO_OPENING + 1));
-    let below = below.filter(|(label, _)| matches!(label, Label::Opening | Label::Brought)).map(|(_, value)| value);
+    // What a page takes over from the one before is a balance brought forward at its top.
+    let on_page = scan.items.iter().any(|item| item.kind == Kind::Amount && item.page == anchor.0 && place(item) < anchor);
+    let heading = lead.iter().any(|line| !furniture.contains_key(&furniture_key(line)));
+    let ended = labels(start, anchor).any(|(label, _)| label == Label::Closing);
+    let opens = |label: Label| label == Label::Opening || label == Label::Brought && (on_page || ended || heading);
+    let below = below.filter(|(label, _)| opens(*label)).map(|(_, value)| value);
     let new: Option<Decimal> = facts.openings.iter().map(|printed| printed.value).chain(below).next();
     let ended = closed.last().copied().or_else(|| last_balance(scan, start, anchor));
     match (new, ended) {

@@ -9,7 +9,7 @@ use super::super::date::PrintedDate;
 use super::super::reading::RowMoney;
 use super::super::phrases::{Label, is_pending, label, section, side};
 use super::super::words::normalise;
-use super::cells::{date_in_column, money};
+use super::cells::{date_at, date_in_column, money};
 use super::facts::{Facts, Place, Sum};
 use super::item::{Item, Kind, item, looks_like_row};
 use super::lines::Line;
@@ -106,7 +106,7 @@ pub(crate) fn scan(
                 }
                 None if panels.is_empty() => scan.loose(lines, place, style),
                 None => {
-                    for (index, part) in scan.split(lines, place, &panels) {
+                    for (index, part) in scan.split(lines, place, &panels, style) {
                         scan.line(&part, lines, place, style, (index, section_sign), &furniture);
                     }
                 }
@@ -149,8 +149,11 @@ fn is_bare_balance(item: &Item, text: &str) -> bool {
     only_balance && ["kontostand", "saldo", "solde", "balance", "bal", "остаток"].contains(&text)
 }
 
+/// Text and height of lines.
+pub(super) type Furniture = HashMap<(String, i32), usize>;
+
 /// Lines that stand at the same height on several pages, digits aside.
-fn furniture(pages: &[Vec<Line>]) -> HashMap<(String, i32), usize> {
+pub(super) fn furniture(pages: &[Vec<Line>]) -> Furniture {
     let mut seen = HashMap::new();
     if pages.len() < 2 {
         return seen;
@@ -162,7 +165,7 @@ fn furniture(pages: &[Vec<Line>]) -> HashMap<(String, i32), usize> {
     seen
 }
 
-fn furniture_key(line: &Line) -> (String, i32) {
+pub(super) fn furniture_key(line: &Line) -> (String, i32) {
     let text = line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
     (text, (line.y / 4.0).round() as i32)
 }
@@ -214,12 +217,16 @@ impl Scan {
     }
 
     /// The parts of a line that belong to each of the tables; a box beside them is read on its own.
-    fn split(&mut self, lines: &[Line], place: Place, panels: &std::ops::Range<usize>) -> Vec<(usize, Line)> {
+    fn split(&mut self, lines: &[Line], place: Place, panels: &std::ops::Range<usize>, style: NumberStyle) -> Vec<(usize, Line)> {
         let Some(line) = lines.get(place.1) else { return Vec::new() };
         let tables = self.tables.get(panels.clone()).unwrap_or_default();
         let end = tables.last().map_or(f32::INFINITY, |table| table.right() + line.size);
         let apart = line.words.iter().position(|word| word.left > end).filter(|_| tables.iter().all(|table| table.ends_in_money()));
         let (inside, beside) = line.words.split_at_checked(apart.unwrap_or(line.words.len())).unwrap_or_default();
+        // A row whose only amount stands out there is one that cannot be read, and no row beside a box.
+        let inner = Line { words: inside.to_vec(), ..*line };
+        let incomplete = date_at(&inner, 0).is_some() && money(&inner, style).is_empty() && !money(line, style).is_empty();
+        let (inside, beside) = if incomplete { (line.words.as_slice(), [].as_slice()) } else { (inside, beside) };
         if !beside.is_empty() {
             self.beside.push((place, Line { words: beside.to_vec(), ..line.clone() }));
         }
@@ -252,7 +259,7 @@ impl Scan {
         place: Place,
         style: NumberStyle,
         (index, section_sign): (usize, Option<bool>),
-        furniture: &HashMap<(String, i32), usize>,
+        furniture: &Furniture,
     ) {
         let Some(table) = self.tables.get(index) else { return };
         if table.daily {
