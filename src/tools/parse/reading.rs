@@ -266,7 +266,12 @@ fn sign_rules(marks: &Marks, card: bool, negative_purchases: bool) -> Vec<SignRu
 }
 
 fn apply(rows: &[RowMoney], evidence: &Evidence, reading: Reading) -> Decision {
-    let balance = |printed: Printed| if reading.owed_balance { owed(printed) } else { printed.signed() };
+    let balance = |printed: Printed| match printed.mark {
+        // Where only money in is marked, so is a balance in credit.
+        Mark::Plus if reading.sign == SignRule::UnmarkedOut => printed.value,
+        _ if reading.owed_balance => owed(printed),
+        _ => printed.signed(),
+    };
     let balances: Vec<_> = rows.iter().map(|row| row.balance.map(balance)).collect();
     let openings: Vec<_> = evidence.openings.iter().copied().map(balance).take(MAX_BALANCE_CANDIDATES).collect();
     let closings: Vec<_> = evidence.closings.iter().copied().map(balance).take(MAX_BALANCE_CANDIDATES).collect();

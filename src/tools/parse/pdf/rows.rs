@@ -2,10 +2,12 @@
 //!
 //! **Invariant:** every amount in a money column belongs to one row at most.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
+use super::super::heads::Column;
 use super::super::reading::RowMoney;
 use super::super::phrases::{Label, is_pending, label, section, side};
 use super::super::words::normalise;
@@ -357,12 +359,46 @@ impl Scan {
     /// the columns became none.
     pub(crate) fn rows(&self, undated: bool) -> (Vec<RawRow>, usize) {
         let mut builder = Builder { undated, prefix: self.has_prefixes(), ..Builder::default() };
-        for (index, item) in self.items.iter().enumerate() {
-            let previous = index.checked_sub(1).and_then(|previous| self.items.get(previous));
-            builder.add(item, previous, self.items.get(index + 1), self.tables.get(item.table));
+        let items = self.with_dates_from_below();
+        for (index, item) in items.iter().enumerate() {
+            let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
+            builder.add(item, previous, items.get(index + 1), self.tables.get(item.table));
         }
         builder.drop_waiting();
         (builder.rows, builder.lost)
+    }
+
+    /// The items, each amount with the date of a line below it where the file prints dates there: without a column of
+    /// their own, after the amount and before the next.
+    fn with_dates_from_below(&self) -> Cow<'_, [Item]> {
+        let has_dates = self.tables.iter().any(|table| table.head(|column| matches!(column, Column::Date(_))).is_some());
+        let day_below = |at: usize| {
+            let below = self.items.get(at + 1..).unwrap_or_default();
+            let end = below.iter().position(|item| item.kind != Kind::Text)?;
+            below.get(end).filter(|item| item.kind == Kind::Dated).map(|_| at + 1 + end)
+        };
+        let amounts = self.items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Amount);
+        let (mut all, mut below) = (0, Vec::new());
+        for (at, item) in amounts {
+            all += 1;
+            below.extend(day_below(at).filter(|_| item.date.is_none()).map(|day| (at, day)));
+        }
+        if has_dates || all == 0 || below.len() * 10 < all * 9 {
+            return Cow::Borrowed(&self.items);
+        }
+        let mut items = self.items.clone();
+        for (at, day) in below {
+            let Some(date) = items.get_mut(day).and_then(|item| {
+                item.kind = Kind::Text;
+                item.date.take()
+            }) else {
+                continue;
+            };
+            if let Some(item) = items.get_mut(at) {
+                item.date = Some(date);
+            }
+        }
+        Cow::Owned(items)
     }
 
     /// Whether amounts stand on the last line of a row: a date comes without an amount and the amount without a date,

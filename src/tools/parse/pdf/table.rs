@@ -227,6 +227,12 @@ fn accept(mut heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>>
     {
         head.column = Column::Amount;
     }
+    // Behind money in and money out an amount is what is left.
+    let sided = [Column::Debit, Column::Credit].iter().all(|side| heads.iter().any(|head| head.column == *side));
+    let has_balance = heads.iter().any(|head| head.column == Column::Balance);
+    if let Some(last) = heads.last_mut().filter(|last| last.column == Column::Amount && sided && !has_balance) {
+        last.column = Column::Balance;
+    }
     let money = heads.iter().any(|head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit));
     let date = heads.iter().any(|head| matches!(head.column, Column::Date(_)));
     let text = heads.iter().any(|head| matches!(head.column, Column::Description | Column::Payee));
