@@ -12,6 +12,7 @@ mod assemble;
 mod csv;
 mod date;
 mod heads;
+mod order;
 #[cfg(test)]
 mod layout_tests;
 mod pdf;

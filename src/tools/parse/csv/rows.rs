@@ -291,6 +291,7 @@ fn statement(mut group: Group, loose: Option<&Loose>, layout: &Layout, order: &O
         assumed_order: (!order.certain).then_some(order.order),
         unread,
         left_out: 0,
+        misplaced: None,
     })
 }
 

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::super::amount::{Printed, currency_in, may_be_amount};
 use super::super::assemble::{Draft, YearSource, finish};
 use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
+use super::super::order::{Dated, misplaced};
 use super::super::prove::Check;
 use super::super::reading::{Decision, Evidence, RowMoney, decide};
 use super::super::words::{contains_words, normalise};
@@ -52,6 +53,7 @@ pub(crate) fn without_rows(
         assumed_order: None,
         unread: 0,
         left_out: 0,
+        misplaced: None,
     })
 }
 
@@ -98,6 +100,13 @@ pub(crate) fn build(
     let (lines, undatable) = lines(&rows, &mut decision, &calendar, account.currency);
     let unread = undatable + lost + mistaken_balances(scan, &decision);
     let check = decision.check;
+    let dated: Vec<Dated> = rows
+        .iter()
+        .filter(|row| row.date.resolve(calendar.order, &calendar.years).is_some())
+        .zip(&lines)
+        .map(|(row, line)| Dated { part: row.part, date: line.date, posted: line.posted })
+        .collect();
+    let misplaced = misplaced(&dated).or_else(|| against_daily(&dated, &decision, scan, &calendar));
     let statement = finish(Draft {
         format: Format::Pdf,
         account,
@@ -109,6 +118,7 @@ pub(crate) fn build(
         assumed_order: calendar.assumed.then_some(calendar.order),
         unread,
         left_out,
+        misplaced,
     });
     Ok(Built { statement, check })
 }
@@ -119,6 +129,31 @@ struct Chosen {
     left_out: usize,
     /// Dated lines with an amount that became no row.
     lost: usize,
+}
+
+/// The first row after a day whose printed balance the rows up to it do not reach; where most days are reached, the grid
+/// is understood, and so that row's date is doubted.
+fn against_daily(dated: &[Dated], decision: &Decision, scan: &Scan, calendar: &Calendar) -> Option<usize> {
+    let opening = decision.opening?;
+    let reached = |day: NaiveDate| {
+        let until = dated.iter().zip(&decision.amounts).filter(|(row, _)| row.date <= day).map(|(_, amount)| *amount);
+        until.fold(opening, Decimal::saturating_add)
+    };
+    let days: Vec<(NaiveDate, bool)> = scan
+        .facts
+        .daily
+        .iter()
+        .filter_map(|(date, printed)| {
+            let day = date.resolve(calendar.order, &calendar.years)?;
+            Some((day, reached(day).abs() == printed.value))
+        })
+        .collect();
+    let wrong = || days.iter().filter(|(_, right)| !right).map(|(day, _)| *day);
+    if wrong().count() * 2 > days.len() {
+        return None;
+    }
+    let first = wrong().min()?;
+    dated.iter().position(|row| row.date >= first).or(Some(0))
 }
 
 /// Dated lines with an amount that were taken for a balance, though it is none that the rows start from or end on.
