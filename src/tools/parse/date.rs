@@ -82,6 +82,13 @@ impl PrintedDate {
         }
     }
 
+    /// `24.01.05` as 5 January 2024.
+    pub(crate) fn year_first(self) -> Option<Self> {
+        let Self::Numeric { first, second, year: Some(year) } = self else { return None };
+        let day = u32::try_from(year % 100).ok()?;
+        NaiveDate::from_ymd_opt(2000 + i32::try_from(first).ok()?, second, day).map(Self::Full)
+    }
+
     pub(crate) fn has_year(self) -> bool {
         match self {
             Self::Full(_) => true,

@@ -30,7 +30,16 @@ pub(crate) struct Dated {
 pub(crate) fn misplaced(rows: &[Dated]) -> Option<usize> {
     let by_date: Vec<_> = rows.iter().map(|row| (row.part, row.date)).collect();
     let by_posted: Vec<_> = rows.iter().map(|row| (row.part, row.posted.unwrap_or(row.date))).collect();
-    stray(&by_date).or_else(|| stray(&by_posted)).or_else(|| far_apart(rows))
+    // Rows in the order of one of their dates are rarely in that of the other.
+    let is_posted_order = rows.iter().all(|row| row.posted.is_some()) && is_sorted(&by_posted);
+    let in_order = is_posted_order || is_sorted(&by_date);
+    stray(&by_date).filter(|_| !in_order).or_else(|| far_apart(rows))
+}
+
+/// Whether the rows of each part follow each other.
+fn is_sorted(rows: &[(usize, NaiveDate)]) -> bool {
+    let pairs = || rows.windows(2).filter_map(|pair| if let [(a, x), (b, y)] = pair { (a == b).then_some((x, y)) } else { None });
+    pairs().all(|(x, y)| x <= y) || pairs().all(|(x, y)| x >= y)
 }
 
 /// The first row that breaks an order which all others keep.

@@ -23,6 +23,9 @@ use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement,
 /// From this share of undated rows on, a date is taken to stand on a day's first row only.
 const DATE_ON_FIRST_ROW: f64 = 0.2;
 
+/// A statement covers a year at most.
+const MAX_YEAR_DAYS: i64 = 400;
+
 /// A bank's name is a short line near the top.
 const BANK_LINES: usize = 40;
 const BANK_WORDS: usize = 5;
@@ -73,10 +76,13 @@ pub(crate) fn build(
 ) -> Result<Built, ReadError> {
     let undated_first = scan.undated_share() >= DATE_ON_FIRST_ROW;
     let facts = &scan.facts;
-    let calendar = Calendar::of(&scan.rows(undated_first).0, facts, made_on, options);
+    let mut rows = scan.rows(undated_first).0;
+    year_first(&mut rows);
+    let calendar = Calendar::of(&rows, facts, made_on, options);
     let mut chosen: Option<Chosen> = None;
     for undated in [undated_first, !undated_first] {
-        let (rows, lost) = scan.rows(undated);
+        let (mut rows, lost) = scan.rows(undated);
+        year_first(&mut rows);
         let candidate = choose(scan, rows, lost, &calendar);
         let better = |best: &Chosen| candidate.decision.check.rank() > best.decision.check.rank();
         if candidate.rows.is_empty() {
@@ -121,6 +127,25 @@ pub(crate) fn build(
         misplaced,
     });
     Ok(Built { statement, check })
+}
+
+/// Reads `24.01.05` as a day of 2024 where that makes one statement of rows that otherwise lie years apart.
+fn year_first(rows: &mut [RawRow]) {
+    let span = |days: &mut dyn Iterator<Item = Option<NaiveDate>>| {
+        let days: Option<Vec<NaiveDate>> = days.collect();
+        let days = days?;
+        Some((*days.iter().max()? - *days.iter().min()?).num_days())
+    };
+    let near = Years::Near(NaiveDate::default());
+    let resolve = |date: PrintedDate| date.resolve(DayOrder::DayFirst, &near);
+    let as_read = span(&mut rows.iter().map(|row| resolve(row.date)));
+    let turned = span(&mut rows.iter().map(|row| row.date.year_first().and_then(resolve)));
+    if turned.is_some_and(|days| days <= MAX_YEAR_DAYS) && as_read.is_none_or(|days| days > MAX_YEAR_DAYS) {
+        for row in rows {
+            row.date = row.date.year_first().unwrap_or(row.date);
+            row.posted = row.posted.map(|posted| posted.year_first().unwrap_or(posted));
+        }
+    }
 }
 
 struct Chosen {
