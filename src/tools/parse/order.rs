@@ -8,10 +8,8 @@ use chrono::NaiveDate;
 /// Up to this share of rows may break an order for it still to be one.
 const STRAYS_IN: usize = 10;
 
-/// A row's two dates farther apart than this, in days, are doubted where those of all other rows are close together.
-const FAR_DAYS: i64 = 10;
-
-/// As close together as two dates of a row usually are, in days.
+/// Two dates of a row are this close together, in days, or closer; farther ones are doubted where those of all other
+/// rows are less than half as far apart.
 const CLOSE_DAYS: i64 = 6;
 
 /// Fewer rows have no usual distance between their dates.
@@ -90,16 +88,27 @@ fn outside_longest_run(dates: &[(usize, NaiveDate)], descending: bool) -> Vec<us
     dates.iter().zip(kept).filter(|(_, kept)| !kept).map(|((index, _), _)| *index).collect()
 }
 
-/// The one row whose two dates are far apart while those of all others are close together.
+/// The one row whose two dates are far apart while those of all others are close together, or the other way round.
 fn far_apart(rows: &[Dated]) -> Option<usize> {
-    let apart = |row: &Dated| row.posted.map(|posted| (posted - row.date).num_days().abs());
+    let apart = |row: &Dated| row.posted.map(|posted| (posted - row.date).num_days());
     let mut distances: Vec<(i64, usize)> =
         rows.iter().enumerate().filter_map(|(index, row)| Some((apart(row)?, index))).collect();
-    distances.sort_unstable();
+    if distances.len() < MIN_ROWS {
+        return None;
+    }
+    let one = |backwards: bool| {
+        let mut backwards = distances.iter().filter(|(days, _)| if backwards { *days < 0 } else { *days > 0 });
+        backwards.next().map(|(_, index)| *index).filter(|_| backwards.next().is_none())
+    };
+    let (back, forth) = (one(true), one(false));
+    let forwards = distances.iter().filter(|(days, _)| *days > 0).count();
+    let backwards = distances.iter().filter(|(days, _)| *days < 0).count();
+    if let Some(index) = back.filter(|_| forwards > 1).or(forth.filter(|_| backwards > 1)) {
+        return Some(index);
+    }
+    distances.sort_unstable_by_key(|(days, _)| days.abs());
     match distances.as_slice() {
-        [.., (usual, _), (largest, index)] if distances.len() >= MIN_ROWS && *largest > FAR_DAYS && *usual <= CLOSE_DAYS => {
-            Some(*index)
-        }
+        [.., (usual, _), (largest, index)] if largest.abs() > CLOSE_DAYS && largest.abs() > 2 * usual.abs() => Some(*index),
         _ => None,
     }
 }

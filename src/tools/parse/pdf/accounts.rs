@@ -11,7 +11,7 @@ use super::super::words::normalise;
 use super::facts::{Facts, Place, account_number};
 use super::item::{Item, Kind};
 use super::lines::Line;
-use super::rows::{Furniture, Scan, furniture, furniture_key};
+use super::rows::{Scan, furniture_key};
 
 /// More accounts than this in one file are rows misread.
 const MAX_PARTS: usize = 40;
@@ -25,7 +25,6 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
     let opens = |item: &&Item| matches!(item.label, Some(Label::Opening | Label::Brought));
     anchors.extend(scan.items.iter().filter(opens).map(place));
     anchors.sort_unstable();
-    let furniture = furniture(pages);
     let mut starts = Vec::new();
     let mut part = Part { start: (0, 0), number: None };
     for anchor in anchors {
@@ -39,7 +38,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
         }
         let begins = match (&part.number, &number) {
             (Some(old), Some(new)) => digits(old) != digits(new),
-            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, &furniture),
+            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, pages),
         };
         if begins && starts.len() + 1 < MAX_PARTS {
             let start = (anchor.0, anchor.1 - lead.len().min(anchor.1));
@@ -87,7 +86,7 @@ fn opens_anew(
     lead: &[Line],
     (start, anchor): (Place, Place),
     style: NumberStyle,
-    furniture: &Furniture,
+    pages: &[Vec<Line>],
 ) -> bool {
     let labels = |from: Place, to: Place| {
         let inside = move |item: &&Item| (from..to).contains(&place(item));
@@ -102,7 +101,11 @@ fn opens_anew(
     let below = labels(anchor, (anchor.0, anchor.1 + LINES_TO_OPENING + 1));
     // What a page takes over from the one before is a balance brought forward at its top.
     let on_page = scan.items.iter().any(|item| item.kind == Kind::Amount && item.page == anchor.0 && place(item) < anchor);
-    let heading = lead.iter().any(|line| !furniture.contains_key(&furniture_key(line)));
+    let repeated = |line: &Line| {
+        let (text, _) = furniture_key(line);
+        pages.iter().flatten().filter(|other| furniture_key(other).0 == text).nth(1).is_some()
+    };
+    let heading = lead.iter().any(|line| !repeated(line));
     let ended = labels(start, anchor).any(|(label, _)| label == Label::Closing);
     let opens = |label: Label| label == Label::Opening || label == Label::Brought && (on_page || ended || heading);
     let below = below.filter(|(label, _)| opens(*label)).map(|(_, value)| value);

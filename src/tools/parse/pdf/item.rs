@@ -15,6 +15,9 @@ use super::table::Table;
 /// How far, in points, a date may stand outside its column's head.
 const DATE_SLACK: f32 = 12.0;
 
+/// How far, in points, the middle of a date may lie outside its column's head.
+const EDGE: f32 = 2.0;
+
 /// Words of one sentence stand closer than this, in font sizes.
 const APART: f32 = 0.6;
 
@@ -86,6 +89,7 @@ pub(super) fn item(
     if !dates.is_empty() && !has_amount(&money) && !style.prints_cents() {
         plain_number(line, table, style, &mut money, &mut used);
     }
+    let unread_date = has_amount(&money) && unread_date(line, table, &used);
     let stray = free.iter().any(|cell| table.column_of(cell).is_none());
     let mut text = String::new();
     let mut text_left = f32::INFINITY;
@@ -119,7 +123,7 @@ pub(super) fn item(
         line: at,
         table: index,
         part: 0,
-        doubtful: free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
+        doubtful: unread_date || free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
     }
 }
 
@@ -176,6 +180,18 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
     }
     found.sort_by_key(|(kind, _)| *kind);
     found
+}
+
+/// Whether digits stand in a date column that are no date, so that another date of the row might be taken for it.
+fn unread_date(line: &Line, table: &Table, used: &[bool]) -> bool {
+    let columns = || table.heads.iter().filter(|head| matches!(head.column, Column::Date(_)));
+    line.words.iter().zip(used).any(|(word, used)| {
+        let middle = (word.left + word.right) / 2.0;
+        let in_column = columns().any(|head| head.left - EDGE < middle && middle < head.right + EDGE);
+        let is_dateish = word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-'));
+        let digits = word.text.bytes().filter(u8::is_ascii_digit).count();
+        !used && in_column && is_dateish && digits >= 3
+    })
 }
 
 /// Whether a word is more than a space away from the text before it: a date within a sentence is no row's.

@@ -45,6 +45,8 @@ pub(crate) struct Scan {
     pub(crate) facts: Facts,
     tables: Vec<Table>,
     part: usize,
+    /// The line before was one of a grid of days and balances without a head.
+    in_grid: bool,
     /// Lines of boxes beside the tables.
     beside: Vec<(Place, Line)>,
     span: (Place, Place),
@@ -109,7 +111,8 @@ pub(crate) fn scan(
                 None if panels.is_empty() => scan.loose(lines, place, style),
                 None => {
                     for (index, part) in scan.split(lines, place, &panels, style) {
-                        scan.line(&part, lines, place, style, (index, section_sign), &furniture);
+                        let panel = index - panels.start;
+                        scan.line(&part, lines, place, style, (index, panel, section_sign), &furniture);
                     }
                 }
             }
@@ -138,6 +141,19 @@ fn learn(table: &mut Table, lines: &[Line], from: usize, style: NumberStyle) {
     table.learn(&cells);
 }
 
+/// The days and balances of a line that has nothing else.
+fn days_and_balances(line: &Line, style: NumberStyle) -> Vec<(PrintedDate, Printed)> {
+    let cells = money(line, style);
+    let (mut at, mut pairs) = (0, Vec::new());
+    while at < line.words.len() {
+        let Some((date, end)) = date_at(line, at) else { return Vec::new() };
+        let Some(cell) = cells.iter().find(|cell| cell.first == end) else { return Vec::new() };
+        pairs.push((date, cell.printed));
+        at = cell.end;
+    }
+    pairs
+}
+
 /// A day and its balance.
 fn day_and_balance(line: &Line, style: NumberStyle) -> Option<(PrintedDate, Printed)> {
     let (date, end) = date_in_column(line, 0)?;
@@ -152,10 +168,10 @@ fn is_bare_balance(item: &Item, text: &str) -> bool {
 }
 
 /// Text and height of lines.
-pub(super) type Furniture = HashMap<(String, i32), usize>;
+type Furniture = HashMap<(String, i32), usize>;
 
 /// Lines that stand at the same height on several pages, digits aside.
-pub(super) fn furniture(pages: &[Vec<Line>]) -> Furniture {
+fn furniture(pages: &[Vec<Line>]) -> Furniture {
     let mut seen = HashMap::new();
     if pages.len() < 2 {
         return seen;
@@ -260,10 +276,16 @@ impl Scan {
         lines: &[Line],
         place: Place,
         style: NumberStyle,
-        (index, section_sign): (usize, Option<bool>),
+        (index, panel, section_sign): (usize, usize, Option<bool>),
         furniture: &Furniture,
     ) {
         let Some(table) = self.tables.get(index) else { return };
+        let pairs = days_and_balances(line, style);
+        self.in_grid = pairs.len() > 1 || self.in_grid && !pairs.is_empty();
+        if self.in_grid {
+            self.facts.daily.extend(pairs);
+            return;
+        }
         if table.daily {
             self.facts.daily.extend(day_and_balance(line, style));
             return;
@@ -281,7 +303,7 @@ impl Scan {
         }
         // Tables side by side have their dates in an order of their own.
         if std::env::var("DBG").is_ok() { eprintln!("{:?} {place:?} t{index} {:?} amt {:?} deb {:?} cr {:?} bal {:?} {:?}", item.kind, item.date, item.money.amount.map(|p|p.value), item.money.debit.map(|p|p.value), item.money.credit.map(|p|p.value), item.money.balance.map(|p|p.value), item.text); }
-        item.part = self.part * MAX_PANELS + index % MAX_PANELS;
+        item.part = self.part * MAX_PANELS + panel.min(MAX_PANELS - 1);
         item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
         self.items.push(item);
     }
