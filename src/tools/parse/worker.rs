@@ -32,8 +32,9 @@ use crate::domain::ParsedFile;
 pub const SUBCOMMAND: &str = "parse-worker";
 /// Largest file: a CSV of a million rows has about 100 MB.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
-/// Time for any file, start of the child included: a statement takes well under a second.
-const BASE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Time for any file, start of the child included: a statement takes well under a second, pictures of pages up to a
+/// minute.
+const BASE_TIMEOUT: Duration = Duration::from_secs(60);
 /// Slowest pace that a large file may be read at, on top of [`BASE_TIMEOUT`].
 const BYTES_PER_SECOND: usize = 1 << 20;
 /// A child is replaced after this many files, so that nothing builds up in it.

@@ -2,7 +2,7 @@
 //!
 //! `document` opens the file, `interpret` with `lexer`, `font`, `encoding`, `cmap` and `metrics` finds where each
 //! character stands, `lines` makes words and lines, `cells`, `table`, `item` and `rows` find the table, `facts` what stands
-//! around it. The balances choose among the readings.
+//! around it. The balances choose among the readings. `ocr` has pictures of pages recognised.
 //!
 //! **Invariant:** positions decide, not the order of drawing and not a bank's name.
 
@@ -19,6 +19,7 @@ mod item;
 mod lexer;
 mod lines;
 mod metrics;
+mod ocr;
 mod rows;
 mod statement;
 mod table;
@@ -31,7 +32,7 @@ use chrono::NaiveDate;
 use super::amount::{NumberStyle, may_be_amount};
 use super::prove::Check;
 use super::{ReadError, ReadOptions};
-use crate::domain::{Format, ParsedFile, ParsedStatement, Reconciliation};
+use crate::domain::{Format, ParsedFile, ParsedStatement, Reconciliation, Warning, WarningCode};
 
 /// Some files have a few bytes before the header; viewers look this far (ISO 32000-1, annex H).
 const HEADER_SEARCH_BYTES: usize = 1024;
@@ -48,11 +49,30 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, Re
     let glyphs = document::glyphs(&document)?;
     let pages: Vec<Vec<Line>> = glyphs.iter().map(|glyphs| lines::lines(glyphs)).collect();
     if pages.iter().all(Vec::is_empty) {
-        return Err(ReadError::NoTextLayer);
+        return recognised(document, pages.len(), options);
     }
     let style = style(&pages);
     let made_on = document::creation_date(&document);
     let statements = statements(&pages, style, made_on, options)?;
+    Ok(ParsedFile { format: Format::Pdf, bank: statement::bank(&pages), statements })
+}
+
+/// Reads pictures of pages, where the machine can.
+fn recognised(mut document: lopdf::Document, pages: usize, options: &ReadOptions) -> Result<ParsedFile, ReadError> {
+    let mut plain = Vec::new();
+    // Saved again, a file that had a password has none.
+    document.save_to(&mut plain).map_err(|_| ReadError::NoTextLayer)?;
+    let made_on = document::creation_date(&document);
+    let glyphs = ocr::glyphs(&plain, pages).map_err(|failure| match failure {
+        ocr::Failure::Unavailable => ReadError::NoTextLayer,
+        ocr::Failure::TooLong => ReadError::TooManyPictures { limit: ocr::MAX_PAGES },
+    })?;
+    let pages: Vec<Vec<Line>> = glyphs.iter().map(|glyphs| lines::lines(glyphs)).collect();
+    let mut statements = statements(&pages, style(&pages), made_on, options)?;
+    for statement in &mut statements {
+        let message = "The pages are pictures; I recognised the text in them, so please check a few rows.";
+        statement.warnings.push(Warning { code: WarningCode::Recognised, message: message.into() });
+    }
     Ok(ParsedFile { format: Format::Pdf, bank: statement::bank(&pages), statements })
 }
 
