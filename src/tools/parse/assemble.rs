@@ -175,11 +175,16 @@ fn amount_in_words(amount: Decimal, currency: Option<Currency>) -> String {
     format!("{amount:.decimals$}{currency}")
 }
 
-/// A row fits when one of its dates lies inside the period; a purchase may be made before the period and booked in it.
+/// How long before the period, in days, a purchase may be made that is booked in it.
+const BOOKED_LATER_DAYS: i64 = 45;
+
+/// A row fits when its date lies inside the period; a purchase may be made before the period and booked in it.
 fn fits(line: &ParsedLine, period: Option<Period>, statement_date: Option<NaiveDate>) -> bool {
     let booked = line.posted.unwrap_or(line.date);
     if let Some(period) = period {
-        return period.contains(line.date) || period.contains(booked);
+        let later = (booked - line.date).num_days();
+        let booked_inside = period.contains(booked) && (0..=BOOKED_LATER_DAYS).contains(&later);
+        return period.contains(line.date) || booked_inside;
     }
     statement_date.is_none_or(|day| line.date.min(booked) <= day)
 }

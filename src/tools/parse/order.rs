@@ -30,8 +30,9 @@ pub(crate) fn misplaced(rows: &[Dated]) -> Option<usize> {
     let by_posted: Vec<_> = rows.iter().map(|row| (row.part, row.posted.unwrap_or(row.date))).collect();
     // Rows in the order of one of their dates are rarely in that of the other.
     let is_posted_order = rows.iter().all(|row| row.posted.is_some()) && is_sorted(&by_posted);
-    let in_order = is_posted_order || is_sorted(&by_date);
-    stray(&by_date).filter(|_| !in_order).or_else(|| far_apart(rows))
+    let (strays, first) = strays(&by_date);
+    let by_order = first.filter(|_| !is_posted_order || strays == 1);
+    by_order.or_else(|| far_apart(rows))
 }
 
 /// Whether the rows of each part follow each other.
@@ -40,23 +41,25 @@ fn is_sorted(rows: &[(usize, NaiveDate)]) -> bool {
     pairs().all(|(x, y)| x <= y) || pairs().all(|(x, y)| x >= y)
 }
 
-/// The first row that breaks an order which all others keep.
-fn stray(rows: &[(usize, NaiveDate)]) -> Option<usize> {
+/// The days that break an order which all others keep: how many, and the first row of the first one. Rows of one day
+/// in a row count once, as their date may be printed once.
+fn strays(rows: &[(usize, NaiveDate)]) -> (usize, Option<usize>) {
     let mut parts: Vec<(usize, Vec<(usize, NaiveDate)>)> = Vec::new();
     for (index, (part, date)) in rows.iter().enumerate() {
         match parts.iter_mut().find(|(known, _)| known == part) {
+            Some((_, dates)) if dates.last().is_some_and(|(_, last)| last == date) => {}
             Some((_, dates)) => dates.push((index, *date)),
             None => parts.push((*part, vec![(index, *date)])),
         }
     }
+    let days: usize = parts.iter().map(|(_, dates)| dates.len()).sum();
     let strays = |descending: bool| -> Vec<usize> {
         parts.iter().flat_map(|(_, dates)| outside_longest_run(dates, descending)).collect()
     };
     let (up, down) = (strays(false), strays(true));
     let fewer = if down.len() < up.len() { down } else { up };
-    let allowed = (rows.len() / STRAYS_IN).max(1);
-    let sorted = rows.len() > 2 && fewer.len() <= allowed;
-    fewer.into_iter().min().filter(|_| sorted)
+    let sorted = days > 2 && fewer.len() <= (days / STRAYS_IN).max(1);
+    (fewer.len(), fewer.into_iter().min().filter(|_| sorted))
 }
 
 /// The rows that have to go for the others to be in order.
@@ -94,7 +97,7 @@ fn far_apart(rows: &[Dated]) -> Option<usize> {
     let mut distances: Vec<(i64, usize)> =
         rows.iter().enumerate().filter_map(|(index, row)| Some((apart(row)?, index))).collect();
     if distances.len() < MIN_ROWS {
-        return None;
+        return distances.into_iter().find(|(days, _)| days.abs() > CLOSE_DAYS).map(|(_, index)| index);
     }
     let one = |backwards: bool| {
         let mut backwards = distances.iter().filter(|(days, _)| if backwards { *days < 0 } else { *days > 0 });

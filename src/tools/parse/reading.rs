@@ -252,7 +252,10 @@ fn sign_rules(marks: &Marks, card: bool, negative_purchases: bool) -> Vec<SignRu
         }
         return rules;
     }
-    if marks.minus + marks.debit > 0 {
+    if marks.minus + marks.debit > 0 && marks.plus + marks.credit > 0 {
+        // Both ways are marked.
+        rules.push(AsPrinted);
+    } else if marks.minus + marks.debit > 0 {
         rules.extend([AsPrinted, Owed]);
     } else if marks.plus + marks.credit > 0 {
         rules.extend([UnmarkedOut, AsPrinted]);

@@ -23,6 +23,9 @@ const USUAL_PERIOD_DAYS: i64 = 6;
 /// A box prints its value at most this many lines below its label.
 const BOX_LINES: usize = 3;
 
+/// A table of sums by kind has at most this many lines.
+const SUM_LINES: usize = 12;
+
 /// Labels stand in short phrases; longer text is prose.
 const MAX_LABEL_WORDS: usize = 9;
 
@@ -210,12 +213,12 @@ impl Facts {
             if run.len() > MAX_LABEL_WORDS || !is_balance && side(&normal).is_none() {
                 continue;
             }
-            let below = lines.iter().skip(at + 1).take(BOX_LINES);
-            let below = below.take_while(|below| below.y - line.y < line.size * 4.5);
+            let below = lines.iter().skip(at + 1);
+            let near = below.clone().take(BOX_LINES).take_while(|below| below.y - line.y < line.size * 4.5);
             let beside = |cell: &MoneyCell| cell.left < last.right + line.size && cell.right > first.left - line.size;
-            let mut values = below.flat_map(|below| money(below, style)).filter(beside);
+            let mut near = near.flat_map(|below| money(below, style)).filter(beside);
             if is_balance {
-                if let Some(cell) = values.next() {
+                if let Some(cell) = near.next() {
                     self.doubtful |= cell.doubtful;
                     self.figure(&words, cell.printed, place);
                 }
@@ -225,7 +228,9 @@ impl Facts {
             let above = lines.iter().take(at).rev().take(BOX_LINES);
             let above = above.take_while(|above| line.y - above.y < line.size * 4.5);
             let above = above.flat_map(|above| money(above, style)).filter(beside);
-            for cell in values.chain(above).collect::<Vec<_>>() {
+            let column = below.take(SUM_LINES).map(|below| money(below, style)).skip_while(Vec::is_empty);
+            let column = column.take_while(|cells| !cells.is_empty()).flatten().filter(beside);
+            for cell in column.chain(above).collect::<Vec<_>>() {
                 self.figure(&words, cell.printed, place);
             }
         }

@@ -44,14 +44,14 @@ pub(crate) fn table(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
 /// A table whose days are headings: below a line that is a date and hardly more stand lines of text and an amount.
 fn below_days(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
     let mut rows: Vec<Vec<MoneyCell>> = Vec::new();
-    let (mut left, mut right, mut text_left) = (f32::INFINITY, 0.0_f32, f32::INFINITY);
+    let (mut left, mut text_left) = (f32::INFINITY, f32::INFINITY);
     let mut below_day = false;
     for line in pages.iter().flatten() {
         let cells = money(line, style);
         if let Some((_, end)) = date_at(line, 0) {
             below_day = line.words.len() <= end + MOST_BESIDE_DAY;
-            if let (true, Some(first), Some(last)) = (below_day, line.words.first(), line.words.get(end.saturating_sub(1))) {
-                (left, right) = (left.min(first.left), right.max(last.right));
+            if let (true, Some(first)) = (below_day, line.words.first()) {
+                left = left.min(first.left);
             }
             continue;
         }
@@ -64,5 +64,6 @@ fn below_days(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
     if rows.is_empty() {
         return None;
     }
-    table::infer((left, right), text_left, &rows)
+    // No column: the dates stand where the texts do.
+    table::infer((left, left), text_left, &rows)
 }

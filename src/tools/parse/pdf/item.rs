@@ -15,9 +15,6 @@ use super::table::Table;
 /// How far, in points, a date may stand outside its column's head.
 const DATE_SLACK: f32 = 12.0;
 
-/// How far, in points, the middle of a date may lie outside its column's head.
-const EDGE: f32 = 2.0;
-
 /// Words of one sentence stand closer than this, in font sizes.
 const APART: f32 = 0.6;
 
@@ -186,11 +183,9 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
 fn unread_date(line: &Line, table: &Table, used: &[bool]) -> bool {
     let columns = || table.heads.iter().filter(|head| matches!(head.column, Column::Date(_)));
     line.words.iter().zip(used).any(|(word, used)| {
-        let middle = (word.left + word.right) / 2.0;
-        let in_column = columns().any(|head| head.left - EDGE < middle && middle < head.right + EDGE);
+        let in_column = columns().any(|head| word.left < head.right && word.right > head.left);
         let is_dateish = word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-'));
-        let digits = word.text.bytes().filter(u8::is_ascii_digit).count();
-        !used && in_column && is_dateish && digits >= 3
+        !used && in_column && is_dateish && word.text.contains(|c: char| c.is_ascii_digit())
     })
 }
 

@@ -499,8 +499,11 @@ impl Builder {
     }
 
     fn balance(&mut self, item: &Item) {
-        if let Some(row) = self.rows.last_mut().filter(|row| row.money.balance.is_none()) {
-            row.money.balance = item.money.balance;
+        match self.rows.last_mut() {
+            Some(row) if row.money.balance.is_none() => row.money.balance = item.money.balance,
+            // Another balance is that of a row whose amount was not found.
+            Some(row) if row.money.balance != item.money.balance && self.day.is_some() => self.lost += 1,
+            _ => {}
         }
     }
 

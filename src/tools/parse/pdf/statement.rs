@@ -243,8 +243,16 @@ fn evidence(scan: &Scan, rows: &[RawRow], calendar: &Calendar) -> Evidence {
         .filter_map(|(date, printed)| Some((date.resolve(calendar.order, &calendar.years)?, *printed)))
         .collect();
     days.sort_by_key(|(day, _)| *day);
+    // A balance of a day between the rows opens and closes nothing.
+    let of_rows = rows.iter().filter_map(|row| row.date.resolve(calendar.order, &calendar.years));
+    let (earliest, latest) = (of_rows.clone().min(), of_rows.max());
+    days.retain(|(day, _)| earliest.is_none_or(|first| *day <= first) || latest.is_none_or(|last| *day >= last));
+    let spans = |first: NaiveDate, last: NaiveDate| {
+        earliest.is_none_or(|earliest| first <= earliest) && latest.is_none_or(|latest| last >= latest)
+    };
     if let [(first_day, first), .., (last_day, last)] = days.as_slice()
         && first_day < last_day
+        && spans(*first_day, *last_day)
     {
         if openings.is_empty() {
             openings.push(*first);

@@ -299,19 +299,16 @@ fn longest_head(words: &[Word], at: usize, size: f32) -> Option<(Head, usize)> {
 /// Heads whose words stand on top of each other.
 fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     let mut stacks: Vec<(String, f32, f32)> = Vec::new();
+    // Where the first line is a head by itself, what stands apart on the right is a box beside the table.
+    let heads = lines.first().and_then(|first| Some((single_line_heads(first)?, first.size)));
+    let end = heads.and_then(|(heads, size)| Some(heads.last()?.right + size * BESIDE)).unwrap_or(f32::INFINITY);
     for line in lines {
-        let numbers = line.words.iter().filter(|word| has_digits(&word.text)).count();
-        if numbers > 1 {
+        let inside = line.words.iter().position(|word| word.left > end).unwrap_or(line.words.len());
+        let words = line.words.get(..inside).unwrap_or_default();
+        if words.iter().any(|word| has_digits(&word.text)) {
             return None;
         }
-        for run in line.words.chunk_by(|a, b| b.left - a.right < line.size * 0.6) {
-            if run.iter().any(|word| has_digits(&word.text)) {
-                // A box on the right may hold a number, a head does not.
-                match run.first().is_some_and(|first| stacks.iter().all(|(_, _, right)| first.left > *right)) {
-                    true => continue,
-                    false => return None,
-                }
-            }
+        for run in words.chunk_by(|a, b| b.left - a.right < line.size * 0.6) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let (left, right) = (first.left, last.right);
             match stacks.iter_mut().find(|(_, l, r)| left < *r && right > *l) {
