@@ -459,6 +459,8 @@ struct Builder {
     waiting_stray: bool,
     /// Dated lines with an amount outside the columns that became no row.
     lost: usize,
+    /// A balance or a sum stands since the last row: what follows may be anything.
+    after_label: bool,
     /// The line before belongs to a row, so that the next one may carry it on.
     open: bool,
 }
@@ -486,6 +488,7 @@ impl Builder {
             }
             Kind::Label => {
                 self.open = false;
+                self.after_label = true;
                 self.day = item.date.map(|date| (date, item.posted)).or(self.day);
                 // No row takes its day from a line before the end of the table.
                 if item.label == Some(Label::Closing) || item.label == Some(Label::Opening) && item.is_bare() {
@@ -502,7 +505,7 @@ impl Builder {
         match self.rows.last_mut() {
             Some(row) if row.money.balance.is_none() => row.money.balance = item.money.balance,
             // Another balance is that of a row whose amount was not found.
-            Some(row) if row.money.balance != item.money.balance && self.day.is_some() => self.lost += 1,
+            Some(row) if row.money.balance != item.money.balance && !self.after_label => self.lost += 1,
             _ => {}
         }
     }
@@ -518,6 +521,7 @@ impl Builder {
             self.day = Some((date, item.posted));
         }
         let Some((date, posted)) = self.day else { return };
+        self.after_label = false;
         let mut text = std::mem::take(&mut self.waiting);
         // A line with a date and an amount of its own begins a row; what waits belongs to the one before.
         let continues = self.rows.last().is_some_and(|row| row.page as usize == item.page + 1);
