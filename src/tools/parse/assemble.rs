@@ -65,7 +65,10 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
     }
     if let Some(line) = draft.misplaced.and_then(|index| lines.get(index)) {
         let place = place_in_words(line, draft.format);
-        warn(WarningCode::DateOrder, format!("The date {} of the row {place} does not fit the rows around it.", line.date));
+        warn(
+            WarningCode::DateOrder,
+            format!("The date {} of the row {place} does not fit the rows around it.", line.date),
+        );
     }
     if outside > 0 {
         let what = if outside == 1 { "1 row lies".into() } else { format!("{outside} rows lie") };
@@ -107,7 +110,8 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
         Reconciliation::Gap { first_break: Some(index), .. } => lines.get(index),
         _ => None,
     };
-    let opens_at = opens_at.map(|line| format!(" It opens at the row {} ({}).", place_in_words(line, draft.format), line.date));
+    let opens_at =
+        opens_at.map(|line| format!(" It opens at the row {} ({}).", place_in_words(line, draft.format), line.date));
     balance_warnings(&reconciliation, &decision, currency, &opens_at.unwrap_or_default(), &mut warn);
     if account.currency.is_none() && lines.iter().any(|line| line.currency.is_none()) {
         warn(WarningCode::NoCurrency, "No currency is printed.".into());
@@ -142,7 +146,10 @@ fn balance_warnings(
         Reconciliation::Gap { gap, .. } => {
             let amount = amount_in_words(*gap, currency);
             let side = if gap.is_sign_negative() { "too much" } else { "missing" };
-            warn(WarningCode::Gap, format!("The rows and the printed balances do not add up: {amount} is {side}.{opens_at}"));
+            warn(
+                WarningCode::Gap,
+                format!("The rows and the printed balances do not add up: {amount} is {side}.{opens_at}"),
+            );
         }
         Reconciliation::Unproven if decision.rivalled => {
             let message = "The balances fit more than one way of reading the amounts, so they prove none of them.";

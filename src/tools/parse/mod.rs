@@ -1,6 +1,6 @@
 //! Reads bank statements: bytes in, [`ParsedFile`] out. Synchronous and pure, so that a caller can run it in a process
-//! of its own with limits on time and memory. It reads no date: the same bytes and options give the same reading. Pictures
-//! of pages alone need other programs (`pdf/ocr.rs`).
+//! of its own with limits on time and memory. It asks for no date: the same bytes and options give the same reading.
+//! Pictures of pages alone need other programs (`pdf/ocr.rs`).
 //!
 //! One module for each format finds rows and printed balances; [`reading`] weighs what the numbers can mean and
 //! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in
@@ -13,9 +13,9 @@ mod assemble;
 mod csv;
 mod date;
 mod heads;
-mod order;
 #[cfg(test)]
 mod layout_tests;
+mod order;
 mod pdf;
 mod phrases;
 mod prove;
@@ -82,8 +82,8 @@ pub enum ReadError {
     )]
     NoTextLayer,
     #[error(
-        "This PDF holds pictures of pages, and they take too long to recognise (I read up to {limit} pages), so nothing was \
-         stored. Please send fewer pages, or download the statement from your bank as a PDF or CSV."
+        "This PDF holds pictures of pages, and they take too long to recognise (I read up to {limit} pages), so nothing \
+         was stored. Please send fewer pages, or download the statement from your bank as a PDF or CSV."
     )]
     TooManyPictures { limit: usize },
     #[error(

@@ -37,7 +37,9 @@ pub(crate) fn misplaced(rows: &[Dated]) -> Option<usize> {
 
 /// Whether the rows of each part follow each other.
 fn is_sorted(rows: &[(usize, NaiveDate)]) -> bool {
-    let pairs = || rows.windows(2).filter_map(|pair| if let [(a, x), (b, y)] = pair { (a == b).then_some((x, y)) } else { None });
+    let pairs = || {
+        rows.windows(2).filter_map(|pair| if let [(a, x), (b, y)] = pair { (a == b).then_some((x, y)) } else { None })
+    };
     pairs().all(|(x, y)| x <= y) || pairs().all(|(x, y)| x >= y)
 }
 
@@ -111,7 +113,9 @@ fn far_apart(rows: &[Dated]) -> Option<usize> {
     }
     distances.sort_unstable_by_key(|(days, _)| days.abs());
     match distances.as_slice() {
-        [.., (usual, _), (largest, index)] if largest.abs() > CLOSE_DAYS && largest.abs() > 2 * usual.abs() => Some(*index),
+        [.., (usual, _), (largest, index)] if largest.abs() > CLOSE_DAYS && largest.abs() > 2 * usual.abs() => {
+            Some(*index)
+        }
         _ => None,
     }
 }
@@ -122,7 +126,10 @@ mod tests {
 
     fn rows(texts: &[(usize, &str, &str)]) -> Vec<Dated> {
         let day = |text: &str| format!("2025-{text}").parse().ok();
-        texts.iter().map(|(part, date, posted)| Dated { part: *part, date: day(date).unwrap(), posted: day(posted) }).collect()
+        texts
+            .iter()
+            .map(|(part, date, posted)| Dated { part: *part, date: day(date).unwrap(), posted: day(posted) })
+            .collect()
     }
 
     #[test]
@@ -137,8 +144,16 @@ mod tests {
             // No order at all.
             (&[(0, "03-09", ""), (0, "03-01", ""), (0, "03-20", ""), (0, "03-02", ""), (0, "03-05", "")], None),
             // In the order of the second date, in which one is wrong.
-            (&[(0, "03-05", "03-06"), (0, "03-01", "03-06"), (0, "03-08", "03-28"), (0, "03-02", "03-08"), (0, "03-04", "03-09")],
-                Some(2)),
+            (
+                &[
+                    (0, "03-05", "03-06"),
+                    (0, "03-01", "03-06"),
+                    (0, "03-08", "03-28"),
+                    (0, "03-02", "03-08"),
+                    (0, "03-04", "03-09"),
+                ],
+                Some(2),
+            ),
             // Dates of one row a month apart.
             (&[(0, "03-01", "03-02"), (0, "03-02", "03-04"), (0, "03-03", "04-03"), (0, "03-04", "04-05")], None),
             (&[(0, "03-01", "03-02"), (0, "03-02", "03-04"), (0, "03-03", "03-04"), (0, "03-04", "04-05")], Some(3)),

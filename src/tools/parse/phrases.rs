@@ -52,7 +52,8 @@ static INDEX: LazyLock<HashMap<&'static str, Vec<(&'static str, Meaning)>>> = La
         (DAILY, Label::Daily),
         (CARRIED, Label::Total),
     ];
-    let labels = labels.into_iter().flat_map(|(list, label)| list.iter().map(move |phrase| (*phrase, Meaning::Label(label))));
+    let labels =
+        labels.into_iter().flat_map(|(list, label)| list.iter().map(move |phrase| (*phrase, Meaning::Label(label))));
     let totals = TOTALS.iter().map(|phrase| (*phrase, Meaning::LabelAtStart(Label::Total)));
     let cards = CARD.iter().enumerate().map(|(index, phrase)| (*phrase, Meaning::Card(index)));
     let others = [
@@ -142,43 +143,49 @@ fn starts_with_words(line: &str, phrase: &str) -> bool {
 
 #[rustfmt::skip]
 const OPENING: &[&str] = &[
-    "opening balance", "previous balance", "previous statement balance", "last month s balance", "last statement balance",
-    "beginning balance", "starting balance", "start balance", "balance at start", "balance at the start",
-    "balance from previous statement", "balance from last statement", "initial balance", "balance last statement",
-    "balance as of last statement", "start of period balance", "previous bill", "opening bal", "previous bal", "previous total due",
-    "opening cash balance", "balance previous statement", "balance from statement", "opening available balance", "solde de depart",
-    "fatura anterior", "saldo previo", "saldo do mes anterior", "繰越残高", "前期繰越", "期初余额", "上期结余", "承上结余", "ingaende saldo",
-    "alkusaldo", "предыдущий баланс",
-    "alter kontostand", "anfangssaldo", "anfangsbestand", "saldovortrag", "alter saldo", "startsaldo",
-    "kontostand alt", "anfangskontostand", "letzter kontostand", "solde precedent", "ancien solde", "solde initial",
-    "solde d ouverture", "solde au debut", "solde anterieur",
-    "saldo anterior", "saldo inicial", "saldo de apertura", "saldo iniziale", "saldo precedente",
-    "saldo contabile iniziale", "beginsaldo", "vorig saldo", "oud saldo", "vorige saldo", "входящий остаток",
-    "входящий баланс", "остаток на начало", "начальный остаток", "баланс на начало", "saldo poczatkowe",
-    "saldo poprzednie", "saldo otwarcia",
+    "opening balance", "previous balance", "previous statement balance", "last month s balance",
+    "last statement balance", "beginning balance", "starting balance", "start balance", "balance at start",
+    "balance at the start", "balance from previous statement", "balance from last statement", "initial balance",
+    "balance last statement", "balance as of last statement", "start of period balance", "previous bill",
+    "opening bal", "previous bal", "previous total due", "opening cash balance", "balance previous statement",
+    "balance from statement", "opening available balance", "solde de depart", "fatura anterior", "saldo previo",
+    "saldo do mes anterior", "繰越残高", "前期繰越", "期初余额", "上期结余", "承上结余", "ingaende saldo", "alkusaldo",
+    "предыдущий баланс", "alter kontostand", "anfangssaldo", "anfangsbestand", "saldovortrag", "alter saldo",
+    "startsaldo", "kontostand alt", "anfangskontostand", "letzter kontostand", "solde precedent", "ancien solde",
+    "solde initial", "solde d ouverture", "solde au debut", "solde anterieur", "saldo anterior", "saldo inicial",
+    "saldo de apertura", "saldo iniziale", "saldo precedente", "saldo contabile iniziale", "beginsaldo",
+    "vorig saldo", "oud saldo", "vorige saldo", "входящий остаток", "входящий баланс", "остаток на начало",
+    "начальный остаток", "баланс на начало", "saldo poczatkowe", "saldo poprzednie", "saldo otwarcia",
 ];
 
 #[rustfmt::skip]
 const CLOSING: &[&str] = &[
-    "closing balance", "new balance", "ending balance", "end balance", "balance at end",
-    "balance at the end", "final balance", "total amount due", "total amount owing", "statement balance",
-    "end of period balance", "total balance due", "balance due", "outstanding balance", "total due",
-    "total balance", "closing bal", "closing cash balance", "total outstanding balance", "total outstanding", "current balance", "end balance on", "balance at close", "total a pagar", "total da fatura", "total de la factura",
-    "saldo em conta", "saldo zu ihren gunsten", "saldo zu ihren lasten", "solde en votre faveur", "nuovo saldo contabile", "期末残高",
-    "期末余额", "новый баланс", "saldo slutligt", "utgaende saldo", "slutsaldo", "loppusaldo",
-    "new balance total", "your new balance",
-    "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "abschlusssaldo", "schlussaldo", "kontostand neu",
-    "endkontostand", "aktueller kontostand", "nouveau solde", "solde final", "solde de cloture", "solde en fin",
-    "solde a la fin", "saldo final", "saldo actual", "nuevo saldo", "saldo de cierre", "saldo finale", "nuovo saldo",
-    "saldo contabile finale", "eindsaldo", "nieuw saldo", "saldo atual", "novo saldo",
-    "исходящий остаток", "исходящий баланс", "остаток на конец", "конечный остаток", "баланс на конец",
-    "saldo koncowe", "saldo zamkniecia", "nowe saldo",
+    "closing balance", "new balance", "ending balance", "end balance", "balance at end", "balance at the end",
+    "final balance", "total amount due", "total amount owing", "statement balance", "end of period balance",
+    "total balance due", "balance due", "outstanding balance", "total due", "total balance", "closing bal",
+    "closing cash balance", "total outstanding balance", "total outstanding", "current balance", "end balance on",
+    "balance at close", "total a pagar", "total da fatura", "total de la factura", "saldo em conta",
+    "saldo zu ihren gunsten", "saldo zu ihren lasten", "solde en votre faveur", "nuovo saldo contabile", "期末残高",
+    "期末余额", "новый баланс", "saldo slutligt", "utgaende saldo", "slutsaldo", "loppusaldo", "new balance total",
+    "your new balance", "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "abschlusssaldo",
+    "schlussaldo", "kontostand neu", "endkontostand", "aktueller kontostand", "nouveau solde", "solde final",
+    "solde de cloture", "solde en fin", "solde a la fin", "saldo final", "saldo actual", "nuevo saldo",
+    "saldo de cierre", "saldo finale", "nuovo saldo", "saldo contabile finale", "eindsaldo", "nieuw saldo",
+    "saldo atual", "novo saldo", "исходящий остаток", "исходящий баланс", "остаток на конец", "конечный остаток",
+    "баланс на конец", "saldo koncowe", "saldo zamkniecia", "nowe saldo",
 ];
 
-const BROUGHT_FORWARD: &[&str] =
-    &["balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf", "b f balance", "bf balance", "b fwd", "brought fwd"];
+#[rustfmt::skip]
+const BROUGHT_FORWARD: &[&str] = &[
+    "balance brought forward", "brought forward", "balance forward", "balance b f", "balance bf", "b f balance",
+    "bf balance", "b fwd", "brought fwd",
+];
 
-const CARRIED_FORWARD: &[&str] = &["balance carried forward", "carried forward", "balance c f", "balance cf", "c f balance", "cf balance", "c fwd", "carried fwd"];
+#[rustfmt::skip]
+const CARRIED_FORWARD: &[&str] = &[
+    "balance carried forward", "carried forward", "balance c f", "balance cf", "c f balance", "cf balance", "c fwd",
+    "carried fwd",
+];
 
 #[rustfmt::skip]
 const TOTALS: &[&str] = &[
@@ -189,17 +196,17 @@ const TOTALS: &[&str] = &[
 
 #[rustfmt::skip]
 const CARRIED: &[&str] = &[
-    "carried over", "continued on next page", "continued overleaf", "ubertrag", "ubertrag auf",
-    "a reporter", "report a nouveau", "suma y sigue", "a riportare", "riporto", "transporteren", "a transportar",
-    "transporte", "do przeniesienia", "z przeniesienia",
-    "umsatztotal", "total des operations", "total operations", "total payments receipts", "transaction turnover",
+    "carried over", "continued on next page", "continued overleaf", "ubertrag", "ubertrag auf", "a reporter",
+    "report a nouveau", "suma y sigue", "a riportare", "riporto", "transporteren", "a transportar", "transporte",
+    "do przeniesienia", "z przeniesienia", "umsatztotal", "total des operations", "total operations",
+    "total payments receipts", "transaction turnover",
 ];
 
 /// The balance at the end of a day, in a line of its own.
 #[rustfmt::skip]
 const DAILY: &[&str] = &[
-    "saldo do dia", "saldo del dia", "saldo giornaliero", "tagessaldo", "solde du jour", "daily balance", "end of day balance", "dagsaldo",
-    "saldo dzienne", "balance of the day", "day balance",
+    "saldo do dia", "saldo del dia", "saldo giornaliero", "tagessaldo", "solde du jour", "daily balance",
+    "end of day balance", "dagsaldo", "saldo dzienne", "balance of the day", "day balance",
 ];
 
 /// The first phrases of the list stand on no other kind of statement.
@@ -209,15 +216,14 @@ pub(crate) const STRONG_CARD_PHRASES: usize = 31;
 const CARD: &[&str] = &[
     "minimum payment", "minimum amount due", "minimum due", "total minimum due", "minimum repayment",
     "payment due date", "payment due by", "total amount owing", "total credit limit", "total amount due",
-    "minimum payment due",
-    "kreditkartenabrechnung", "paiement minimum", "pago minimo", "fecha limite de pago", "pagamento minimo",
-    "rata minima", "минимальный платеж", "splata minimalna", "minimalna kwota", "cash advance limit", "purchase apr",
-    "new purchases", "your credit card statement", "credit card statement", "limit kredytowy", "verfugungsrahmen",
-    "kartenlimit", "minimum betaling", "minimumbedrag", "pagamento minimo obrigatorio",
-    "credit limit", "available credit", "credit card", "card number", "cash advance", "cash advances", "new charges",
-    "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito", "tarjeta de credito",
-    "carta di credito", "limite de credit", "cartao de credito", "creditcard", "card ending", "fatura", "cartao", "limite total", "кредитный лимит", "кредитная карта",
-    "karta kredytowa",
+    "minimum payment due", "kreditkartenabrechnung", "paiement minimum", "pago minimo", "fecha limite de pago",
+    "pagamento minimo", "rata minima", "минимальный платеж", "splata minimalna", "minimalna kwota",
+    "cash advance limit", "purchase apr", "new purchases", "your credit card statement", "credit card statement",
+    "limit kredytowy", "verfugungsrahmen", "kartenlimit", "minimum betaling", "minimumbedrag",
+    "pagamento minimo obrigatorio", "credit limit", "available credit", "credit card", "card number", "cash advance",
+    "cash advances", "new charges", "mastercard", "visa", "kreditkarte", "carte de credit", "limite de credito",
+    "tarjeta de credito", "carta di credito", "limite de credit", "cartao de credito", "creditcard", "card ending",
+    "fatura", "cartao", "limite total", "кредитный лимит", "кредитная карта", "karta kredytowa",
 ];
 
 /// A balance of the day that follows; the day says which one it is.
@@ -225,92 +231,63 @@ const CARD: &[&str] = &[
 const DATED: &[&str] = &[
     "balance on", "balance at", "balance as of", "balance as at", "kontostand am", "kontostand per", "kontostand vom",
     "saldo am", "saldo vom", "saldo per", "saldo zum", "solde au", "solde crediteur au", "solde debiteur au",
-    "solde crediteur", "solde debiteur", "solde en euros au", "saldo al", "saldo a", "saldo em", "saldo op", "saldo na dzien",
-    "saldo na", "остаток на", "баланс на",
+    "solde crediteur", "solde debiteur", "solde en euros au", "saldo al", "saldo a", "saldo em", "saldo op",
+    "saldo na dzien", "saldo na", "остаток на", "баланс на",
 ];
 
-const NEXT: &[&str] = &["next", "nachste", "nachster", "nachsten", "prochain", "prochaine", "proximo", "prossimo", "volgende"];
+#[rustfmt::skip]
+const NEXT: &[&str] =
+    &["next", "nachste", "nachster", "nachsten", "prochain", "prochaine", "proximo", "prossimo", "volgende"];
 
 #[rustfmt::skip]
 const STATEMENT_DATE: &[&str] = &[
     "statement date", "date of statement", "statement issued", "auszugsdatum", "erstellt am", "date du releve",
-    "fecha de corte", "fecha del extracto", "data estratto", "rechnungsdatum", "closing date", "statement closing date",
-    "as at", "as of", "kontoauszug vom", "auszug vom", "releve du", "releve de compte du", "arrete au", "arrete de compte au",
-    "datum van het afschrift", "datum afschrift", "afschriftdatum", "data do extrato", "data dell estratto", "data wyciagu", "data sporzadzenia", "дата выписки",
-    "дата формирования", "issue date", "date of issue", "date issued", "date d edition", "datum auszug", "ausstellungsdatum",
+    "fecha de corte", "fecha del extracto", "data estratto", "rechnungsdatum", "closing date",
+    "statement closing date", "as at", "as of", "kontoauszug vom", "auszug vom", "releve du", "releve de compte du",
+    "arrete au", "arrete de compte au", "datum van het afschrift", "datum afschrift", "afschriftdatum",
+    "data do extrato", "data dell estratto", "data wyciagu", "data sporzadzenia", "дата выписки", "дата формирования",
+    "issue date", "date of issue", "date issued", "date d edition", "datum auszug", "ausstellungsdatum",
 ];
 
 /// The day a card's bill is to be paid, some weeks after its rows.
 #[rustfmt::skip]
 const DUE: &[&str] = &[
-    "payment due date", "due date", "payment due by", "due by", "data de vencimento", "vencimento", "fecha limite de pago", "fecha de vencimiento",
-    "fallig am", "fallig", "date d echeance", "echeance", "scadenza", "vervaldatum", "termin platnosci",
+    "payment due date", "due date", "payment due by", "due by", "data de vencimento", "vencimento",
+    "fecha limite de pago", "fecha de vencimiento", "fallig am", "fallig", "date d echeance", "echeance", "scadenza",
+    "vervaldatum", "termin platnosci",
 ];
 
+#[rustfmt::skip]
 const PERIOD: &[&str] = &[
-    "period",
-    "statement",
-    "from",
-    "zeitraum",
-    "von",
-    "vom",
-    "du",
-    "del",
-    "dal",
-    "periode",
-    "periodo",
-    "за период",
-    "с",
-    "okres",
-    "za okres",
-    "transactions",
-    "activity",
-    "van",
-    "kontoauszug",
-    "releve",
-    "extracto",
-    "movimientos", "date range", "vigente", "wyciag", "estratto conto", "rekeningafschrift", "выписка",
+    "period", "statement", "from", "zeitraum", "von", "vom", "du", "del", "dal", "periode", "periodo", "за период",
+    "с", "okres", "za okres", "transactions", "activity", "van", "kontoauszug", "releve", "extracto", "movimientos",
+    "date range", "vigente", "wyciag", "estratto conto", "rekeningafschrift", "выписка",
 ];
 
+#[rustfmt::skip]
 const CURRENCY: &[&str] = &[
-    "currency",
-    "wahrung",
-    "devise",
-    "moneda",
-    "divisa",
-    "valuta",
-    "moeda",
-    "валюта",
-    "waluta",
-    "monnaie",
-    "account",
-    "konto",
-    "compte",
-    "cuenta",
-    "conto",
-    "rekening",
-    "conta",
-    "счет",
-    "rachunek",
+    "currency", "wahrung", "devise", "moneda", "divisa", "valuta", "moeda", "валюта", "waluta", "monnaie", "account",
+    "konto", "compte", "cuenta", "conto", "rekening", "conta", "счет", "rachunek",
 ];
 
 /// Words that say which side a sum counts.
 #[rustfmt::skip]
 const SIDE_IN: &[&str] = &[
-    "money in", "paid in", "received", "incomings", "payments in", "credits", "credit", "total credits", "deposits", "deposit", "receipts", "additions", "incoming",
-    "haben", "gutschriften", "gutschrift", "eingange", "zahlungseingange", "zu ihren gunsten", "einnahmen", "umsatze haben",
-    "abonos", "haber", "ingresos", "creditos", "entrees", "au credit", "total credit", "accrediti", "avere", "entrate",
-    "bij", "bijgeschreven", "totaal bij", "inkomsten", "creditados", "entradas", "приход", "зачислено", "поступления", "пополнения",
-    "кредит", "wplywy", "uznania", "suma uznan", "ma", "payments and credits", "payments received", "lodgements",
+    "money in", "paid in", "received", "incomings", "payments in", "credits", "credit", "total credits", "deposits",
+    "deposit", "receipts", "additions", "incoming", "haben", "gutschriften", "gutschrift", "eingange",
+    "zahlungseingange", "zu ihren gunsten", "einnahmen", "umsatze haben", "abonos", "haber", "ingresos", "creditos",
+    "entrees", "au credit", "total credit", "accrediti", "avere", "entrate", "bij", "bijgeschreven", "totaal bij",
+    "inkomsten", "creditados", "entradas", "приход", "зачислено", "поступления", "пополнения", "кредит", "wplywy",
+    "uznania", "suma uznan", "ma", "payments and credits", "payments received", "lodgements",
 ];
 
 #[rustfmt::skip]
 const SIDE_OUT: &[&str] = &[
-    "money out", "paid out", "payments out", "debits", "debit", "total debits", "withdrawals", "withdrawal", "subtractions",
-    "outgoing", "outgoings", "purchases", "charges", "new charges", "purchases and charges",
-    "soll", "belastungen", "lastschriften", "ausgange", "zahlungsausgange", "zu ihren lasten", "ausgaben", "umsatze soll",
-    "cargos", "debe", "gastos", "debitos", "sorties", "au debit", "total debit", "addebiti", "dare", "uscite",
-    "af", "afgeschreven", "totaal af", "uitgaven", "debitados", "saidas", "расход", "списано", "расходы", "списания",
+    "money out", "paid out", "payments out", "debits", "debit", "total debits", "withdrawals", "withdrawal",
+    "subtractions", "outgoing", "outgoings", "purchases", "charges", "new charges", "purchases and charges", "soll",
+    "belastungen", "lastschriften", "ausgange", "zahlungsausgange", "zu ihren lasten", "ausgaben", "umsatze soll",
+    "cargos", "debe", "gastos", "debitos", "sorties", "au debit", "total debit", "addebiti", "dare", "uscite", "af",
+    "afgeschreven", "totaal af", "uitgaven", "debitados", "saidas", "расход", "списано", "расходы", "списания",
     "дебет", "wydatki", "obciazenia", "suma obciazen", "wn", "checks paid",
 ];
 
@@ -321,9 +298,10 @@ pub(crate) fn is_pending(line: &str) -> bool {
 
 #[rustfmt::skip]
 const PENDING: &[&str] = &[
-    "pending", "pending transactions", "pending payments", "vorgemerkte umsatze", "vorgemerkt", "operations en attente", "en attente",
-    "operations a venir", "operaciones pendientes", "pendientes", "movimenti in attesa", "in attesa", "in behandeling", "pendentes",
-    "в обработке", "oczekujace", "authorised transactions not yet",
+    "pending", "pending transactions", "pending payments", "vorgemerkte umsatze", "vorgemerkt",
+    "operations en attente", "en attente", "operations a venir", "operaciones pendientes", "pendientes",
+    "movimenti in attesa", "in attesa", "in behandeling", "pendentes", "в обработке", "oczekujace",
+    "authorised transactions not yet",
 ];
 
 /// Whether a line says that this is an account rather than a card.
@@ -333,11 +311,13 @@ pub(crate) fn names_account(line: &str) -> bool {
 
 #[rustfmt::skip]
 const ACCOUNT: &[&str] = &[
-    "checking", "savings", "current account", "extrato", "extracto de cuenta", "releve de compte", "deposit", "deposits", "withdrawal", "withdrawals", "iban", "bic", "sort code", "overdraft",
-    "girokonto", "kontokorrent", "sparkonto", "dispositionskredit", "kontoauszug", "compte courant", "compte cheques", "decouvert",
-    "cuenta corriente", "cuenta", "conto corrente", "betaalrekening", "spaarrekening", "rekening", "conta corrente", "rachunek",
-    "текущий счет", "routing number", "bsb", "ifsc", "direct deposit", "brokerage", "holdings", "portfolio", "interest earned", "dividend", "transaction account", "money in",
-    "paid in", "money out", "paid out", "普通預金",
+    "checking", "savings", "current account", "extrato", "extracto de cuenta", "releve de compte", "deposit",
+    "deposits", "withdrawal", "withdrawals", "iban", "bic", "sort code", "overdraft", "girokonto", "kontokorrent",
+    "sparkonto", "dispositionskredit", "kontoauszug", "compte courant", "compte cheques", "decouvert",
+    "cuenta corriente", "cuenta", "conto corrente", "betaalrekening", "spaarrekening", "rekening", "conta corrente",
+    "rachunek", "текущий счет", "routing number", "bsb", "ifsc", "direct deposit", "brokerage", "holdings",
+    "portfolio", "interest earned", "dividend", "transaction account", "money in", "paid in", "money out", "paid out",
+    "普通預金",
 ];
 
 /// The direction a heading over a group of rows gives them; `true` is money in.
@@ -364,9 +344,9 @@ const SECTIONS_OUT: &[&str] = &[
     "electronic withdrawals", "electronic payments", "atm debit card withdrawals", "atm and debit card withdrawals",
     "atm debit card subtractions", "other subtractions", "checks paid", "checks", "other withdrawals", "other debits",
     "debits", "purchases", "purchase", "purchases and adjustments", "fees", "service fees", "interest charged",
-    "fees charged", "money out", "subtractions", "cash advances",
-    "zahlungsausgange", "belastungen", "lastschriften", "cargos", "retiros", "uscite", "prelevements", "расходы",
-    "списания", "wydatki", "obciazenia", "new charges details",
+    "fees charged", "money out", "subtractions", "cash advances", "zahlungsausgange", "belastungen", "lastschriften",
+    "cargos", "retiros", "uscite", "prelevements", "расходы", "списания", "wydatki", "obciazenia",
+    "new charges details",
 ];
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use super::super::amount::{NumberStyle, Printed, currency_in, may_be_amount};
 use super::super::assemble::{Draft, YearSource, finish};
 use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
-use super::super::reading::{Evidence, RowMoney, decide};
 use super::super::phrases::{Label, label};
+use super::super::reading::{Evidence, RowMoney, decide};
 use super::super::words::{self, normalise};
 use super::super::{MAX_ROWS, ReadError};
 use super::columns::Layout;
@@ -150,7 +150,9 @@ fn sign(text: Option<&str>) -> Option<Currency> {
 }
 
 fn is_total(record: &StringRecord) -> bool {
-    record.iter().any(|field| label(&normalise(field)).is_some_and(|label| !matches!(label, Label::Dated | Label::Daily)))
+    record
+        .iter()
+        .any(|field| label(&normalise(field)).is_some_and(|label| !matches!(label, Label::Dated | Label::Daily)))
 }
 
 /// Keeps an opening or closing balance that stands in a row of its own.

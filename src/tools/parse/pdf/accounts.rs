@@ -8,10 +8,11 @@ use rust_decimal::Decimal;
 use super::super::amount::NumberStyle;
 use super::super::phrases::{Label, label};
 use super::super::words::normalise;
-use super::facts::{Facts, Place, account_number};
+use super::facts::{Facts, Place};
 use super::item::{Item, Kind};
 use super::lines::Line;
-use super::rows::{Scan, furniture_key};
+use super::number::account_number;
+use super::scan::{Scan, furniture_key};
 
 /// More accounts than this in one file are rows misread.
 const MAX_PARTS: usize = 40;
@@ -92,15 +93,20 @@ fn opens_anew(
         let inside = move |item: &&Item| (from..to).contains(&place(item));
         scan.items.iter().filter(inside).filter_map(|item| Some((item.label?, value(item)?)))
     };
-    let closed: Vec<Decimal> =
-        labels(start, anchor).filter(|(label, _)| *label == Label::Closing || *label == Label::Carried).map(|(_, value)| value).collect();
-    let opened: Vec<Decimal> =
-        labels(start, anchor).filter(|(label, _)| *label == Label::Opening || *label == Label::Brought).map(|(_, value)| value).collect();
+    let closed: Vec<Decimal> = labels(start, anchor)
+        .filter(|(label, _)| *label == Label::Closing || *label == Label::Carried)
+        .map(|(_, value)| value)
+        .collect();
+    let opened: Vec<Decimal> = labels(start, anchor)
+        .filter(|(label, _)| *label == Label::Opening || *label == Label::Brought)
+        .map(|(_, value)| value)
+        .collect();
     let mut facts = Facts::default();
     (0..lead.len()).for_each(|at| facts.read(lead, (0, at), style));
     let below = labels(anchor, (anchor.0, anchor.1 + LINES_TO_OPENING + 1));
     // What a page takes over from the one before is a balance brought forward at its top.
-    let on_page = scan.items.iter().any(|item| item.kind == Kind::Amount && item.page == anchor.0 && place(item) < anchor);
+    let on_page =
+        scan.items.iter().any(|item| item.kind == Kind::Amount && item.page == anchor.0 && place(item) < anchor);
     let repeated = |line: &Line| {
         let (text, _) = furniture_key(line);
         pages.iter().flatten().filter(|other| furniture_key(other).0 == text).nth(1).is_some()

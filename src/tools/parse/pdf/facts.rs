@@ -12,6 +12,7 @@ use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, lab
 use super::super::words::{month, normalise};
 use super::cells::{MoneyCell, money};
 use super::lines::{Line, join};
+use super::number::account_number;
 use crate::domain::{Currency, Period, month_end};
 
 /// Longer ranges are terms of a contract, not a statement's period.
@@ -159,7 +160,10 @@ impl Facts {
     fn between_balances(&self, order: DayOrder) -> Option<Period> {
         let day = |date: &PrintedDate, near: &Years| date.resolve(order, near);
         let printed = self.opening_days.iter().chain(&self.closing_days).chain(&self.statement_dates);
-        let anchor = printed.into_iter().find(|date| date.has_year()).and_then(|date| day(date, &Years::Near(NaiveDate::default())))?;
+        let anchor = printed
+            .into_iter()
+            .find(|date| date.has_year())
+            .and_then(|date| day(date, &Years::Near(NaiveDate::default())))?;
         let to = day(self.closing_days.last()?, &Years::Near(anchor))?;
         let from = day(self.opening_days.first()?, &Years::Near(to))?;
         let next = from.succ_opt()?;
@@ -176,7 +180,8 @@ impl Facts {
 
     /// The day the statement was made: where it says so, else that of its closing balance.
     pub(crate) fn made_on(&self, order: DayOrder) -> Option<NaiveDate> {
-        let full = |date: &PrintedDate| date.resolve(order, &Years::Near(NaiveDate::default())).filter(|_| date.has_year());
+        let full =
+            |date: &PrintedDate| date.resolve(order, &Years::Near(NaiveDate::default())).filter(|_| date.has_year());
         let days = self.statement_dates.iter().chain(self.closing_days.iter().rev());
         let days = days.chain(self.dated.iter().rev().map(|(day, _)| day));
         days.chain(&self.alone).chain(&self.due_dates).find_map(full).or_else(|| {
@@ -336,7 +341,7 @@ impl Facts {
     }
 }
 
-fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut previous = ' ';
     text.char_indices().filter(move |(_, c)| {
         let starts = !previous.is_alphanumeric() && c.is_alphanumeric();
@@ -348,8 +353,11 @@ fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 /// `March 2024` or `03/2024` without a day before it.
 fn month_and_year(text: &str) -> Option<(i32, u32)> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let year = |word: &str| word.trim_end_matches([',', '.', ')']).parse().ok().filter(|year| (1970..=2100).contains(year));
-    let is_day = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let year =
+        |word: &str| word.trim_end_matches([',', '.', ')']).parse().ok().filter(|year| (1970..=2100).contains(year));
+    let is_day = |at: Option<usize>| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
     words.iter().enumerate().find_map(|(at, word)| {
         if let Some((first, second)) = word.split_once('/')
             && let (Ok(first), Some(second)) = (first.parse::<u32>(), year(second))
@@ -385,85 +393,6 @@ fn first_full_date(line: &Line) -> Option<PrintedDate> {
         date.has_year().then_some(date)
     };
     word_starts(&text).find_map(date_at)
-}
-
-/// The number of an account that a line names.
-pub(super) fn account_number(line: &Line, text: &str) -> Option<String> {
-    iban(text).or_else(|| labelled_number(line))
-}
-
-/// An IBAN anywhere in the text, its check digits right (ISO 13616).
-fn iban(text: &str) -> Option<String> {
-    for (start, c) in word_starts(text) {
-        if !c.is_ascii_uppercase() {
-            continue;
-        }
-        let part = text.get(start..)?;
-        let compact: String =
-            part.chars().take(45).filter(|c| *c != ' ').take_while(char::is_ascii_alphanumeric).take(34).collect();
-        for length in (15..=compact.len()).rev() {
-            if let Some(candidate) = compact.get(..length)
-                && is_iban(candidate)
-            {
-                return Some(candidate.to_owned());
-            }
-        }
-    }
-    None
-}
-
-fn is_iban(text: &str) -> bool {
-    let Some((head, body)) = text.split_at_checked(4) else { return false };
-    let Some((country, check)) = head.split_at_checked(2) else { return false };
-    let shape =
-        country.bytes().all(|byte| byte.is_ascii_uppercase()) && check.bytes().all(|byte| byte.is_ascii_digit());
-    let mut remainder = 0_u32;
-    for c in body.chars().chain(head.chars()) {
-        let Some(value) = c.to_digit(36) else { return false };
-        remainder = if value > 9 { remainder * 100 + value } else { remainder * 10 + value } % 97;
-    }
-    shape && remainder == 1
-}
-
-/// The number behind `Account number` and its like.
-fn labelled_number(line: &Line) -> Option<String> {
-    const LABELS: &[&str] = &[
-        "account number",
-        "account no",
-        "account",
-        "card number",
-        "kontonummer",
-        "konto nr",
-        "numero de compte",
-        "compte n",
-        "numero de cuenta",
-        "cuenta",
-        "rekeningnummer",
-        "номер счета",
-        "счет",
-        "numer rachunku",
-        "acct",
-    ];
-    let mut label_end = None;
-    for end in 1..=line.words.len().min(8) {
-        let phrase = normalise(&join(line.words.get(..end)?));
-        // Stars are no words: behind `Card number ****` the phrase still ends with the label.
-        let is_word = line.words.get(end - 1)?.text.contains(char::is_alphabetic);
-        if is_word && LABELS.iter().any(|label| phrase.ends_with(label)) {
-            label_end = Some(end);
-        }
-    }
-    let mut number = String::new();
-    for word in line.words.get(label_end?..)? {
-        let is_part =
-            word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '*' | 'X' | 'x' | '•' | ':' | '.'));
-        if !is_part {
-            if number.is_empty() { continue } else { break }
-        }
-        number.push_str(word.text.trim_matches([':', '.']));
-    }
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    (digits >= 4 && number.len() >= 6).then_some(number)
 }
 
 #[cfg(test)]

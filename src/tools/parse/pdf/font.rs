@@ -73,7 +73,11 @@ impl Font {
                     let width = usize::try_from(code).ok().and_then(|code| widths.get(code));
                     // Half-width letters take half an em.
                     let half = (*unicode && code < LATIN_END).then_some(&(EM / 2.0));
-                    let width = half.or(width.filter(|_| !*unicode)).copied().filter(|width| !width.is_nan()).unwrap_or(*default_width);
+                    let width = half
+                        .or(width.filter(|_| !*unicode))
+                        .copied()
+                        .filter(|width| !width.is_nan())
+                        .unwrap_or(*default_width);
                     each(code, width * self.scale, size == 1 && code == 32);
                 }
             }

@@ -1,14 +1,17 @@
 //! Statements as PDF: from glyph positions to rows, without templates.
 //!
 //! `document` opens the file, `interpret` with `lexer`, `font`, `encoding`, `cmap` and `metrics` finds where each
-//! character stands, `lines` makes words and lines, `cells`, `table`, `item` and `rows` find the table, `facts` what stands
-//! around it. The balances choose among the readings. `ocr` has pictures of pages recognised.
+//! character stands, `lines` makes words and lines, `cells`, `table`, `item`, `scan` and `rows` find the table, `facts`,
+//! `number` and `currency` what stands around it, `accounts` where another account begins, `calendar` how dates are read.
+//! The balances choose among the readings. `ocr` has pictures of pages recognised.
 //!
 //! **Invariant:** positions decide, not the order of drawing and not a bank's name.
 
 mod accounts;
+mod calendar;
 mod cells;
 mod cmap;
+mod currency;
 mod document;
 mod encoding;
 mod facts;
@@ -19,8 +22,10 @@ mod item;
 mod lexer;
 mod lines;
 mod metrics;
+mod number;
 mod ocr;
 mod rows;
+mod scan;
 mod statement;
 mod table;
 #[cfg(test)]
@@ -85,11 +90,11 @@ fn statements(
 ) -> Result<Vec<ParsedStatement>, ReadError> {
     let whole = ((0, 0), (usize::MAX - 1, 0));
     let mut inferred = None;
-    let mut scan = rows::scan(pages, style, None, whole);
+    let mut scan = scan::scan(pages, style, None, whole);
     if !scan.has_tables() || scan.rows(true).0.is_empty() {
         inferred = infer::table(pages, style);
         let headed = scan;
-        let inferred = inferred.as_ref().map(|inferred| rows::scan(pages, style, Some(inferred), whole));
+        let inferred = inferred.as_ref().map(|inferred| scan::scan(pages, style, Some(inferred), whole));
         match inferred.filter(|scan| !scan.rows(true).0.is_empty()) {
             Some(inferred) => scan = inferred,
             None if headed.has_tables() && headed.facts.prints_balances() => {
@@ -106,7 +111,7 @@ fn statements(
     let ends = starts.iter().copied().chain([whole.1]);
     let common = scan.facts_above_tables(pages, style);
     let parts = std::iter::once((0, 0)).chain(starts.iter().copied()).zip(ends).map(|part| {
-        let mut scan = rows::scan(pages, style, inferred.as_ref(), part);
+        let mut scan = scan::scan(pages, style, inferred.as_ref(), part);
         scan.facts.inherit(&common);
         match statement::build(&scan, pages, made_on, options) {
             Err(ReadError::NoRows) if scan.facts.prints_balances() => {

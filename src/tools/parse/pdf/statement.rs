@@ -7,24 +7,23 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::amount::{Printed, currency_in, may_be_amount};
+use super::super::amount::Printed;
 use super::super::assemble::{Draft, YearSource, finish};
-use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
 use super::super::order::{Dated, misplaced};
 use super::super::prove::Check;
 use super::super::reading::{Decision, Evidence, RowMoney, decide};
 use super::super::words::{contains_words, normalise};
 use super::super::{ReadError, ReadOptions};
-use super::facts::{CardEvidence, Facts, Place};
+use super::calendar::{Calendar, descending, year_first};
+use super::currency::{currency, currency_of_iban};
+use super::facts::{CardEvidence, Place};
 use super::lines::{Line, join};
-use super::rows::{RawRow, Scan};
-use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Period, Source};
+use super::rows::RawRow;
+use super::scan::Scan;
+use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Source};
 
 /// From this share of undated rows on, a date is taken to stand on a day's first row only.
 const DATE_ON_FIRST_ROW: f64 = 0.2;
-
-/// A statement covers a year at most.
-const MAX_YEAR_DAYS: i64 = 400;
 
 /// A bank's name is a short line near the top.
 const BANK_LINES: usize = 40;
@@ -127,25 +126,6 @@ pub(crate) fn build(
         misplaced,
     });
     Ok(Built { statement, check })
-}
-
-/// Reads `24.01.05` as a day of 2024 where that makes one statement of rows that otherwise lie years apart.
-fn year_first(rows: &mut [RawRow]) {
-    let span = |days: &mut dyn Iterator<Item = Option<NaiveDate>>| {
-        let days: Option<Vec<NaiveDate>> = days.collect();
-        let days = days?;
-        Some((*days.iter().max()? - *days.iter().min()?).num_days())
-    };
-    let near = Years::Near(NaiveDate::default());
-    let resolve = |date: PrintedDate| date.resolve(DayOrder::DayFirst, &near);
-    let as_read = span(&mut rows.iter().map(|row| resolve(row.date)));
-    let turned = span(&mut rows.iter().map(|row| row.date.year_first().and_then(resolve)));
-    if turned.is_some_and(|days| days <= MAX_YEAR_DAYS) && as_read.is_none_or(|days| days > MAX_YEAR_DAYS) {
-        for row in rows {
-            row.date = row.date.year_first().unwrap_or(row.date);
-            row.posted = row.posted.map(|posted| posted.year_first().unwrap_or(posted));
-        }
-    }
 }
 
 struct Chosen {
@@ -301,86 +281,6 @@ fn stands_beyond((page, line): Place, row: Option<&RawRow>, above: bool) -> bool
     })
 }
 
-/// Whether the newest row stands first; `None` where the dates do not say.
-fn descending(rows: &[RawRow]) -> Option<bool> {
-    let anchor = Years::Near(NaiveDate::default());
-    let day = |row: &RawRow| row.date.resolve(DayOrder::DayFirst, &anchor);
-    let (mut up, mut down) = (0_usize, 0_usize);
-    for pair in rows.windows(2) {
-        if let [first, second] = pair
-            && let (Some(first), Some(second)) = (day(first), day(second))
-        {
-            up += usize::from(first < second);
-            down += usize::from(first > second);
-        }
-    }
-    match (up, down) {
-        _ if up > down * 2 => Some(false),
-        _ if down > up * 2 => Some(true),
-        _ => None,
-    }
-}
-
-/// How the dates of the file are read.
-struct Calendar {
-    order: DayOrder,
-    assumed: bool,
-    years: Years,
-    year_source: YearSource,
-    period: Option<Period>,
-    statement_date: Option<NaiveDate>,
-}
-
-impl Calendar {
-    fn of(rows: &[RawRow], facts: &Facts, made_on: Option<NaiveDate>, options: &ReadOptions) -> Self {
-        let dates: Vec<PrintedDate> = rows.iter().flat_map(|row| [Some(row.date), row.posted]).flatten().collect();
-        let mut votes = OrderVotes::default();
-        dates.iter().for_each(|date| votes.add(*date));
-        facts.all_dates().for_each(|date| votes.add(date));
-        let in_period = |order: DayOrder| {
-            let period = facts.period(order)?;
-            let years = Years::Period(period);
-            let inside = |date: &PrintedDate| date.resolve(order, &years).is_some_and(|day| period.contains(day));
-            rows.iter().all(|row| inside(&row.date)).then_some(order)
-        };
-        let by_period = match (in_period(DayOrder::DayFirst), in_period(DayOrder::MonthFirst)) {
-            (Some(order), None) | (None, Some(order)) => Some(order),
-            _ => None,
-        };
-        let certain = votes.certain().or(by_period);
-        let guess = made_on.or_else(|| date_in_name(options)).unwrap_or(options.today);
-        let order = certain.unwrap_or_else(|| votes.likely(&dates, &Years::Near(guess)));
-        let of_rows = |period: &Period| {
-            let years = Years::Period(*period);
-            rows.iter().all(|row| row.date.resolve(order, &years).is_some_and(|day| period.contains(day)))
-        };
-        let period = facts.period(order).or_else(|| facts.month().filter(of_rows));
-        let full = |date: &PrintedDate| date.resolve(order, &Years::Near(guess)).filter(|_| date.has_year());
-        let statement_date = facts.made_on(order);
-        let in_rows = dates.iter().find_map(full);
-        // Any other date on the page says which year is likely, not which it is.
-        let guess = facts.dates.iter().find_map(full).unwrap_or(guess);
-        let (years, source) = match (period, statement_date, in_rows) {
-            (Some(period), ..) => (Years::Period(period), YearSource::Period),
-            (None, Some(day), _) | (None, None, Some(day)) => (Years::Near(day), YearSource::Printed),
-            (None, None, None) if facts.dates.is_empty() => (Years::NotAfter(guess), YearSource::Guessed),
-            (None, None, None) => (Years::Near(guess), YearSource::Guessed),
-        };
-        let all_have_years = rows.iter().all(|row| row.date.has_year());
-        let year_source = if all_have_years { YearSource::Rows } else { source };
-        Self { order, assumed: certain.is_none(), years, year_source, period, statement_date }
-    }
-}
-
-/// A date in the file's name: `statement-2024-05.pdf` says the year.
-fn date_in_name(options: &ReadOptions) -> Option<NaiveDate> {
-    let name = options.file_name.as_deref()?;
-    let starts = name.char_indices().filter(|(_, c)| c.is_ascii_digit());
-    let years = Years::Near(NaiveDate::default());
-    let mut dates = starts.filter_map(|(at, _)| PrintedDate::parse(name.get(at..)?).map(|(date, _)| date));
-    dates.find(|date| date.has_year()).and_then(|date| date.resolve(DayOrder::DayFirst, &years))
-}
-
 /// The lines of the statement; rows whose date is no day of the calendar are counted and left out.
 fn lines(
     rows: &[RawRow],
@@ -417,68 +317,6 @@ fn lines(
 fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
     let mut keep = keep.iter().copied();
     items.retain(|_| keep.next().unwrap_or(true));
-}
-
-/// The currency of the country that an IBAN begins with; in the euro's countries no other is printed less often.
-fn currency_of_iban(number: &str) -> Option<Currency> {
-    const EURO: &[&str] = &[
-        "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MC", "MT", "NL", "PT", "SI", "SK",
-    ];
-    const OTHERS: &[(&str, &str)] = &[
-        ("GB", "GBP"),
-        ("CH", "CHF"),
-        ("LI", "CHF"),
-        ("PL", "PLN"),
-        ("CZ", "CZK"),
-        ("DK", "DKK"),
-        ("NO", "NOK"),
-        ("SE", "SEK"),
-        ("HU", "HUF"),
-        ("RO", "RON"),
-        ("BG", "BGN"),
-        ("AE", "AED"),
-        ("SA", "SAR"),
-        ("TR", "TRY"),
-    ];
-    let (country, rest) = number.split_at_checked(2)?;
-    let is_iban = rest.len() > 12 && rest.bytes().take(2).all(|byte| byte.is_ascii_digit());
-    let code = match EURO.contains(&country) {
-        true => "EUR",
-        false => OTHERS.iter().find(|(found, _)| *found == country)?.1,
-    };
-    is_iban.then(|| code.parse().ok()).flatten()
-}
-
-/// The currency printed most often: by its sign, in brackets, or as a code beside an amount.
-fn currency(pages: &[Vec<Line>], (from, to): (Place, Place)) -> Option<Currency> {
-    let mut counts: Vec<(Currency, usize)> = Vec::new();
-    let lines = pages.iter().enumerate().flat_map(|(page, lines)| (0..).zip(lines).map(move |(at, line)| ((page, at), line)));
-    for (_, line) in lines.filter(|(place, _)| (from..to).contains(place)) {
-        for (at, word) in line.words.iter().enumerate() {
-            let bracketed = word.text.starts_with('(') && word.text.len() <= 7;
-            let signed = word.text.chars().any(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | 'ł' | '₴'));
-            let is_code = word.text.len() == 3 && word.text.bytes().all(|byte| byte.is_ascii_uppercase());
-            let beside_amount = || {
-                let mut beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-                beside.any(|at| line.words.get(at).is_some_and(|word| word.text.contains(['.', ',']) && may_be_amount(&word.text)))
-            };
-            if !(bracketed || signed || is_code && beside_amount()) {
-                continue;
-            }
-            let Some(found) = currency_in(&word.text).filter(|found| signed || !is_word(*found)) else { continue };
-            match counts.iter_mut().find(|(currency, _)| *currency == found) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((found, 1)),
-            }
-        }
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(currency, _)| currency)
-}
-
-/// Codes that are words of ordinary text in capitals.
-fn is_word(currency: Currency) -> bool {
-    ["ALL", "TOP", "TRY", "CUP", "MOP", "ANG", "BAM", "PEN", "SOS", "COP", "GEL", "LAK", "STN", "VES"]
-        .contains(&currency.code())
 }
 
 /// The first short line that calls itself a bank, as a label for the user.

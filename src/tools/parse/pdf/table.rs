@@ -324,7 +324,7 @@ fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     stacks.sort_by(|a, b| a.1.total_cmp(&b.1));
     let all = stacks.len();
     let head = |(text, left, right): (String, f32, f32)| Some(Head { column: column(&text)?, left, right });
-    
+
     let heads: Vec<_> = stacks.into_iter().filter_map(head).collect();
     let matched = heads.len();
     accept(heads, matched, all)

@@ -1,6 +1,7 @@
 //! Whole PDFs, built here from text at positions, read back as statements.
 
 mod countries;
+mod evidence;
 mod mutations;
 
 use encoding_rs::WINDOWS_1252;

@@ -20,7 +20,9 @@ const ROWS: usize = 45;
 fn fixtures() -> Vec<DemoStatement> {
     let until = "2026-03-31".parse().unwrap();
     let mut all = year(7, until, 1);
-    all.extend([Country::Germany, Country::France, Country::UnitedStates].map(|country| month_abroad(7, until, country)));
+    all.extend(
+        [Country::Germany, Country::France, Country::UnitedStates].map(|country| month_abroad(7, until, country)),
+    );
     let long = long_statement(3, until, ROWS);
     all.extend(Layout::ALL.map(|layout| DemoStatement { layout, ..long.clone() }));
     all
@@ -39,14 +41,16 @@ fn all_proven(statements: &[ParsedStatement]) -> bool {
     statements.iter().all(|statement| statement.reconciliation == Reconciliation::Proven)
 }
 
-/// The word with its first, its last or any digit between raised by one.
+/// The word with each of its digits raised by one, one at a time.
 fn altered(word: &str) -> Vec<String> {
-    let digits: Vec<usize> = word.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
-    let raise = |at: &usize| {
-        let digit = word.as_bytes()[*at] - b'0';
-        format!("{}{}{}", &word[..*at], (digit + 1) % 10, &word[at + 1..])
+    let raised = |at: usize| {
+        let raise = |(place, c): (usize, char)| match c.to_digit(10) {
+            Some(digit) if place == at => char::from_digit((digit + 1) % 10, 10).unwrap(),
+            _ => c,
+        };
+        word.chars().enumerate().map(raise).collect()
     };
-    digits.iter().map(raise).collect()
+    word.chars().enumerate().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| raised(at)).collect()
 }
 
 /// Whether the rows differ in one printed date only, which keeps the order of the rows around it.
@@ -57,7 +61,8 @@ fn is_undetectable(
 ) -> bool {
     let years: Vec<i32> = found.iter().zip(truth).map(|(new, old)| new.0.year() - old.0.year()).collect();
     let one_year_off = years.windows(2).all(|pair| pair[0] == pair[1]) && years.first() != Some(&0);
-    let same_days = found.iter().zip(truth).all(|(new, old)| (new.0.month(), new.0.day()) == (old.0.month(), old.0.day()));
+    let same_days =
+        found.iter().zip(truth).all(|(new, old)| (new.0.month(), new.0.day()) == (old.0.month(), old.0.day()));
     let same_amounts = found.iter().map(|row| row.1).eq(truth.iter().map(|row| row.1));
     let differing: Vec<usize> = (0..found.len().min(truth.len())).filter(|at| found[*at].0 != truth[*at].0).collect();
     let (Some(first), Some(last)) = (differing.first(), differing.last()) else { return false };
@@ -119,7 +124,8 @@ fn places(pages: &[Vec<Line>]) -> Vec<(usize, usize, usize)> {
     let mut places = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         for (at, line) in lines.iter().enumerate() {
-            let words = line.words.iter().enumerate().filter(|(_, word)| word.text.contains(|c: char| c.is_ascii_digit()));
+            let words =
+                line.words.iter().enumerate().filter(|(_, word)| word.text.contains(|c: char| c.is_ascii_digit()));
             places.extend(words.map(|(word, _)| (page, at, word)));
         }
     }
