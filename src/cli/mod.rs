@@ -21,11 +21,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
-use farthing::app::App;
+use farthing::app::{App, own_file};
 use farthing::config::Config;
 use farthing::domain::TelegramUserId;
 use farthing::telemetry::{self, Verbosity, user_hash};
-use farthing::tools::parse::worker;
+use farthing::tools::parse::worker::{self, Ahead};
 use tracing::Instrument;
 
 const EXAMPLES: &str = "\
@@ -112,8 +112,15 @@ pub(crate) fn run() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(worker::SUBCOMMAND) {
         return worker::serve();
     }
+    // So is the one for `parse`, while this process gets ready.
+    let is_parse = std::env::args().nth(1).as_deref() == Some("parse");
+    let ahead = is_parse.then(|| own_file().and_then(|program| Ahead::start(&program)));
     let arguments = Arguments::parse();
-    match try_run(arguments.command) {
+    let outcome = match (arguments.command, ahead) {
+        (Command::Parse(arguments), Some(ahead)) => parse::run(arguments, ahead),
+        (command, _) => try_run(command),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("farthing: {}", one_line(&error));
@@ -189,7 +196,7 @@ async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
         Command::Sandbox => serve::sandbox(config).await,
         Command::Run => serve::bot(config).await,
         Command::BotApi(arguments) => botapi::run(arguments, config).await,
-        Command::Parse(arguments) => parse::run(arguments).await,
+        Command::Parse(arguments) => parse::run(arguments, own_file().and_then(|program| Ahead::start(&program))),
         Command::Categorise(arguments) => categorise::run(arguments, config).await,
         Command::Import(arguments) => with_app(config, async |app| import::run(arguments, app).await).await,
         Command::Ask(arguments) => with_app(config, async |app| ask::run(arguments, app).await).await,

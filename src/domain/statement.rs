@@ -166,6 +166,10 @@ pub enum WarningCode {
     PeriodFromRows,
     /// A row lies outside the printed period.
     DateOutsidePeriod,
+    /// A row's date breaks the order of the others, or its second date is far off.
+    DateOrder,
+    /// The rows were recognised in pictures of pages, where a digit may be mistaken for another.
+    Recognised,
     /// Lines that look like rows and could not be read.
     UnreadRow,
     /// No currency is printed.

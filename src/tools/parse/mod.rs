@@ -1,5 +1,6 @@
 //! Reads bank statements: bytes in, [`ParsedFile`] out. Synchronous and pure, so that a caller can run it in a process
-//! of its own with limits on time and memory. It reads no clock: the same bytes and options give the same reading.
+//! of its own with limits on time and memory. It asks for no date: the same bytes and options give the same reading.
+//! Pictures of pages alone need other programs (`pdf/ocr.rs`).
 //!
 //! One module for each format finds rows and printed balances; [`reading`] weighs what the numbers can mean and
 //! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in
@@ -14,7 +15,9 @@ mod date;
 mod heads;
 #[cfg(test)]
 mod layout_tests;
+mod order;
 mod pdf;
+mod phrases;
 mod prove;
 mod reading;
 pub mod typed;
@@ -79,6 +82,11 @@ pub enum ReadError {
          bank as a PDF or CSV instead of scanning it."
     )]
     NoTextLayer,
+    #[error(
+        "This PDF holds pictures of pages, and they take too long to recognise (I read up to {limit} pages), so nothing \
+         was stored. Please send fewer pages, or download the statement from your bank as a PDF or CSV."
+    )]
+    TooManyPictures { limit: usize },
     #[error(
         "I found no table of transactions in this file, so nothing was stored. If it is a statement, a CSV download of \
          the same period will work better."
