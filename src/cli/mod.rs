@@ -117,7 +117,7 @@ pub(crate) fn run() -> ExitCode {
     let ahead = is_parse.then(|| own_file().and_then(|program| Ahead::start(&program)));
     let arguments = Arguments::parse();
     let outcome = match (arguments.command, ahead) {
-        (Command::Parse(arguments), Some(ahead)) => parse::run(arguments, ahead),
+        (Command::Parse(arguments), Some(ahead)) => parse::run(&arguments, ahead),
         (command, _) => try_run(command),
     };
     match outcome {
@@ -196,7 +196,7 @@ async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
         Command::Sandbox => serve::sandbox(config).await,
         Command::Run => serve::bot(config).await,
         Command::BotApi(arguments) => botapi::run(arguments, config).await,
-        Command::Parse(arguments) => parse::run(arguments, own_file().and_then(|program| Ahead::start(&program))),
+        Command::Parse(arguments) => parse::run(&arguments, own_file().and_then(|program| Ahead::start(&program))),
         Command::Categorise(arguments) => categorise::run(arguments, config).await,
         Command::Import(arguments) => with_app(config, async |app| import::run(arguments, app).await).await,
         Command::Ask(arguments) => with_app(config, async |app| ask::run(arguments, app).await).await,

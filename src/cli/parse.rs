@@ -19,7 +19,7 @@ pub(super) struct ParseFile {
 }
 
 /// Reads in the child that was started ahead; no runtime, no logs, as a start is most of the time that this takes.
-pub(super) fn run(arguments: ParseFile, ahead: io::Result<Ahead>) -> anyhow::Result<()> {
+pub(super) fn run(arguments: &ParseFile, ahead: io::Result<Ahead>) -> anyhow::Result<()> {
     // A wrong setting stops every command.
     Config::from_env()?;
     let (upload, password) = arguments.file.read()?;
