@@ -281,10 +281,16 @@ impl Scan {
             return;
         }
         let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
+        // A number within a description is the other party's.
+        let described = table.text_left().is_some() && table.holds_text(item.text_left, item.size);
         self.doubtful |= item.doubtful;
         let found = self.labelled(&item);
         if found.is_some() || item.kind == Kind::Text {
+            let known = self.facts.account_number.clone();
             self.facts.read(lines, place, style);
+            if described && !self.items.is_empty() {
+                self.facts.account_number = known;
+            }
         }
         if found.is_some() {
             item.kind = Kind::Label;
