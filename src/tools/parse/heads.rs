@@ -51,6 +51,45 @@ pub(crate) enum DateKind {
     Value,
 }
 
+/// What the columns of a loan are called, where an ordinary account's heads would mean something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LoanHead {
+    /// The balance that is still to be paid back.
+    Owed,
+    /// What makes the debt larger.
+    Charged,
+    /// What was paid, of which a part may be interest.
+    Paid,
+    /// The part of a payment that makes the debt smaller.
+    Principal,
+}
+
+/// What a head means on a loan's statement, if anything.
+pub(crate) fn loan_head(head: &str) -> Option<LoanHead> {
+    let phrase = normalise(&strip_brackets(head));
+    let words = phrase.trim_end_matches(|c: char| !c.is_alphabetic());
+    LOAN_HEADS.iter().find(|(_, heads)| heads.contains(&words)).map(|(meaning, _)| *meaning)
+}
+
+#[rustfmt::skip]
+const LOAN_HEADS: &[(LoanHead, &[&str])] = &[
+    (LoanHead::Owed, &[
+        "balance owed", "amount owed", "balance owing", "outstanding balance", "balance outstanding", "principal balance",
+        "outstanding principal", "loan balance", "restschuld", "capital restant du", "capital pendiente",
+        "debito residuo", "capitale residuo", "capital em divida", "restschuld eur", "resterende schuld",
+        "остаток долга", "saldo zadluzenia",
+    ]),
+    (LoanHead::Charged, &[
+        "amount charged", "charged", "charges", "charge", "interest charged", "charges added", "interest and charges",
+        "amount added", "advances",
+    ]),
+    (LoanHead::Paid, &[
+        "amount paid", "paid", "payments", "payment", "payments received", "payment received", "repayments",
+        "repayment", "total payment",
+    ]),
+    (LoanHead::Principal, &["principal", "principal paid", "principal amount", "tilgung", "amortissement", "amortizacion"]),
+];
+
 /// The column a head names; units and currencies in the head (`Amount (SGD)`) do not matter.
 pub(crate) fn column(head: &str) -> Option<Column> {
     let without_brackets = strip_brackets(head);
@@ -163,7 +202,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Debit, &[
         "debit", "debits", "debit amount", "amount debit", "withdrawal", "withdrawals", "withdrawal amount",
         "withdrawal amt", "withdrawals debits", "money out", "paid out", "payments", "payment", "out", "outflow",
-        "spent", "charges", "charge", "debit dr", "dr", "payments out", "paid", "amount out", "outgoings", "outgoing",
+        "spent", "charges", "charge", "debit dr", "dr", "payments out", "paid", "amount paid", "repayment", "amount out", "outgoings", "outgoing",
         "debits out", "withdrawn", "withdrawals out", "subtractions", "checks debits", "debit s", "money out debit",
         "expense", "expenses", "payments debits", "debit withdrawals", "debit withdrawal", "soll", "betrag soll",
         "bedrag af", "withdrawals subtractions", "withdrawal subtractions", "belastung", "belastungen", "lastschrift",
@@ -209,7 +248,10 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "solde apres operation", "saldo disponible", "saldo contable", "saldo contabile", "saldo progressivo",
         "saldo na mutatie", "saldo na boeking", "saldo contabilistico", "saldo apos", "saldo disponivel", "остаток",
         "баланс", "остаток на счете", "остаток после операции", "остаток средств", "saldo po operacji",
-        "saldo po transakcji", "saldo koncowe operacji", "egyenleg", "zustatek", "差引残高", "残高", "余额", "结余", "結餘",
+        "saldo po transakcji", "balance owed", "amount owed", "balance owing", "outstanding balance",
+        "balance outstanding", "principal balance", "outstanding principal", "loan balance", "restschuld",
+        "capital restant du", "capital pendiente", "debito residuo", "capitale residuo", "capital em divida",
+        "resterende schuld", "остаток долга", "saldo zadluzenia", "saldo koncowe operacji", "egyenleg", "zustatek", "差引残高", "残高", "余额", "结余", "結餘",
         "bakiye",
     ]),
     (Column::Flag, &[
@@ -244,7 +286,8 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "annual percentage rate", "balance subject to interest rate", "account digits", "сумма в валюте операции",
         "валюта операции", "кэшбэк", "мсс", "mcc", "bonus", "comision", "commissione", "payment due date",
         "statement date", "due", "minimum payment", "instrument", "branch", "card", "card number", "card no",
-        "location", "country", "city", "transaction status", "status", "receipt no",
+        "location", "country", "city", "principal", "principal paid", "principal amount", "interest", "interest paid",
+        "escrow", "tilgung", "zinsen", "amortissement", "interets", "amortizacion", "intereses", "transaction status", "status", "receipt no",
     ]),
 ];
 

@@ -11,6 +11,7 @@ use super::super::date::{DayOrder, PrintedDate, Years};
 use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, label, names_account, side};
 use super::super::words::{month, normalise};
 use super::cells::{MoneyCell, money};
+use super::currency::is_amount;
 use super::lines::{Line, join};
 use super::number::account_number;
 use crate::domain::{Currency, Period, month_end};
@@ -335,7 +336,8 @@ impl Facts {
         if self.account_number.is_none() {
             self.account_number = account_number(line, text);
         }
-        if self.currency.is_none() && hints(normal).currency {
+        // Beside amounts stands the currency of one of several accounts.
+        if self.currency.is_none() && hints(normal).currency && !line.words.iter().any(is_amount) {
             self.currency = currency_in(text);
         }
     }

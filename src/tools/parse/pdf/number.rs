@@ -62,7 +62,8 @@ fn iban(text: &str) -> Option<String> {
         let country = compact.get(..2).unwrap_or_default();
         let known = LENGTHS.iter().find(|(code, _)| *code == country).map(|(_, length)| *length);
         if let Some(length) = known {
-            let named = normalise(before).ends_with("iban");
+            let before = normalise(before);
+            let named = before.ends_with("iban") || LABELS.iter().any(|label| before.ends_with(label));
             let candidate =
                 compact.get(..length).filter(|candidate| is_iban(candidate) || named && has_shape(candidate));
             if let Some(candidate) = candidate {
@@ -111,15 +112,16 @@ fn labelled_number(line: &Line) -> Option<String> {
         // Stars are no words: behind `Card number ****` the phrase still ends with the label.
         let is_word = line.words.get(end - 1)?.text.contains(char::is_alphabetic);
         let follows = |labels: &[&str]| labels.iter().any(|label| phrase.ends_with(label));
-        let shortest = match (follows(ENDINGS), follows(LABELS)) {
+        // What stands before a number's end is hidden.
+        let (hidden, shortest) = match (follows(ENDINGS), follows(LABELS)) {
             _ if !is_word => return None,
-            (true, _) => 4,
-            (false, true) => 6,
+            (true, _) => ("****", 4),
+            (false, true) => ("", 6),
             (false, false) => return None,
         };
         let number = number_at(line, end)?;
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        (digits >= 4 && number.len() >= shortest).then_some(number)
+        (digits >= 4 && number.len() >= shortest).then(|| format!("{hidden}{number}"))
     })
 }
 

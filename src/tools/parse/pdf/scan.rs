@@ -192,6 +192,11 @@ impl Scan {
         self.tables.iter().any(|table| table.guessed)
     }
 
+    /// Whether the balance is what is owed, by the heads.
+    pub(crate) fn owed(&self) -> bool {
+        self.tables.iter().any(|table| table.owed)
+    }
+
     /// Begins a table, or several that stand side by side.
     fn open(&mut self, table: Table) -> std::ops::Range<usize> {
         let first = self.tables.len();

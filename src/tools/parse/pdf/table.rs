@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a column is a role and a range of x; no layout is known by name.
 
-use super::super::heads::{Column, DateKind, LONGEST_HEAD_WORDS, column};
+use super::super::heads::{Column, DateKind, LONGEST_HEAD_WORDS, LoanHead, column, loan_head};
 use super::cells::MoneyCell;
 use super::lines::{Line, Word, join};
 
@@ -27,9 +27,15 @@ pub(crate) struct Head {
     pub(crate) column: Column,
     pub(crate) left: f32,
     pub(crate) right: f32,
+    /// What the head means should this be a loan.
+    loan: Option<LoanHead>,
 }
 
 impl Head {
+    fn named(text: &str, left: f32, right: f32) -> Option<Self> {
+        Some(Self { column: column(text)?, left, right, loan: loan_head(text) })
+    }
+
     fn is_money(&self) -> bool {
         matches!(self.column, Column::Amount | Column::Debit | Column::Credit | Column::Balance | Column::Other)
     }
@@ -45,12 +51,14 @@ pub(crate) struct Table {
     pub(crate) guessed: bool,
     /// A grid of days and their balances, which holds no rows.
     pub(crate) daily: bool,
+    /// The columns of a loan: the balance is what is still owed.
+    pub(crate) owed: bool,
 }
 
 impl Table {
     fn new(heads: Vec<Head>) -> Self {
-        let daily = is_daily(&heads);
-        Self { heads, edges: Vec::new(), guessed: false, daily }
+        let (daily, owed) = (is_daily(&heads), is_loan(&heads));
+        Self { heads, edges: Vec::new(), guessed: false, daily, owed }
     }
 
     /// The tables that stand side by side below one head, each with the same columns, from left to right.
@@ -218,6 +226,7 @@ fn accept(mut heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>>
             head.column = Column::Balance;
         }
     }
+    name_loan_columns(&mut heads);
     let dates = heads.iter().filter(|head| matches!(head.column, Column::Date(_))).count();
     let is_money = |head: &Head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit);
     // `Valor` names a date in Spain and an amount in Brazil.
@@ -238,6 +247,31 @@ fn accept(mut heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>>
     let text = heads.iter().any(|head| matches!(head.column, Column::Description | Column::Payee));
     let is_table = money && (date || text) || is_daily(&heads);
     (is_table && roles(&heads) > 1 && matched * 5 >= all * 3).then_some(heads)
+}
+
+/// Whether the heads say that the balance is owed: by its name, by what was charged beside what was paid, or by the part of
+/// a payment that pays back.
+fn is_loan(heads: &[Head]) -> bool {
+    let has = |wanted: LoanHead| heads.iter().any(|head| head.loan == Some(wanted));
+    has(LoanHead::Owed) || has(LoanHead::Principal) || has(LoanHead::Charged) && has(LoanHead::Paid)
+}
+
+/// On a loan, what is paid comes in and what is charged goes out.
+fn name_loan_columns(heads: &mut [Head]) {
+    let received = heads.iter().any(|head| head.column == Column::Credit);
+    if received || !is_loan(heads) {
+        return;
+    }
+    let split = heads.iter().any(|head| head.loan == Some(LoanHead::Principal));
+    for head in heads {
+        head.column = match head.loan {
+            Some(LoanHead::Owed) => Column::Balance,
+            Some(LoanHead::Charged) => Column::Debit,
+            Some(LoanHead::Paid) if split => Column::Other,
+            Some(LoanHead::Paid | LoanHead::Principal) => Column::Credit,
+            None => head.column,
+        }
+    }
 }
 
 /// Whether the heads are those of days and their balances alone.
@@ -289,8 +323,10 @@ fn longest_head(words: &[Word], at: usize, size: f32) -> Option<(Head, usize)> {
         if !near {
             continue;
         }
-        if let (Some(column), Some(first), Some(last)) = (column(&join(run)), run.first(), run.last()) {
-            return Some((Head { column, left: first.left, right: last.right }, count));
+        if let (Some(first), Some(last)) = (run.first(), run.last())
+            && let Some(head) = Head::named(&join(run), first.left, last.right)
+        {
+            return Some((head, count));
         }
     }
     None
@@ -323,9 +359,7 @@ fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     }
     stacks.sort_by(|a, b| a.1.total_cmp(&b.1));
     let all = stacks.len();
-    let head = |(text, left, right): (String, f32, f32)| Some(Head { column: column(&text)?, left, right });
-
-    let heads: Vec<_> = stacks.into_iter().filter_map(head).collect();
+    let heads: Vec<_> = stacks.iter().filter_map(|(text, left, right)| Head::named(text, *left, *right)).collect();
     let matched = heads.len();
     accept(heads, matched, all)
 }
@@ -359,13 +393,14 @@ pub(crate) fn infer(date: (f32, f32), text_left: f32, rows: &[Vec<MoneyCell>]) -
     };
     let last = columns.iter().rev().take(roles.len()).rev();
     let mut heads = vec![
-        Head { column: Column::Date(DateKind::Plain), left: date.0, right: date.1 },
-        Head { column: Column::Description, left: text_left, right: text_left },
+        Head { column: Column::Date(DateKind::Plain), left: date.0, right: date.1, loan: None },
+        Head { column: Column::Description, left: text_left, right: text_left, loan: None },
     ];
     heads.extend(last.zip(roles).map(|((left, right, _), column)| Head {
         column: *column,
         left: *left,
         right: *right,
+        loan: None,
     }));
     let mut table = Table::new(heads);
     table.guessed = guessed;
