@@ -67,8 +67,9 @@ pub(crate) enum LoanHead {
 /// What a head means on a loan's statement, if anything.
 pub(crate) fn loan_head(head: &str) -> Option<LoanHead> {
     let phrase = normalise(&strip_brackets(head));
-    let words = phrase.trim_end_matches(|c: char| !c.is_alphabetic());
-    LOAN_HEADS.iter().find(|(_, heads)| heads.contains(&words)).map(|(meaning, _)| *meaning)
+    let words: Vec<&str> = phrase.split(' ').filter(|word| *word == "in" || !is_unit(word)).collect();
+    let words = words.join(" ");
+    LOAN_HEADS.iter().find(|(_, heads)| heads.contains(&words.as_str())).map(|(meaning, _)| *meaning)
 }
 
 #[rustfmt::skip]
@@ -99,7 +100,6 @@ pub(crate) fn column(head: &str) -> Option<Column> {
     }
     let mut words: Vec<&str> = phrase.split(' ').collect();
     let count = words.len();
-    let is_unit = |word: &&str| *word == "in" || word.len() <= 1 || word.len() == 3 && word.parse::<Currency>().is_ok();
     words.retain(|word| !is_unit(word));
     if words.is_empty() || words.len() == count {
         return None;
@@ -109,6 +109,10 @@ pub(crate) fn column(head: &str) -> Option<Column> {
     let has_currency =
         without_brackets.split_whitespace().any(|word| word.len() == 3 && word.parse::<Currency>().is_ok());
     if column == Some(Column::Description) && has_currency { Some(Column::Amount) } else { column }
+}
+
+fn is_unit(word: &str) -> bool {
+    word == "in" || word.len() <= 1 || word.len() == 3 && word.parse::<Currency>().is_ok()
 }
 
 fn strip_brackets(text: &str) -> String {
@@ -311,6 +315,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(column(head), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_loan_has_heads_of_its_own() {
+        for (head, expected) in [
+            ("Balance owed £", Some(LoanHead::Owed)),
+            ("Amount charged Â£", Some(LoanHead::Charged)),
+            ("Amount paid (EUR)", Some(LoanHead::Paid)),
+            ("Restschuld EUR", Some(LoanHead::Owed)),
+            ("Principal", Some(LoanHead::Principal)),
+            ("Balance", None),
+            ("Paid in", None),
+        ] {
+            assert_eq!(loan_head(head), expected, "{head}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Layouts of many countries, each a page as people would type it.
 
+use super::check;
 use super::{read_pages, summary};
 
 /// One statement in each of several languages and conventions, and its rows.
@@ -118,5 +119,56 @@ fn layouts_of_many_countries() {
         let expected: Vec<String> =
             std::iter::once("Some(true)").chain(expected.iter().copied()).map(str::to_owned).collect();
         assert_eq!(summary(&file), expected, "{page}\n{:?}", file.statements[0].warnings);
+    }
+}
+
+#[test]
+fn what_is_owed_on_a_loan_goes_down_when_it_is_paid() {
+    check(
+        &["\
+Statement period 1 May 2025 to 31 May 2025
+Date        Description           Amount charged £   Amount paid £   Balance owed £
+01/05/2025  Balance brought forward                                       1,000.00
+05/05/2025  Payment                                         100.00          900.00
+28/05/2025  Interest                       5.00                             905.00
+31/05/2025  Balance carried forward                                         905.00"],
+        &["Some(true)", "2025-05-05 100.00 Payment", "2025-05-28 -5.00 Interest"],
+    );
+    check(
+        &["\
+Statement period 1 May 2025 to 31 May 2025
+Date        Description         Payment    Principal    Interest     Balance
+05/01/2025  Beginning balance                                        1,000.00
+05/05/2025  Loan payment         100.00        84.32       15.68       915.68
+05/31/2025  Ending balance                                             915.68"],
+        &["Some(true)", "2025-05-05 84.32 Loan payment 100.00 15.68"],
+    );
+}
+
+fn currency(page: &str) -> Option<String> {
+    read_pages(&[page]).statements[0].account.currency.map(|currency| currency.code().to_owned())
+}
+
+#[test]
+fn the_currency_of_the_account_is_not_that_of_a_purchase_abroad() {
+    let rows = "
+Date        Details                                        Amount    Balance
+01/02/2025  HOTEL USD 192.74 RATE 1.2563                  -142.97    520.86
+02/02/2025  BOOKS USD 73.66 RATE 1.2446                    -50.28    470.58";
+    for (head, expected) in [
+        ("Account 5069707121 CCY EUR", Some("EUR")),
+        ("EUR statement", Some("EUR")),
+        ("Currency Euro", Some("EUR")),
+        ("Opening balance £663.83", Some("GBP")),
+        ("BSB 062 000   Opening balance $663.83", Some("USD")),
+    ] {
+        assert_eq!(currency(&format!("{head}{rows}")).as_deref(), expected, "{head}");
+    }
+    let dollars = "
+Date        Details                Amount    Balance
+01/02/2025  HOTEL                 -142.97   $520.86
+02/02/2025  BOOKS                  -50.28   $470.58";
+    for (head, expected) in [("ABN 48 123", Some("AUD")), ("Interac e-Transfer", Some("CAD")), ("Bank", Some("USD"))] {
+        assert_eq!(currency(&format!("{head}{dollars}")).as_deref(), expected, "{head}");
     }
 }
