@@ -1,7 +1,7 @@
 # The everyday commands. `make run` needs nothing but a Rust toolchain.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help run test eval lint bench sqlx
+.PHONY: help run test eval fuzz lint bench sqlx
 
 # Queries are checked against the committed .sqlx, also where a .env names a DATABASE_URL for running.
 export SQLX_OFFLINE = true
@@ -21,6 +21,11 @@ test: ## run every test; the ones in a browser where there is a chromium
 eval: ## ask the questions of evals/ of the rules alone; EVAL_DIR names another set
 	@scripts/setup-postgres
 	cargo test --locked --test eval
+
+# The fuzzer wants two flags that the stable compiler has but does not promise to keep.
+fuzz: ## feed the statement reader broken files for FUZZ_SECONDS (60); a crash is kept in fuzz/artifacts
+	command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
+	RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none statement -- -max_total_time=$${FUZZ_SECONDS:-60} -timeout=20 -rss_limit_mb=4096 -max_len=65536
 
 lint: ## check format and lints
 	cargo fmt --check

@@ -31,7 +31,8 @@ pub(super) const COMMON: &str = "a an the this these of in on at to for from by 
     number numbers value values worth answer question questions reply info information data record records recorded history \
     statement statements bank banking book ledger here upon per via onto off away back buddy mate pal dude man \
     one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty ninety hundred \
-    quid pound pounds euro euros dollar dollars pence cents gbp eur usd chf grand k half third none nothing nobody \
+    quid pound pounds euro euros dollar dollars pence cents gbp eur usd chf \
+    krona kronor kroner krone crowns rupee rupees yen franc francs zloty naira peso pesos rand yuan baht lira grand k half third none nothing nobody \
     time times between since before after ago today tonight yesterday tomorrow now current currently previous prior next \
     week weeks weekend weekends day days month months quarter quarters year years date dates daily weekly monthly annual \
     january february march april may june july august september october november december jan feb mar apr jun jul aug sep \
