@@ -19,12 +19,21 @@ use crate::store::rows::ExistingRow;
 /// Fewer rows than this in common may be chance.
 const COMMON_ROWS_MIN: usize = 3;
 
-/// The account of a statement and its currency; made when there is none.
+/// Where a statement belongs.
+#[derive(Clone, Debug)]
+pub(super) struct Entered {
+    pub(super) account: AccountId,
+    pub(super) currency: Currency,
+    /// Salted hash of the number that the statement prints.
+    pub(super) number_hash: Option<Vec<u8>>,
+}
+
+/// The account of a statement; made when there is none.
 pub(super) async fn enter_account(
     file: &ParsedFile,
     statement: &ParsedStatement,
     context: &mut Context,
-) -> Result<(AccountId, Currency), ToolError> {
+) -> Result<Entered, ToolError> {
     let now = context.now;
     let book = context.book().await?;
     let settings = book.settings().await?;
@@ -38,28 +47,35 @@ pub(super) async fn enter_account(
         Some(number) => Some((masked(number), hash_of_number(number, &book.account_salt().await?))),
         None => None,
     };
+    let entered = |account| Entered { account, currency, number_hash: number.as_ref().map(|(_, hash)| hash.clone()) };
     if let Some((_, hash)) = &number
         && let Some(found) = book.account_by_number(hash, currency).await?
     {
-        return Ok((found, currency));
+        return Ok(entered(found));
     }
     let accounts = book.accounts().await?;
     let same_currency = || accounts.iter().filter(|account| account.currency == currency);
-    if let (None, Some(name)) = (&number, &label.name)
-        && let Some(found) = same_currency().find(|account| account.name.eq_ignore_ascii_case(name))
-    {
-        return Ok((found.id, currency));
+    if let (None, Some(name)) = (&number, &label.name) {
+        let named = || same_currency().find(|account| account.name.eq_ignore_ascii_case(name)).map(|found| found.id);
+        if let Some(found) = book.account_by_file_name(name, currency).await?.or_else(named) {
+            return Ok(entered(found));
+        }
     }
     // An account with another number is another account, whatever its rows.
+    let numbers = book.account_numbers().await?;
+    let has_number = |account: &KnownAccount| numbers.iter().any(|(numbered, _)| *numbered == account.id);
     let candidates: Vec<&KnownAccount> =
-        same_currency().filter(|account| number.is_none() || account.number_masked.is_none()).collect();
+        same_currency().filter(|account| number.is_none() || !has_number(account)).collect();
     let bank = file.bank.as_deref().unwrap_or("Account");
-    let unnamed = number.is_none() && label.name.is_none();
-    if let Some(found) = by_rows(statement, &candidates, unnamed.then_some(bank), context).await? {
+    let usual = match (&number, &label.name) {
+        (None, None) => usual_account(file, bank, &candidates, context).await?,
+        _ => None,
+    };
+    if let Some(found) = by_rows(statement, &candidates, usual, context).await? {
         if let Some((masked, hash)) = &number {
             context.book().await?.set_account_number(found, masked, hash).await?;
         }
-        return Ok((found, currency));
+        return Ok(entered(found));
     }
     let name = match (&label.name, &number) {
         (Some(name), _) => name.clone(),
@@ -72,31 +88,46 @@ pub(super) async fn enter_account(
         number_hash: number.as_ref().map(|(_, hash)| hash.as_slice()),
         currency,
     };
-    Ok((context.book().await?.insert_account(&new, now).await?, currency))
+    Ok(entered(context.book().await?.insert_account(&new, now).await?))
 }
 
-/// The account that knows most of the statement's rows already; for a file that names nothing, else the one that earlier such
-/// files went to, unless its rows contradict.
+/// Where earlier files went that named no account either, when they all went to one; else the account that was made for such.
+async fn usual_account(
+    file: &ParsedFile,
+    bank: &str,
+    candidates: &[&KnownAccount],
+    context: &mut Context,
+) -> Result<Option<AccountId>, ToolError> {
+    let earlier = context.book().await?.accounts_of_unnamed_files(file.format, file.bank.as_deref()).await?;
+    let mut earlier = candidates.iter().filter(|account| earlier.contains(&account.id));
+    if let (Some(only), None) = (earlier.next(), earlier.next()) {
+        return Ok(Some(only.id));
+    }
+    let made = candidates.iter().find(|account| account.number_masked.is_none() && account.name == bank);
+    Ok(made.map(|account| account.id))
+}
+
+/// The account that knows most of the statement's rows already, else the usual one, unless its rows contradict.
 async fn by_rows(
     statement: &ParsedStatement,
     candidates: &[&KnownAccount],
-    unnamed: Option<&str>,
+    usual: Option<AccountId>,
     context: &mut Context,
 ) -> Result<Option<AccountId>, ToolError> {
     let Some(extent) = extent(statement) else { return Ok(None) };
     let mut best: Option<(usize, AccountId)> = None;
-    let mut usual = None;
+    let mut fitting = None;
     for account in candidates {
         let known = context.book().await?.existing_rows(account.id, extent).await?;
         let likeness = Likeness::of(&statement.lines, known);
         if likeness.same() && best.is_none_or(|(common, _)| likeness.common > common) {
             best = Some((likeness.common, account.id));
         }
-        if unnamed.is_some_and(|bank| account.number_masked.is_none() && account.name == bank) && !likeness.other() {
-            usual = Some(account.id);
+        if usual == Some(account.id) && !likeness.other() {
+            fitting = usual;
         }
     }
-    Ok(best.map(|(_, account)| account).or(usual))
+    Ok(best.map(|(_, account)| account).or(fitting))
 }
 
 /// How a file's rows compare with an account's, on the days between the account's first and last row.

@@ -4,21 +4,26 @@
 //!
 //! **Invariant:** no tool knows how its result is shown, and no tool takes a user's id as an argument: the context carries it.
 
+pub mod account_card;
 pub mod account_facts;
 mod accounts;
 pub mod categorise;
 mod context;
+pub mod delete_rows;
 mod error;
 pub mod export;
 pub mod filter;
 pub mod import;
 mod matching;
+pub mod merge_accounts;
 pub mod parse;
 pub mod reading;
 pub mod recategorise;
 mod registry;
+pub mod rename_account;
 mod resolve;
 pub mod review;
+pub mod row_card;
 pub mod search;
 pub mod sorting;
 pub mod summarise;
