@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::TransactionId;
+use crate::domain::{AccountId, TransactionId};
 
 /// A question of the bot that words answer, not a button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum Asking {
     HomeCurrency,
     /// A category, typed, for this row's payee.
     Category { row: TransactionId },
+    /// A name for this account.
+    AccountName { account: AccountId },
 }
 
 impl Asking {

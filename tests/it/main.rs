@@ -13,6 +13,7 @@
 
 mod admin;
 mod browser;
+mod by_hand;
 mod chat;
 mod command_line;
 mod handlers;

@@ -4,6 +4,7 @@
 //! person must not miss.
 
 mod access;
+mod accounts;
 mod admin;
 mod categories;
 mod export;
@@ -11,6 +12,7 @@ mod import;
 mod overview;
 mod pictures;
 mod question;
+mod row_card;
 mod settings;
 mod start;
 mod undo;
@@ -77,7 +79,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Summary => return overview::summary(turn).await,
         Command::Spend => return overview::spend(turn, argument).await,
         Command::Search => return overview::search(turn, argument).await,
-        Command::Accounts => return overview::accounts(turn).await,
+        Command::Accounts => return accounts::list(turn).await,
         Command::Categories => return categories::show(turn).await,
         Command::Undo => return undo::latest(turn).await,
         Command::Settings => return settings::show(turn).await,
@@ -96,6 +98,7 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
+        Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
         None => question::ask(turn, text).await,
     }
 }
@@ -108,6 +111,9 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             Ok(())
         }
         ButtonAction::Rows { turn: answer, list, offset } => question::rows(turn, answer, list, offset).await,
+        ButtonAction::RowsHere(place) => row_card::back(turn, place, message_id).await,
+        ButtonAction::Row(action) => row_card::pressed(turn, action, message_id).await,
+        ButtonAction::Account(action) => accounts::pressed(turn, action, message_id).await,
         ButtonAction::Undo { action } => undo::action(turn, action, message_id).await,
         ButtonAction::Keep { file } => import::keep(turn, file, message_id).await,
         ButtonAction::Drop { file } => import::let_go(turn, file, message_id).await,

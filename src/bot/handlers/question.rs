@@ -7,15 +7,17 @@ use uuid::Uuid;
 use super::render;
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
-use crate::bot::button::ButtonAction;
+use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, Outgoing, escape};
 use crate::bot::turn::Turn;
-use crate::tools::search::{Found, RowOrder, Search};
+use crate::tools::search::{Found, FoundRow, RowOrder, Search};
 use crate::tools::summarise::{Summarise, Summary};
 use crate::tools::{Tool, ToolError};
 
 /// Rows of one message: a phone's screen.
-const ROWS_A_PAGE: u32 = 10;
+pub(super) const ROWS_A_PAGE: u32 = 10;
+/// Numbers of rows beside each other: as many as stay large enough for a thumb.
+const NUMBERS_A_LINE: usize = 5;
 /// Lists that an answer offers: what its figures stand on, and what they are held against.
 const LISTS_MAX: usize = 4;
 
@@ -29,14 +31,18 @@ Ask me anything about your money, in plain words. For example:
 
 /// Answers a question.
 pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    let answer = answer(turn, text).await?;
+    turn.reply(Outgoing { buttons: buttons(&answer), ..Outgoing::plain(&answer.answer) });
+    Ok(())
+}
+
+async fn answer(turn: &mut Turn, text: &str) -> Result<Answer, ToolError> {
     let bot = turn.bot.clone();
     if bot.app.agent.model.is_some() {
         turn.show_action(ChatAction::Typing).await;
     }
     let session = format!("chat:{}", turn.chat_id.0);
-    let answer = bot.app.agent.ask(text, &session, turn.context().await?).await?;
-    turn.reply(Outgoing { buttons: buttons(&answer), ..Outgoing::plain(&answer.answer) });
-    Ok(())
+    bot.app.agent.ask(text, &session, turn.context().await?).await
 }
 
 /// A question that was mended is asked again.
@@ -51,8 +57,28 @@ pub(super) fn suggest(turn: &mut Turn) {
     turn.reply(Outgoing::html(SUGGESTIONS));
 }
 
+/// Answers `/search`: what was looked for, and the rows with a button each.
+pub(super) async fn search(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    let answer = answer(turn, text).await?;
+    if lists(&answer.tools).len() != 1 {
+        turn.reply(Outgoing { buttons: buttons(&answer), ..Outgoing::plain(&answer.answer) });
+        return Ok(());
+    }
+    let page = page(turn, answer.turn, 0, 0).await?;
+    let asked = answer.answer.lines().next().unwrap_or_default();
+    turn.reply(Outgoing { html: format!("{}\n{}", escape(asked), page.html), ..page });
+    Ok(())
+}
+
 /// Shows the rows behind an answer, a page of them.
 pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<(), ToolError> {
+    let page = page(turn, answer, list, offset).await?;
+    turn.reply(page);
+    Ok(())
+}
+
+/// A page of the rows behind an answer, with a button for each row.
+pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<Outgoing, ToolError> {
     let context = turn.context().await?;
     let kept = context.book().await?.tools_of_turn(answer).await?;
     let tools: Vec<ToolOutcome> = kept.and_then(|tools| Vec::deserialize(tools).ok()).unwrap_or_default();
@@ -60,19 +86,28 @@ pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
     let Some(asked) = lists.into_iter().nth(usize::from(list)) else {
         return Err(ToolError::not_found("I don't have that answer any more. Ask again and I show the rows."));
     };
-    let search = Search { limit: Some(ROWS_A_PAGE), offset, ..asked.search };
-    let found = search.call(context).await?;
+    let page_from = |offset| Search { limit: Some(ROWS_A_PAGE), offset, ..asked.search.clone() };
+    let (mut offset, mut found) = (offset, page_from(offset).call(context).await?);
+    // The last row of the last page was deleted.
+    if found.rows.is_empty() && offset > 0 {
+        offset = offset.saturating_sub(ROWS_A_PAGE);
+        found = page_from(offset).call(context).await?;
+    }
     let today = context.today;
     let next = offset.saturating_add(ROWS_A_PAGE);
     let more = (found.rows_left_out > 0).then(|| {
         let words = format!("More ({} left)", found.rows_left_out);
         vec![ButtonAction::Rows { turn: answer, list, offset: next }.button(words)]
     });
-    turn.reply(Outgoing {
-        buttons: more.into_iter().collect(),
-        ..Outgoing::html(render::rows::page(&found, offset, today))
-    });
-    Ok(())
+    let page = u16::try_from(offset / ROWS_A_PAGE).unwrap_or(u16::MAX);
+    let place = ListPlace { turn: answer, list, page };
+    let open = |(number, row): (u32, &FoundRow)| {
+        let action = RowAction { row: row.id, place: Some(place), step: RowStep::Open };
+        ButtonAction::Row(action).button(number.to_string())
+    };
+    let numbers: Vec<Button> = (offset.saturating_add(1)..).zip(&found.rows).map(open).collect();
+    let numbers = numbers.chunks(NUMBERS_A_LINE).map(<[Button]>::to_vec);
+    Ok(Outgoing { buttons: numbers.chain(more).collect(), ..Outgoing::html(render::rows::page(&found, offset, today)) })
 }
 
 /// One list of rows that an answer stands on.
