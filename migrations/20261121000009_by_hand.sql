@@ -14,6 +14,13 @@ alter table change drop constraint change_field_check;
 alter table change add constraint change_field_check
     check (field in ('category', 'merchant', 'note', 'account', 'description'));
 
+-- When the file that worded a row is taken back, the row takes the words of the next one that shows it.
+do $$
+begin
+    execute format('grant update (description, posted_on) on transaction to %I', app_role());
+end
+$$;
+
 -- The account that this one is part of now. Its statements and rows are there; its number and name still lead files to it.
 alter table account add column merged_into uuid;
 alter table account add foreign key (book_id, merged_into) references account;
@@ -23,7 +30,11 @@ drop index account_name;
 -- What the file itself calls the account: which later files are the same account's, and which number an undone import taught.
 alter table statement add column number_hash bytea;
 alter table statement add column account_name text;
-update statement set number_hash = account.number_hash
+-- As printed; null where the file names none.
+alter table statement add column currency text;
+-- What the account was taken for until a file printed another currency.
+alter table account add column guessed_currency text;
+update statement set number_hash = account.number_hash, currency = account.currency
 from account
 where (account.book_id, account.account_id) = (statement.book_id, statement.account_id);
 update statement set account_name = account.name
@@ -244,6 +255,19 @@ begin
 end
 $$;
 
+-- Puts an account whose currency was a guess into the one that a file prints.
+create function adopt_currency(adopting uuid, printed text) returns void
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+    here uuid := current_book();
+begin
+    update account set guessed_currency = coalesce(guessed_currency, currency), currency = printed
+    where book_id = here and account_id = adopting;
+    update transaction set currency = printed where book_id = here and account_id = adopting;
+end
+$$;
+
 -- After a step was taken back: removes what imports had brought beside rows and nothing speaks of any more, so that an undone
 -- import leaves no trace. What the user did with an account or a row keeps it.
 create function remove_unused() returns void
@@ -251,6 +275,7 @@ create function remove_unused() returns void
 as $$
 declare
     here uuid := current_book();
+    guessed record;
 begin
     delete from account as unused
     where unused.book_id = here and unused.merged_into is null
@@ -273,6 +298,19 @@ begin
             select from statement
             where book_id = here and account_id = unused.account_id and statement.number_hash = unused.number_hash
         );
+    -- A currency that no file of the account prints any more.
+    for guessed in
+        select account_id, guessed_currency from account
+        where book_id = here and guessed_currency is not null and not exists (
+            select from statement
+            where book_id = here and account_id = account.account_id and statement.currency is not null
+        )
+    loop
+        update account set currency = guessed.guessed_currency, guessed_currency = null
+        where book_id = here and account_id = guessed.account_id;
+        update transaction set currency = guessed.guessed_currency
+        where book_id = here and account_id = guessed.account_id;
+    end loop;
     delete from merchant as unused
     where unused.book_id = here
         and not exists (select from payee_rollup where book_id = here and merchant_id = unused.merchant_id)
@@ -309,7 +347,7 @@ begin
     foreach door in array array[
         'delete_rows(uuid[], uuid, timestamptz)', 'undelete_rows(uuid)',
         'merge_accounts(uuid, uuid, uuid[], uuid[], uuid, timestamptz)', 'part_accounts(uuid, uuid, timestamptz)',
-        'remove_unused()'
+        'adopt_currency(uuid, text)', 'remove_unused()'
     ] loop
         execute format('revoke execute on function %s from public', door);
         execute format('grant execute on function %s to %I', door, app_role());

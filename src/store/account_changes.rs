@@ -111,7 +111,7 @@ impl Book {
         )
         .execute(self.connection())
         .await?;
-        self.remove_unused().await
+        Ok(())
     }
 
     /// Makes one account part of another. Returns how many rows moved beside those that became one with a row there.
@@ -154,7 +154,6 @@ impl Book {
         )
         .fetch_one(self.plan_for_values().await?)
         .await?;
-        self.remove_unused().await?;
         Ok(rows.unsigned_abs())
     }
 

@@ -108,17 +108,13 @@ impl Book {
         rows.into_iter().map(|row| account((row.id, row.name, row.number_masked, row.currency))).collect()
     }
 
-    /// The account with this number, or the one that it is part of now.
-    pub async fn account_by_number(
-        &mut self,
-        number_hash: &[u8],
-        currency: Currency,
-    ) -> Result<Option<AccountId>, StoreError> {
+    /// The accounts with this number, or those that they are part of now: one for each currency.
+    pub async fn accounts_by_number(&mut self, number_hash: &[u8]) -> Result<Vec<AccountId>, StoreError> {
         let book_id = self.id();
         let found = sqlx::query_scalar!(
             r#"with recursive chain as (
                    select account_id, merged_into from account
-                   where book_id = $1 and currency = $2 and number_hash = $3
+                   where book_id = $1 and number_hash = $2
                    union
                    select account.account_id, account.merged_into
                    from account join chain on account.account_id = chain.merged_into
@@ -126,34 +122,48 @@ impl Book {
                )
                select account_id as "account_id!: AccountId" from chain where merged_into is null"#,
             book_id as BookId,
-            currency.code(),
             number_hash
         )
-        .fetch_optional(self.connection())
+        .fetch_all(self.connection())
         .await?;
         Ok(found)
     }
 
-    /// The account that the latest statement of this name went to.
-    pub async fn account_by_file_name(
-        &mut self,
-        name: &str,
-        currency: Currency,
-    ) -> Result<Option<AccountId>, StoreError> {
+    /// The accounts that statements of this name went to, the latest statement's first.
+    pub async fn accounts_by_file_name(&mut self, name: &str) -> Result<Vec<AccountId>, StoreError> {
         let book_id = self.id();
         let found = sqlx::query_scalar!(
-            r#"select statement.account_id as "account_id: AccountId"
-               from statement join account using (book_id, account_id)
-               where book_id = $1 and account.currency = $2 and lower(statement.account_name) = lower($3)
-               order by statement.created_at desc, statement.statement_id desc
-               limit 1"#,
+            r#"select account_id as "account_id: AccountId"
+               from statement where book_id = $1 and lower(account_name) = lower($2)
+               group by account_id
+               order by max(created_at) desc, account_id desc"#,
             book_id as BookId,
-            currency.code(),
             name
         )
-        .fetch_optional(self.connection())
+        .fetch_all(self.connection())
         .await?;
         Ok(found)
+    }
+
+    /// The accounts whose currency no file printed.
+    pub async fn accounts_of_guessed_currency(&mut self) -> Result<Vec<AccountId>, StoreError> {
+        let book_id = self.id();
+        let found = sqlx::query_scalar!(
+            r#"select account_id as "account_id: AccountId" from statement where book_id = $1
+               group by account_id having count(currency) = 0"#,
+            book_id as BookId
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(found)
+    }
+
+    /// Puts an account and its rows into the currency that a file prints.
+    pub async fn adopt_currency(&mut self, account: AccountId, currency: Currency) -> Result<(), StoreError> {
+        sqlx::query!("select adopt_currency($1, $2)", account as AccountId, currency.code())
+            .fetch_one(self.connection())
+            .await?;
+        Ok(())
     }
 
     /// The accounts that files went to which name no account, of this format and bank.

@@ -193,8 +193,7 @@ impl Book {
         Ok(())
     }
 
-    /// Takes an import back: its statements go, of the rows those that no other line vouches for, and what came with these
-    /// alone. Returns how many rows.
+    /// Takes an import back: its statements go, and of the rows those that no other line vouches for. Returns how many.
     pub async fn undo_import(
         &mut self,
         action: ActionId,
@@ -209,7 +208,6 @@ impl Book {
         )
         .fetch_one(self.connection())
         .await?;
-        self.remove_unused().await?;
         Ok(gone.unsigned_abs())
     }
 }

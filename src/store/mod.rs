@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod people;
 pub mod removals;
 pub mod review;
+pub mod rewording;
 pub mod rows;
 pub mod statements;
 pub mod sums;

@@ -68,7 +68,6 @@ impl Book {
         let back = sqlx::query_scalar!(r#"select undelete_rows($1) as "back!""#, action as ActionId)
             .fetch_one(self.connection())
             .await?;
-        self.remove_unused().await?;
         Ok(back.unsigned_abs())
     }
 }

@@ -16,6 +16,9 @@ use crate::domain::{AccountId, Currency, KnownAccount, ParsedFile, ParsedLine, P
 use crate::store::accounts::NewAccount;
 use crate::store::rows::ExistingRow;
 
+/// The name of an account that no file names.
+const UNNAMED: &str = "Account";
+
 /// Fewer rows than this in common may be chance.
 const COMMON_ROWS_MIN: usize = 3;
 
@@ -24,8 +27,20 @@ const COMMON_ROWS_MIN: usize = 3;
 pub(super) struct Entered {
     pub(super) account: AccountId,
     pub(super) currency: Currency,
+    /// The currency that the statement prints.
+    pub(super) printed: Option<Currency>,
     /// Salted hash of the number that the statement prints.
     pub(super) number_hash: Option<Vec<u8>>,
+}
+
+/// What a statement says about its account.
+struct Signs<'a> {
+    /// Masked, and its salted hash.
+    number: Option<(String, Vec<u8>)>,
+    name: Option<&'a str>,
+    printed: Option<Currency>,
+    /// The printed one, else the likeliest.
+    currency: Currency,
 }
 
 /// The account of a statement; made when there is none.
@@ -35,6 +50,37 @@ pub(super) async fn enter_account(
     context: &mut Context,
 ) -> Result<Entered, ToolError> {
     let now = context.now;
+    let signs = signs(statement, context).await?;
+    let accounts = context.book().await?.accounts().await?;
+    let found = find(file, statement, &signs, &accounts, context).await?;
+    let number_hash = signs.number.as_ref().map(|(_, hash)| hash.clone());
+    let book = context.book().await?;
+    let (account, currency) = match (found, signs.printed) {
+        (Some(found), Some(printed)) if found.currency != printed => {
+            book.adopt_currency(found.id, printed).await?;
+            (found.id, printed)
+        }
+        (Some(found), _) => (found.id, found.currency),
+        (None, _) => {
+            let bank = file.bank.as_deref().unwrap_or(UNNAMED);
+            let name = match (signs.name, &signs.number) {
+                (Some(name), _) => name.to_owned(),
+                (None, Some((masked, _))) => format!("{bank} {masked}"),
+                (None, None) => bank.to_owned(),
+            };
+            let new = NewAccount {
+                name: &free_name(&name, &accounts),
+                number_masked: signs.number.as_ref().map(|(masked, _)| masked.as_str()),
+                number_hash: number_hash.as_deref(),
+                currency: signs.currency,
+            };
+            (book.insert_account(&new, now).await?, signs.currency)
+        }
+    };
+    Ok(Entered { account, currency, printed: signs.printed, number_hash })
+}
+
+async fn signs<'a>(statement: &'a ParsedStatement, context: &mut Context) -> Result<Signs<'a>, ToolError> {
     let book = context.book().await?;
     let settings = book.settings().await?;
     let label = &statement.account;
@@ -42,68 +88,76 @@ pub(super) async fn enter_account(
     if let (None, Some(printed)) = (settings.home_currency, printed) {
         book.set_home_currency(printed).await?;
     }
-    let currency = printed.or(settings.home_currency).unwrap_or(Currency::NONE);
     let number = match &label.number {
         Some(number) => Some((masked(number), hash_of_number(number, &book.account_salt().await?))),
         None => None,
     };
-    let entered = |account| Entered { account, currency, number_hash: number.as_ref().map(|(_, hash)| hash.clone()) };
-    if let Some((_, hash)) = &number
-        && let Some(found) = book.account_by_number(hash, currency).await?
-    {
-        return Ok(entered(found));
+    let currency = printed.or(settings.home_currency).unwrap_or(Currency::NONE);
+    Ok(Signs { number, name: label.name.as_deref(), printed, currency })
+}
+
+/// The account that the signs or the rows lead to.
+async fn find(
+    file: &ParsedFile,
+    statement: &ParsedStatement,
+    signs: &Signs<'_>,
+    accounts: &[KnownAccount],
+    context: &mut Context,
+) -> Result<Option<KnownAccount>, ToolError> {
+    let book = context.book().await?;
+    // A file without a currency may be of any account, an account whose currency was a guess is of any file.
+    let guessed = book.accounts_of_guessed_currency().await?;
+    let fits = |account: &&KnownAccount| {
+        account.currency == signs.currency || signs.printed.is_none() || guessed.contains(&account.id)
+    };
+    let mut candidates: Vec<&KnownAccount> = accounts.iter().filter(fits).collect();
+    candidates.sort_by_key(|account| account.currency != signs.currency);
+    if let Some((_, hash)) = &signs.number {
+        let numbered = book.accounts_by_number(hash).await?;
+        if let Some(found) = candidates.iter().find(|account| numbered.contains(&account.id)) {
+            return Ok(Some((*found).clone()));
+        }
     }
-    let accounts = book.accounts().await?;
-    let same_currency = || accounts.iter().filter(|account| account.currency == currency);
-    if let (None, Some(name)) = (&number, &label.name) {
-        let named = || same_currency().find(|account| account.name.eq_ignore_ascii_case(name)).map(|found| found.id);
-        if let Some(found) = book.account_by_file_name(name, currency).await?.or_else(named) {
-            return Ok(entered(found));
+    if let (None, Some(name)) = (&signs.number, signs.name) {
+        let earlier = book.accounts_by_file_name(name).await?;
+        let by_file = earlier.iter().filter_map(|id| candidates.iter().find(|account| account.id == *id));
+        // Of two with one name the one in the file's currency.
+        let by_file = by_file.min_by_key(|account| account.currency != signs.currency);
+        let by_name = || candidates.iter().find(|account| account.name.eq_ignore_ascii_case(name));
+        if let Some(found) = by_file.or_else(by_name) {
+            return Ok(Some((*found).clone()));
         }
     }
     // An account with another number is another account, whatever its rows.
     let numbers = book.account_numbers().await?;
     let has_number = |account: &KnownAccount| numbers.iter().any(|(numbered, _)| *numbered == account.id);
-    let candidates: Vec<&KnownAccount> =
-        same_currency().filter(|account| number.is_none() || !has_number(account)).collect();
-    let bank = file.bank.as_deref().unwrap_or("Account");
-    let usual = match (&number, &label.name) {
-        (None, None) => usual_account(file, bank, &candidates, context).await?,
+    candidates.retain(|account| signs.number.is_none() || !has_number(account));
+    let usual = match (&signs.number, signs.name) {
+        (None, None) => usual_account(file, signs.currency, &candidates, context).await?,
         _ => None,
     };
-    if let Some(found) = by_rows(statement, &candidates, usual, context).await? {
-        if let Some((masked, hash)) = &number {
-            context.book().await?.set_account_number(found, masked, hash).await?;
-        }
-        return Ok(entered(found));
+    let found = by_rows(statement, &candidates, usual, context).await?;
+    if let (Some(found), Some((masked, hash))) = (found, &signs.number) {
+        context.book().await?.set_account_number(found, masked, hash).await?;
     }
-    let name = match (&label.name, &number) {
-        (Some(name), _) => name.clone(),
-        (None, Some((masked, _))) => format!("{bank} {masked}"),
-        (None, None) => bank.to_owned(),
-    };
-    let new = NewAccount {
-        name: &free_name(&name, &accounts),
-        number_masked: number.as_ref().map(|(masked, _)| masked.as_str()),
-        number_hash: number.as_ref().map(|(_, hash)| hash.as_slice()),
-        currency,
-    };
-    Ok(entered(context.book().await?.insert_account(&new, now).await?))
+    Ok(accounts.iter().find(|account| Some(account.id) == found).cloned())
 }
 
 /// Where earlier files went that named no account either, when they all went to one; else the account that was made for such.
 async fn usual_account(
     file: &ParsedFile,
-    bank: &str,
+    currency: Currency,
     candidates: &[&KnownAccount],
     context: &mut Context,
 ) -> Result<Option<AccountId>, ToolError> {
     let earlier = context.book().await?.accounts_of_unnamed_files(file.format, file.bank.as_deref()).await?;
-    let mut earlier = candidates.iter().filter(|account| earlier.contains(&account.id));
+    let of_currency = || candidates.iter().filter(|account| account.currency == currency);
+    let mut earlier = of_currency().filter(|account| earlier.contains(&account.id));
     if let (Some(only), None) = (earlier.next(), earlier.next()) {
         return Ok(Some(only.id));
     }
-    let made = candidates.iter().find(|account| account.number_masked.is_none() && account.name == bank);
+    let bank = file.bank.as_deref().unwrap_or(UNNAMED);
+    let made = of_currency().find(|account| account.number_masked.is_none() && account.name == bank);
     Ok(made.map(|account| account.id))
 }
 

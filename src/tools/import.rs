@@ -211,6 +211,7 @@ impl Keeper {
             format: file.format,
             bank: file.bank.as_deref(),
             number_hash: entered.number_hash.as_deref(),
+            currency: entered.printed,
             parsed: &parsed,
         };
         let statement_id = context.book().await?.insert_statement(&new, now).await?;

@@ -23,6 +23,7 @@ mod registry;
 pub mod rename_account;
 mod resolve;
 pub mod review;
+mod rewording;
 pub mod row_card;
 pub mod search;
 pub mod sorting;

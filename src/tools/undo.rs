@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rewording::reword;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::ActionId;
 use crate::store::actions::ActionKind;
@@ -77,7 +78,12 @@ impl Tool for Undo {
         }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
         let rows = match kind {
-            StepKind::Import => book.undo_import(action.id, undo, now).await?,
+            StepKind::Import => {
+                let other_words = book.other_words(action.id).await?;
+                let rows = book.undo_import(action.id, undo, now).await?;
+                reword(&other_words, undo, context).await?;
+                rows
+            }
             StepKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
             StepKind::Delete => book.undelete_rows(action.id).await?,
             StepKind::Rename => {
@@ -86,6 +92,7 @@ impl Tool for Undo {
             }
             StepKind::Merge => book.part_accounts(action.id, undo, now).await?,
         };
+        context.book().await?.remove_unused().await?;
         context.words_changed();
         Ok(Undone { action: action.id, kind, summary: action.summary, rows })
     }

@@ -143,8 +143,15 @@ impl Farthing {
             "day_rollup",
             "payee_rollup",
         ] {
+            // A sum of nothing may be 0 or 0.00.
+            let content = match table.ends_with("rollup") {
+                true => {
+                    "to_jsonb(t) || jsonb_build_object('sum_in', trim_scale(sum_in), 'sum_out', trim_scale(sum_out))"
+                }
+                false => "to_jsonb(t)",
+            };
             let rows = format!(
-                "select coalesce(string_agg(row, E'\\n' order by row), '') from (select to_jsonb(t)::text as row from {table} as t) as rows"
+                "select coalesce(string_agg(row, E'\\n' order by row), '') from (select ({content})::text as row from {table} as t) as rows"
             );
             contents.push(format!("{table}:\n{}", self.value(&rows).await));
         }

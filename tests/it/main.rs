@@ -21,6 +21,7 @@ mod harness;
 mod isolation;
 mod layouts;
 mod model;
+mod overlaps;
 mod questions;
 mod statements;
 mod story;

@@ -25,7 +25,10 @@ pub fn page(found: &Found, offset: u32, today: NaiveDate) -> String {
     let from = u64::from(offset) + 1;
     let mut lines = vec![format!("<b>{}</b>", totals.join(" · "))];
     if found.rows_left_out > 0 || offset > 0 {
-        lines.push(format!("Rows {from} to {}:", from + shown - 1));
+        lines.push(match shown {
+            1 => format!("Row {from}:"),
+            _ => format!("Rows {from} to {}:", from + shown - 1),
+        });
     }
     lines.extend((from..).zip(&found.rows).map(|(number, row)| format!("{number}. {}", line(row, today))));
     lines.join("\n")
