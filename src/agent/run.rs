@@ -9,7 +9,7 @@ use super::by_rules::RulesTurn;
 use super::guard::grounded;
 use super::model::Model;
 use super::rules::Remembered;
-use super::{Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
+use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
 use crate::tools::{Access, Context, ErrorKind, ToolEntry, ToolError};
 
@@ -46,6 +46,9 @@ pub struct Answer {
     pub planner: PlannerKind,
     pub tools: Vec<ToolOutcome>,
     pub figures: Vec<Figure>,
+    /// What may have been meant instead: buttons that ask again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Choice>,
     /// Where the answer is kept, for showing later what is behind it.
     #[serde(skip)]
     pub turn: Uuid,
@@ -104,7 +107,9 @@ async fn by_model(
         }
     };
     match grounded(&reply.text, &tools) {
-        Ok(figures) => Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures }, tools))),
+        Ok(figures) => {
+            Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures, options: Vec::new() }, tools)))
+        }
         Err(error) => {
             tracing::warn!(%error, "the rules answer instead of the model");
             Ok(None)
@@ -127,7 +132,15 @@ async fn by_rules(
 }
 
 fn answer(planner: PlannerKind, reply: Reply, tools: Vec<ToolOutcome>) -> Answer {
-    Answer { answer: reply.text, planner, tools, figures: reply.figures, turn: Uuid::nil(), proposal: None }
+    Answer {
+        answer: reply.text,
+        planner,
+        tools,
+        figures: reply.figures,
+        options: reply.options,
+        turn: Uuid::nil(),
+        proposal: None,
+    }
 }
 
 /// Lets a planner call tools until it replies. The outer error is ours, the inner one the planner's.

@@ -13,6 +13,7 @@ use super::import::Import;
 use super::merge_accounts::{MergeAccounts, PreviewMerge};
 use super::reading::Parse;
 use super::recategorise::Recategorise;
+use super::recurring::Recurring;
 use super::rename_account::RenameAccount;
 use super::review::Review;
 use super::row_card::OpenRow;
@@ -39,6 +40,7 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<Summarise>(),
     entry::<Search>(),
     entry::<OpenRow>(),
+    entry::<Recurring>(),
     entry::<Accounts>(),
     entry::<OpenAccount>(),
     entry::<PreviewMerge>(),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{question, render};
+use super::{behind, render};
 use crate::agent::format;
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, Outgoing, escape};
@@ -38,8 +38,8 @@ pub(super) async fn pressed(turn: &mut Turn, action: RowAction, message: Option<
 
 /// "Back" was tapped: the list that the row was opened from.
 pub(super) async fn back(turn: &mut Turn, place: ListPlace, message: Option<i32>) -> Result<(), ToolError> {
-    let offset = u32::from(place.page).saturating_mul(question::ROWS_A_PAGE);
-    let page = question::page(turn, place.turn, place.list, offset).await?;
+    let offset = u32::from(place.page).saturating_mul(behind::ROWS_A_PAGE);
+    let page = behind::page(turn, place.turn, place.list, offset).await?;
     turn.reply(Outgoing { edits: message, ..page });
     Ok(())
 }
