@@ -77,8 +77,8 @@ create view standing_action with (security_invoker = true) as
     );
 call open_to_app('select', 'standing_action');
 
--- Brings rows back as their tombstones kept them. Every column of the table but the computed ones, so that a later column is
--- not forgotten here.
+-- Brings rows back as their tombstones kept them, in the currency that their account has by now. Every column of the table but
+-- the computed ones, so that a later column is not forgotten here.
 create function restore_rows(kept jsonb) returns void
     language plpgsql set search_path = public, pg_temp
 as $$
@@ -89,7 +89,17 @@ begin
     from pg_attribute
     where attrelid = 'transaction'::regclass and attnum > 0 and not attisdropped and attgenerated = '';
     execute format(
-        'insert into transaction (%1$s) select %1$s from jsonb_populate_recordset(null::transaction, $1)', columns
+        'insert into transaction (%1$s)
+         select %1$s from jsonb_populate_recordset(
+             null::transaction,
+             (
+                 select jsonb_agg(was || jsonb_build_object(''currency'', account.currency))
+                 from jsonb_array_elements($1) as was
+                 join account on account.book_id = (was ->> ''book_id'')::uuid
+                     and account.account_id = (was ->> ''account_id'')::uuid
+             )
+         )',
+        columns
     ) using kept;
 end
 $$;
@@ -301,7 +311,7 @@ begin
     -- A currency that no file of the account prints any more.
     for guessed in
         select account_id, guessed_currency from account
-        where book_id = here and guessed_currency is not null and not exists (
+        where book_id = here and guessed_currency is not null and merged_into is null and not exists (
             select from statement
             where book_id = here and account_id = account.account_id and statement.currency is not null
         )

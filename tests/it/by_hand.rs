@@ -396,3 +396,39 @@ async fn nobody_opens_or_changes_what_is_not_theirs() {
     assert_eq!(farthing.contents().await, before);
     farthing.finish().await;
 }
+
+#[tokio::test]
+async fn a_currency_learned_late_holds_for_what_comes_back() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let currencies = "select string_agg(distinct account.currency || ' ' || transaction.currency, ', ')
+        from transaction join account using (book_id, account_id)";
+    let guessed =
+        b"date,description,amount,account\n2026-03-02,TESCO STORES 3344,-12.50,Pot\n2026-03-05,COFFEE HUT,-3.20,Pot\n";
+    ana.import("1.csv", guessed).await.unwrap();
+    let before = farthing.contents().await;
+    let deleted = ana.does(DeleteRows { rows: rows(&farthing, "amount = -3.20").await }).await.unwrap().action;
+    let printed = ana.import("2.csv", &file_of("Pot", &[TESCO, SALARY])).await.unwrap();
+    assert_eq!(counts(&printed), (1, 1));
+    undo(&ana, deleted).await.unwrap();
+    assert_eq!(farthing.value(currencies).await, "GBP GBP", "the row is back in the account's currency");
+    undo(&ana, printed.action.unwrap()).await.unwrap();
+    assert_eq!(farthing.contents().await, before, "nobody prints the currency any more");
+
+    // A merged account's statements are elsewhere, and still print its currency.
+    ana.import("2.csv", &file_of("Pot", &[TESCO, SALARY])).await.unwrap();
+    ana.import("3.csv", &file_of("Joint", &[TESCO_AGAIN])).await.unwrap();
+    let before = farthing.contents().await;
+    let (pot, joint) = (account(&farthing, "Pot").await, account(&farthing, "Joint").await);
+    let merged = ana.does(MergeAccounts { from: pot, into: joint }).await.unwrap().action;
+    let other = ana.import("4.csv", &file_of("Other", &[COFFEE])).await.unwrap();
+    undo(&ana, other.action.unwrap()).await.unwrap();
+    undo(&ana, merged).await.unwrap();
+    assert_eq!(farthing.contents().await, before);
+
+    // And a book with merged accounts can be forgotten.
+    ana.does(MergeAccounts { from: pot, into: joint }).await.unwrap();
+    assert!(farthing.app.forget(ana.id).await.unwrap());
+    assert_eq!(farthing.value("select count(*) from account").await, "0");
+    farthing.finish().await;
+}

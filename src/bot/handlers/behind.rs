@@ -38,6 +38,7 @@ pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
 /// A page of the rows behind an answer, with a button for each row.
 pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<Outgoing, ToolError> {
     let lists = lists(&kept(turn, answer).await?);
+    let is_only_list = lists.len() == 1;
     let Some(asked) = lists.into_iter().nth(usize::from(list)) else {
         return Err(ToolError::not_found(GONE));
     };
@@ -53,8 +54,10 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
     let next = offset.saturating_add(ROWS_A_PAGE);
     let more = (found.rows_left_out > 0).then(|| {
         let words = format!("More ({} left)", found.rows_left_out);
-        vec![ButtonAction::Rows { turn: answer, list, offset: next }.button(words)]
+        ButtonAction::Rows { turn: answer, list, offset: next }.button(words)
     });
+    let export = is_only_list.then(|| ButtonAction::ExportRows { turn: answer }.button("Export these"));
+    let last: Vec<Button> = more.into_iter().chain(export).collect();
     let page = u16::try_from(offset / ROWS_A_PAGE).unwrap_or(u16::MAX);
     let place = ListPlace { turn: answer, list, page };
     let open = |(number, row): (u32, &FoundRow)| {
@@ -62,8 +65,11 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
         ButtonAction::Row(action).button(number.to_string())
     };
     let numbers: Vec<Button> = (offset.saturating_add(1)..).zip(&found.rows).map(open).collect();
-    let numbers = numbers.chunks(NUMBERS_A_LINE).map(<[Button]>::to_vec);
-    Ok(Outgoing { buttons: numbers.chain(more).collect(), ..Outgoing::html(render::rows::page(&found, offset, today)) })
+    let mut buttons: Vec<Vec<Button>> = numbers.chunks(NUMBERS_A_LINE).map(<[Button]>::to_vec).collect();
+    if !last.is_empty() {
+        buttons.push(last);
+    }
+    Ok(Outgoing { buttons, ..Outgoing::html(render::rows::page(&found, offset, today)) })
 }
 
 /// Whether an answer stands on one list of rows.
