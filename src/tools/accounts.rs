@@ -22,6 +22,9 @@ const UNNAMED: &str = "Account";
 /// Fewer rows than this in common may be chance.
 const COMMON_ROWS_MIN: usize = 3;
 
+/// So few are enough where they are all that there is: a short file, or an account's first rows.
+const WHOLE_ROWS_MIN: usize = 2;
+
 /// Where a statement belongs.
 #[derive(Clone, Debug)]
 pub(super) struct Entered {
@@ -136,7 +139,8 @@ async fn find(
         (None, None) => usual_account(file, signs.currency, &candidates, context).await?,
         _ => None,
     };
-    let found = by_rows(statement, &candidates, usual, context).await?;
+    let is_named_only = signs.number.is_none() && signs.name.is_some();
+    let found = by_rows(statement, &candidates, usual, is_named_only, context).await?;
     if let (Some(found), Some((masked, hash))) = (found, &signs.number) {
         context.book().await?.set_account_number(found, masked, hash).await?;
     }
@@ -166,6 +170,7 @@ async fn by_rows(
     statement: &ParsedStatement,
     candidates: &[&KnownAccount],
     usual: Option<AccountId>,
+    is_named_only: bool,
     context: &mut Context,
 ) -> Result<Option<AccountId>, ToolError> {
     let Some(extent) = extent(statement) else { return Ok(None) };
@@ -174,7 +179,10 @@ async fn by_rows(
     for account in candidates {
         let known = context.book().await?.existing_rows(account.id, extent).await?;
         let likeness = Likeness::of(&statement.lines, known);
-        if likeness.same() && best.is_none_or(|(common, _)| likeness.common > common) {
+        // Two names speak for two accounts, unless one of the names is no file's.
+        let of_two_names = is_named_only && account.number_masked.is_none() && !account.name.starts_with(UNNAMED);
+        let same = likeness.mostly() || !of_two_names && likeness.wholly();
+        if same && best.is_none_or(|(common, _)| likeness.common > common) {
             best = Some((likeness.common, account.id));
         }
         if usual == Some(account.id) && !likeness.other() {
@@ -188,27 +196,37 @@ async fn by_rows(
 struct Likeness {
     comparable: usize,
     common: usize,
+    /// Whether all rows of the file, or of the account on the file's days, are among the common ones.
+    whole: bool,
 }
 
 impl Likeness {
     fn of(lines: &[ParsedLine], known: Vec<ExistingRow>) -> Self {
         let days = known.iter().map(|row| row.booked_on);
         let Some((first, last)) = days.clone().min().zip(days.max()) else {
-            return Self { comparable: 0, common: 0 };
+            return Self { comparable: 0, common: 0, whole: false };
         };
+        let known_rows = known.len();
         let comparable: Vec<ParsedLine> =
             lines.iter().filter(|line| (first..=last).contains(&line.date)).cloned().collect();
         let matched = Matcher::new(known).match_lines(&comparable);
         let common = matched.iter().filter(|matched| **matched != Matched::New).count();
-        Self { comparable: comparable.len(), common }
+        let whole = common == comparable.len() && (common == lines.len() || common == known_rows);
+        Self { comparable: comparable.len(), common, whole }
     }
 
-    fn same(&self) -> bool {
+    /// Most rows are common.
+    fn mostly(&self) -> bool {
         self.common >= COMMON_ROWS_MIN && self.common * 2 > self.comparable
     }
 
+    /// Few rows are common, and they are all that there is.
+    fn wholly(&self) -> bool {
+        self.whole && self.common >= WHOLE_ROWS_MIN
+    }
+
     fn other(&self) -> bool {
-        self.comparable >= COMMON_ROWS_MIN && !self.same()
+        self.comparable >= COMMON_ROWS_MIN && !self.mostly()
     }
 }
 
@@ -227,7 +245,10 @@ fn hash_of_number(number: &str, salt: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::domain::{Source, TransactionId};
 
     #[test]
     fn a_number_is_recognised_however_it_is_spaced() {
@@ -235,6 +256,45 @@ mod tests {
         assert_eq!(hash("GB29 NWBK 6016 1331 9268 19"), hash("gb29nwbk60161331926819"));
         assert_ne!(hash("12345678"), hash("12345679"));
         assert_ne!(hash_of_number("12345678", b"a"), hash_of_number("12345678", b"b"));
+    }
+
+    #[test]
+    fn the_rows_say_whether_two_accounts_are_one() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let check = |lines: &[(u32, i64)], known: &[(u32, i64)], same: bool, other: bool| {
+            let line = |(of, amount): &(u32, i64)| ParsedLine {
+                date: day(*of),
+                posted: None,
+                description: "A".into(),
+                amount: (*amount).into(),
+                currency: None,
+                balance: None,
+                category: None,
+                source: Source { page: 1, line: 1 },
+            };
+            let row = |(of, amount): &(u32, i64)| ExistingRow {
+                id: TransactionId::new(),
+                booked_on: day(*of),
+                amount: (*amount).into(),
+                description: "B".into(),
+                deleted: false,
+            };
+            let lines_of_file: Vec<ParsedLine> = lines.iter().map(line).collect();
+            let likeness = Likeness::of(&lines_of_file, known.iter().map(row).collect());
+            let is_same = likeness.mostly() || likeness.wholly();
+            assert_eq!((is_same, likeness.other()), (same, other), "{lines:?} in {known:?}");
+        };
+        let (one, two, three) = ((1, 10), (2, 20), (3, 30));
+        check(&[one, two, three], &[one, two, three], true, false);
+        check(&[one, two, three, (3, 40)], &[one, two, three], true, false);
+        check(&[one, (2, 21), (3, 31)], &[one, two, three], false, true);
+        // A short file whose every row is known, and an account of two rows that the file knows both.
+        check(&[one, two], &[one, two, three], true, false);
+        check(&[one, two, three], &[one, two], true, false);
+        // One row, or two of several on both sides, may be chance.
+        check(&[one], &[one], false, false);
+        check(&[one, two, (2, 21)], &[one, two, (2, 22)], false, true);
+        check(&[one, two], &[], false, false);
     }
 
     #[test]

@@ -148,6 +148,35 @@ async fn a_row_takes_the_words_of_the_file_that_stays() {
     farthing.finish().await;
 }
 
+#[tokio::test]
+async fn a_short_file_that_names_no_account_adds_no_row_twice() {
+    let rows = "2026-03-02,TESCO STORES,-12.50,GBP\n2026-03-05,COFFEE HUT,-3.20,GBP\n";
+    let named: String = rows.lines().map(|row| format!("{row},Everyday\n")).collect();
+    let files = [
+        ("named.csv", format!("date,description,amount,currency,account\n{named}")),
+        ("unnamed.csv", format!("date,description,amount,currency\n{rows}")),
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let farthing = Farthing::start().await;
+        let ana = farthing.person(7001);
+        let imported = order.map(|index: usize| &files[index]);
+        for (index, (name, file)) in imported.into_iter().enumerate() {
+            let imported = ana.import(name, file.as_bytes()).await.unwrap();
+            let expected = if index == 0 { (2, 0) } else { (0, 2) };
+            assert_eq!((imported.imported, imported.duplicates), expected, "{order:?}: {name}");
+        }
+        farthing.finish().await;
+    }
+    // Two names are two accounts, however alike a few rows are.
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    for name in ["Everyday", "Pocket"] {
+        let imported = ana.import(name, files[0].1.replace("Everyday", name).as_bytes()).await.unwrap();
+        assert_eq!((imported.imported, imported.duplicates), (2, 0), "{name}");
+    }
+    farthing.finish().await;
+}
+
 async fn seen(farthing: &Farthing) -> String {
     let query = "select string_agg(booked_on || description || amount || category_id || decided_by || merchant.name, E'\\n' order by booked_on)
         from transaction join merchant using (book_id, merchant_id)";

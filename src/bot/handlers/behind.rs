@@ -56,7 +56,8 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
         let words = format!("More ({} left)", found.rows_left_out);
         ButtonAction::Rows { turn: answer, list, offset: next }.button(words)
     });
-    let export = is_only_list.then(|| ButtonAction::ExportRows { turn: answer }.button("Export these"));
+    let export = (is_only_list && !found.rows.is_empty())
+        .then(|| ButtonAction::ExportRows { turn: answer }.button("Export these"));
     let last: Vec<Button> = more.into_iter().chain(export).collect();
     let page = u16::try_from(offset / ROWS_A_PAGE).unwrap_or(u16::MAX);
     let place = ListPlace { turn: answer, list, page };
