@@ -47,7 +47,8 @@ mod tests {
             check(plain, expected);
         }
         for start in 0..=u8::MAX {
-            let id: [u8; 19] = std::array::from_fn(|index| start.wrapping_mul(31).wrapping_add(index as u8 * 37));
+            let id: [u8; 19] =
+                std::array::from_fn(|index| start.wrapping_mul(31).wrapping_add((index as u8).wrapping_mul(37)));
             assert_eq!(text(&id).len(), 26);
             assert_eq!(bytes::<19>(&text(&id)), Some(id));
         }
