@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::TransactionId;
+use crate::domain::{AccountId, TransactionId};
 
 /// A question of the bot that words answer, not a button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub enum Asking {
     Correction { file: Uuid },
     /// A category, typed, for this row's payee.
     Category { row: TransactionId },
+    /// A name for this account.
+    AccountName { account: AccountId },
 }
 
 impl Asking {

@@ -1,10 +1,15 @@
 //! What a button carries: at most 64 bytes of data that anyone with the app can send back, so it only ever names things of
 //! the person's own book and decides nothing about whose.
 
+mod card;
+mod compact;
+
 use uuid::Uuid;
 
 use super::outgoing::Button;
 use crate::domain::{ActionId, CategoryId, TransactionId};
+
+pub use card::{AccountAction, ListPlace, RowAction, RowStep};
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
 pub const OWN_NAME_BYTES_MAX: usize = 27;
@@ -18,6 +23,12 @@ pub enum ButtonAction {
     Ask,
     /// The rows behind an answer, from this row on; an answer that compares has several lists of them.
     Rows { turn: Uuid, list: u8, offset: u32 },
+    /// The same, in place of the message with the button.
+    RowsHere(ListPlace),
+    /// What an opened row asks for.
+    Row(RowAction),
+    /// What an account asks for.
+    Account(AccountAction),
     /// Draws what an answer is about.
     Chart { turn: Uuid },
     /// Sends the rows behind an answer as a file.
@@ -122,6 +133,9 @@ impl ButtonAction {
             Self::Demo => "demo".to_owned(),
             Self::Ask => "ask".to_owned(),
             Self::Rows { turn, list, offset } => format!("rows:{}:{list}:{offset}", turn.simple()),
+            Self::RowsHere(place) => format!("b:{}", place.data()),
+            Self::Row(action) => action.data(),
+            Self::Account(action) => action.data(),
             Self::Chart { turn } => format!("chart:{}", turn.simple()),
             Self::ExportRows { turn } => format!("csv:{}", turn.simple()),
             Self::Undo { action } => format!("undo:{}", action.0.simple()),
@@ -151,6 +165,12 @@ impl ButtonAction {
         if let Some(action) = data.strip_prefix("admin:") {
             return AdminAction::parse(action).map(Self::Admin);
         }
+        if let Some(action) = data.strip_prefix("r:") {
+            return RowAction::parse(action).map(Self::Row);
+        }
+        if let Some(action) = data.strip_prefix("account:") {
+            return AccountAction::parse(action).map(Self::Account);
+        }
         let mut parts = data.split(':');
         let kind = parts.next()?;
         let argument = parts.next().unwrap_or_default();
@@ -161,6 +181,7 @@ impl ButtonAction {
             "demo" => Some(Self::Demo),
             "ask" => Some(Self::Ask),
             "rows" => Some(Self::Rows { turn: id()?, list: second.parse().ok()?, offset: parts.next()?.parse().ok()? }),
+            "b" => ListPlace::parse(argument).map(Self::RowsHere),
             "chart" => Some(Self::Chart { turn: id()? }),
             "csv" => Some(Self::ExportRows { turn: id()? }),
             "undo" => Some(Self::Undo { action: ActionId(id()?) }),
@@ -192,6 +213,7 @@ impl ButtonAction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::AccountId;
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -199,11 +221,25 @@ mod tests {
     #[test]
     fn every_action_comes_back_from_its_data() {
         let id = Uuid::from_u128(u128::MAX);
-        let row = TransactionId(id);
+        let (row, account) = (TransactionId(id), AccountId(id));
+        let place = ListPlace { turn: id, list: u8::MAX, page: u16::MAX };
         for action in [
             ButtonAction::Demo,
             ButtonAction::Ask,
             ButtonAction::Rows { turn: id, list: u8::MAX, offset: u32::MAX },
+            ButtonAction::RowsHere(place),
+            ButtonAction::Row(RowAction { row, place: None, step: RowStep::Open }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::ChooseCategory }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::Sort(CategoryId(i32::MIN)) }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::SortPayee(CategoryId(i32::MAX)) }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::AskToDelete }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::Delete }),
+            ButtonAction::Account(AccountAction::List),
+            ButtonAction::Account(AccountAction::Open { account }),
+            ButtonAction::Account(AccountAction::Rename { account }),
+            ButtonAction::Account(AccountAction::ChooseMerge { from: account }),
+            ButtonAction::Account(AccountAction::AskToMerge { from: account, into: account }),
+            ButtonAction::Account(AccountAction::Merge { from: account, into: account }),
             ButtonAction::Chart { turn: id },
             ButtonAction::ExportRows { turn: id },
             ButtonAction::Undo { action: ActionId(id) },
@@ -254,6 +290,13 @@ mod tests {
             "admin:",
             "admin:send:1",
             "admin:people:0",
+            "r:o",
+            "r:x:_____________________w:",
+            "r:s:_____________________w:",
+            "r:o:_____________________w:x",
+            "account:",
+            "account:merge:_____________________w",
+            "b:x",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{AccountId, BookId, Currency, KnownAccount, Period};
+use crate::domain::{AccountId, BookId, Currency, Format, KnownAccount, Period};
 
 /// An account that is not there yet.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl Book {
                    from statement where book_id = $1 and closing_balance is not null and period_to is not null
                    order by account_id, period_to desc, created_at desc
                ) as closed on closed.account_id = account.account_id
-               where account.book_id = $1
+               where account.book_id = $1 and account.merged_into is null
                order by account.created_at, account.account_id"#,
             book_id as BookId
         )
@@ -94,7 +94,7 @@ impl Book {
         let book_id = self.id();
         let rows = sqlx::query!(
             r#"select account_id as "id: AccountId", name, number_masked, currency
-               from account where book_id = $1 order by created_at, account_id"#,
+               from account where book_id = $1 and merged_into is null order by created_at, account_id"#,
             book_id as BookId
         )
         .fetch_all(self.connection())
@@ -108,23 +108,104 @@ impl Book {
         rows.into_iter().map(|row| account((row.id, row.name, row.number_masked, row.currency))).collect()
     }
 
-    /// The account with this number.
-    pub async fn account_by_number(
-        &mut self,
-        number_hash: &[u8],
-        currency: Currency,
-    ) -> Result<Option<AccountId>, StoreError> {
+    /// The accounts with this number, or those that they are part of now: one for each currency.
+    pub async fn accounts_by_number(&mut self, number_hash: &[u8]) -> Result<Vec<AccountId>, StoreError> {
         let book_id = self.id();
         let found = sqlx::query_scalar!(
-            r#"select account_id as "account_id: AccountId" from account
-               where book_id = $1 and currency = $2 and number_hash = $3"#,
+            r#"with recursive chain as (
+                   select account_id, merged_into from account
+                   where book_id = $1 and number_hash = $2
+                   union
+                   select account.account_id, account.merged_into
+                   from account join chain on account.account_id = chain.merged_into
+                   where account.book_id = $1
+               )
+               select account_id as "account_id!: AccountId" from chain where merged_into is null"#,
             book_id as BookId,
-            currency.code(),
             number_hash
         )
-        .fetch_optional(self.connection())
+        .fetch_all(self.connection())
         .await?;
         Ok(found)
+    }
+
+    /// The accounts that statements of this name went to, the latest statement's first.
+    pub async fn accounts_by_file_name(&mut self, name: &str) -> Result<Vec<AccountId>, StoreError> {
+        let book_id = self.id();
+        let found = sqlx::query_scalar!(
+            r#"select account_id as "account_id: AccountId"
+               from statement where book_id = $1 and lower(account_name) = lower($2)
+               group by account_id
+               order by max(created_at) desc, account_id desc"#,
+            book_id as BookId,
+            name
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(found)
+    }
+
+    /// The accounts whose currency no file printed.
+    pub async fn accounts_of_guessed_currency(&mut self) -> Result<Vec<AccountId>, StoreError> {
+        let book_id = self.id();
+        let found = sqlx::query_scalar!(
+            r#"select account_id as "account_id: AccountId" from statement where book_id = $1
+               group by account_id having count(currency) = 0"#,
+            book_id as BookId
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(found)
+    }
+
+    /// Puts an account and its rows into the currency that a file prints.
+    pub async fn adopt_currency(&mut self, account: AccountId, currency: Currency) -> Result<(), StoreError> {
+        sqlx::query!("select adopt_currency($1, $2)", account as AccountId, currency.code())
+            .fetch_one(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// The accounts that files went to which name no account, of this format and bank.
+    pub async fn accounts_of_unnamed_files(
+        &mut self,
+        format: Format,
+        bank: Option<&str>,
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let book_id = self.id();
+        let found = sqlx::query_scalar!(
+            r#"select distinct account_id as "account_id: AccountId" from statement
+               where book_id = $1 and format = $2 and bank is not distinct from $3 and number_hash is null
+                   and account_name is null"#,
+            book_id as BookId,
+            format.as_str(),
+            bank
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(found)
+    }
+
+    /// The numbers of each account and of those that are part of it now, masked: its own first.
+    pub async fn account_numbers(&mut self) -> Result<Vec<(AccountId, String)>, StoreError> {
+        let book_id = self.id();
+        let numbers = sqlx::query!(
+            r#"with recursive parts as (
+                   select account_id as whole, account_id, number_masked, 0 as depth from account
+                   where book_id = $1 and merged_into is null
+                   union all
+                   select parts.whole, account.account_id, account.number_masked, depth + 1
+                   from account join parts on account.merged_into = parts.account_id
+                   where account.book_id = $1
+               )
+               select whole as "account!: AccountId", number_masked as "number!" from parts
+               where number_masked is not null
+               order by whole, depth, account_id"#,
+            book_id as BookId
+        )
+        .fetch_all(self.connection())
+        .await?;
+        Ok(numbers.into_iter().map(|row| (row.account, row.number)).collect())
     }
 
     /// Keeps an account that is not there yet.

@@ -12,6 +12,9 @@ pub enum ActionKind {
     Import,
     Recategorise,
     Undo,
+    Delete,
+    Rename,
+    Merge,
 }
 
 impl ActionKind {
@@ -20,11 +23,14 @@ impl ActionKind {
             Self::Import => "import",
             Self::Recategorise => "recategorise",
             Self::Undo => "undo",
+            Self::Delete => "delete",
+            Self::Rename => "rename",
+            Self::Merge => "merge",
         }
     }
 
     fn parse(word: &str) -> Result<Self, StoreError> {
-        [Self::Import, Self::Recategorise, Self::Undo]
+        [Self::Import, Self::Recategorise, Self::Undo, Self::Delete, Self::Rename, Self::Merge]
             .into_iter()
             .find(|kind| kind.as_str() == word)
             .ok_or_else(|| StoreError::Unknown { what: format!("action kind {word}") })
@@ -179,6 +185,12 @@ impl Book {
         .execute(self.connection())
         .await?;
         Ok(reverted.rows_affected())
+    }
+
+    /// After a step was taken back: removes accounts, payees and categories that an import brought and nothing speaks of now.
+    pub async fn remove_unused(&mut self) -> Result<(), StoreError> {
+        sqlx::query!("select remove_unused()").fetch_one(self.connection()).await?;
+        Ok(())
     }
 
     /// Takes an import back: its statements go, and of the rows those that no other line vouches for. Returns how many.

@@ -22,12 +22,14 @@ pub enum Part {
     Corrections,
     CategoryRules,
     Tombstones,
+    AccountRenames,
+    AccountMerges,
     Conversations,
     ConversationTurns,
 }
 
 impl Part {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Accounts,
         Self::Categories,
         Self::Merchants,
@@ -40,6 +42,8 @@ impl Part {
         Self::Corrections,
         Self::CategoryRules,
         Self::Tombstones,
+        Self::AccountRenames,
+        Self::AccountMerges,
         Self::Conversations,
         Self::ConversationTurns,
     ];
@@ -59,6 +63,8 @@ impl Part {
             Self::Corrections => "corrections",
             Self::CategoryRules => "category_rules",
             Self::Tombstones => "tombstones",
+            Self::AccountRenames => "account_renames",
+            Self::AccountMerges => "account_merges",
             Self::Conversations => "conversations",
             Self::ConversationTurns => "conversation_turns",
         }
@@ -97,7 +103,7 @@ impl Book {
                 r#"select to_jsonb(action) - 'book_id' as "row!" from action where book_id = $1 order by action_id"#
             ),
             Part::Statements => rows!(
-                r#"select to_jsonb(statement) - 'book_id' - 'file_hash' || jsonb_build_object(
+                r#"select to_jsonb(statement) - 'book_id' - 'file_hash' - 'number_hash' || jsonb_build_object(
                        'opening_balance', opening_balance::text, 'closing_balance', closing_balance::text, 'gap', gap::text
                    ) as "row!"
                    from statement where book_id = $1 order by statement_id"#
@@ -131,6 +137,14 @@ impl Book {
                        'amount', amount::text, 'row', "row" - 'book_id' - 'amount'
                    ) as "row!"
                    from tombstone where book_id = $1 order by action_id, transaction_id"#
+            ),
+            Part::AccountRenames => rows!(
+                r#"select to_jsonb(account_rename) - 'book_id' as "row!" from account_rename
+                   where book_id = $1 order by action_id"#
+            ),
+            Part::AccountMerges => rows!(
+                r#"select to_jsonb(account_merge) - 'book_id' as "row!" from account_merge
+                   where book_id = $1 order by action_id"#
             ),
             Part::Conversations => rows!(
                 r#"select to_jsonb(conversation) - 'book_id' as "row!" from conversation

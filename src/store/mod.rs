@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** no query reads or writes two books; no statement asks the database for the time.
 
+pub mod account_changes;
 pub mod accounts;
 pub mod actions;
 pub mod admin;
@@ -21,7 +22,9 @@ pub mod merchants;
 pub mod outbox;
 pub mod people;
 pub mod recurring;
+pub mod removals;
 pub mod review;
+pub mod rewording;
 pub mod rows;
 pub mod statements;
 pub mod sums;

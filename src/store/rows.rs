@@ -198,22 +198,30 @@ impl Book {
         Ok(rows)
     }
 
-    /// The rows of an account in a period, removed ones too, oldest first.
+    /// The rows of an account in a period, oldest first, and behind each day's those that the user deleted from it or from an
+    /// account that is part of it now.
     pub async fn existing_rows(&mut self, account: AccountId, period: Period) -> Result<Vec<ExistingRow>, StoreError> {
         let book_id = self.id();
         let rows = sqlx::query_as!(
             ExistingRow,
-            r#"select transaction_id as "id!: TransactionId", booked_on as "booked_on!", amount as "amount!",
+            r#"with recursive parts as (
+                   select account_id from account where book_id = $1 and account_id = $2
+                   union
+                   select account.account_id from account join parts on account.merged_into = parts.account_id
+                   where account.book_id = $1
+               )
+               select transaction_id as "id!: TransactionId", booked_on as "booked_on!", amount as "amount!",
                    description as "description!", deleted as "deleted!"
                from (
                    select transaction_id, booked_on, amount, description, false as deleted
                    from transaction where book_id = $1 and account_id = $2 and booked_on between $3 and $4
                    union all
                    select transaction_id, booked_on, amount, description, true
-                   from tombstone
-                   where book_id = $1 and account_id = $2 and booked_on between $3 and $4 and reason = 'deleted'
+                   from tombstone join standing_action using (book_id, action_id)
+                   where book_id = $1 and account_id in (select account_id from parts) and booked_on between $3 and $4
+                       and reason = 'deleted'
                ) as known
-               order by 2, 1"#,
+               order by 2, 5, 1"#,
             book_id as BookId,
             account as AccountId,
             period.from,

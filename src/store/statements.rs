@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{AccountId, ActionId, BookId, Format, ParsedLine, ParsedStatement, Reconciliation, StatementId};
+use crate::domain::{
+    AccountId, ActionId, BookId, Currency, Format, ParsedLine, ParsedStatement, Reconciliation, StatementId,
+};
 
 /// One account's part of a file, ready to be kept.
 #[derive(Debug)]
@@ -16,6 +18,10 @@ pub struct NewStatement<'a> {
     pub file_name: Option<&'a str>,
     pub format: Format,
     pub bank: Option<&'a str>,
+    /// Salted hash of the account's number, where the file prints one.
+    pub number_hash: Option<&'a [u8]>,
+    /// As the file prints it.
+    pub currency: Option<Currency>,
     pub parsed: &'a ParsedStatement,
 }
 
@@ -65,8 +71,9 @@ impl Book {
         sqlx::query!(
             "insert into statement (
                  book_id, statement_id, account_id, action_id, file_hash, file_name, format, bank, period_from, period_to,
-                 opening_balance, closing_balance, reconciliation, gap, warnings, created_at
-             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                 opening_balance, closing_balance, reconciliation, gap, warnings, created_at,
+                 number_hash, account_name, currency
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
             book_id as BookId,
             statement_id as StatementId,
             new.account as AccountId,
@@ -82,7 +89,10 @@ impl Book {
             reconciliation,
             parsed.reconciliation.gap(),
             warnings,
-            now
+            now,
+            new.number_hash,
+            parsed.account.name.as_deref(),
+            new.currency.as_ref().map(Currency::code)
         )
         .execute(self.connection())
         .await?;

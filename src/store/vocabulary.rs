@@ -35,7 +35,7 @@ impl Book {
                        coalesce(array_agg(name order by created_at, account_id), '{}') as names,
                        coalesce(array_agg(number_masked order by created_at, account_id), '{}') as numbers,
                        coalesce(array_agg(currency order by created_at, account_id), '{}') as currencies
-                   from account where account.book_id = book.book_id
+                   from account where account.book_id = book.book_id and account.merged_into is null
                ) as account
                cross join lateral (
                    select coalesce(array_agg(lower(days) order by days), '{}') as from_days,

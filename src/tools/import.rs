@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::accounts::enter_account;
+use super::accounts::{Entered, enter_account};
 use super::categorise::{BookMemory, DecidedBy, Decision, Merchant, category_from_word, decide, merchant};
 use super::corrections::Correction;
 use super::matching::{Matched, Matcher};
@@ -174,13 +174,14 @@ impl Keeper {
         let mut accounts = Vec::new();
         let mut extents: HashMap<AccountId, Period> = HashMap::new();
         for statement in &file.statements {
-            let (account, currency) = enter_account(file, statement, context).await?;
+            let entered = enter_account(file, statement, context).await?;
+            let account = entered.account;
             if let Some(extent) = extent(statement) {
                 let whole = extents.entry(account).or_insert(extent);
                 *whole = Period { from: whole.from.min(extent.from), to: whole.to.max(extent.to) };
             }
             self.accounts.push(account);
-            accounts.push((account, currency));
+            accounts.push(entered);
         }
         // What is known is read before anything is stored, so that the file's own rows never count as known.
         let mut matchers: HashMap<AccountId, Matcher> = HashMap::new();
@@ -188,12 +189,12 @@ impl Keeper {
             let known = context.book().await?.existing_rows(account, extent).await?;
             matchers.insert(account, Matcher::new(known));
         }
-        for (statement, (account, currency)) in file.statements.iter().zip(accounts) {
-            let matched = match matchers.get_mut(&account) {
+        for (statement, entered) in file.statements.iter().zip(accounts) {
+            let matched = match matchers.get_mut(&entered.account) {
                 Some(matcher) => matcher.match_lines(&statement.lines),
                 None => Vec::new(),
             };
-            self.keep_statement(file, statement, &matched, (account, currency), source, context).await?;
+            self.keep_statement(file, statement, &matched, &entered, source, context).await?;
         }
         Ok(())
     }
@@ -203,11 +204,12 @@ impl Keeper {
         file: &ParsedFile,
         statement: &ParsedStatement,
         matched: &[Matched],
-        (account, currency): (AccountId, Currency),
+        entered: &Entered,
         source: &FileSource<'_>,
         context: &mut Context,
     ) -> Result<(), ToolError> {
         let now = context.now;
+        let (account, currency) = (entered.account, entered.currency);
         let parsed = ParsedStatement { period: extent(statement), lines: Vec::new(), ..shallow(statement) };
         let new = NewStatement {
             account,
@@ -216,6 +218,8 @@ impl Keeper {
             file_name: source.name,
             format: file.format,
             bank: file.bank.as_deref(),
+            number_hash: entered.number_hash.as_deref(),
+            currency: entered.printed,
             parsed: &parsed,
         };
         let statement_id = context.book().await?.insert_statement(&new, now).await?;
@@ -225,8 +229,8 @@ impl Keeper {
             let known: Vec<(TransactionId, i32)> = (first..)
                 .zip(matched)
                 .filter_map(|(number, matched)| match matched {
-                    Matched::Known(id) => Some((*id, number)),
-                    Matched::New | Matched::Deleted => None,
+                    Matched::Known(id) | Matched::Deleted(id) => Some((*id, number)),
+                    Matched::New => None,
                 })
                 .collect();
             let new: Vec<(i32, &ParsedLine)> = (first..)

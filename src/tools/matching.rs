@@ -18,8 +18,43 @@ pub(super) enum Matched {
     New,
     /// The line vouches for this row too.
     Known(TransactionId),
-    /// The user removed this row, and it stays removed.
-    Deleted,
+    /// The user removed this row, and it stays removed, with one line more that vouches for it.
+    Deleted(TransactionId),
+}
+
+/// What is matched: a line of a file, or a row of another account.
+pub(super) trait Payment {
+    fn date(&self) -> NaiveDate;
+    fn amount(&self) -> Decimal;
+    fn description(&self) -> &str;
+}
+
+impl Payment for ParsedLine {
+    fn date(&self) -> NaiveDate {
+        self.date
+    }
+
+    fn amount(&self) -> Decimal {
+        self.amount
+    }
+
+    fn description(&self) -> &str {
+        &self.description
+    }
+}
+
+impl Payment for ExistingRow {
+    fn date(&self) -> NaiveDate {
+        self.booked_on
+    }
+
+    fn amount(&self) -> Decimal {
+        self.amount
+    }
+
+    fn description(&self) -> &str {
+        &self.description
+    }
 }
 
 /// The rows of one account that no line of this file has claimed yet.
@@ -37,23 +72,26 @@ impl Matcher {
         Self { unclaimed }
     }
 
-    /// One answer for each line, in order. Rows with the same text are claimed first.
-    pub(super) fn match_lines(&mut self, lines: &[ParsedLine]) -> Vec<Matched> {
-        let mut matched: Vec<Matched> = lines
-            .iter()
-            .map(|line| self.claim(line, |row| plain_words(&row.description) == plain_words(&line.description)))
-            .collect();
-        for (matched, line) in matched.iter_mut().zip(lines).filter(|(matched, _)| **matched == Matched::New) {
-            *matched = self.claim(line, |row| !row.deleted);
+    /// One answer for each line, in order. Rows with the same text are claimed first, and removed rows after the others: a row
+    /// that was removed is worded differently by the next file like any other.
+    pub(super) fn match_lines(&mut self, lines: &[impl Payment]) -> Vec<Matched> {
+        let mut matched = vec![Matched::New; lines.len()];
+        for (same_text, deleted) in [(true, false), (true, true), (false, false), (false, true)] {
+            for (matched, line) in matched.iter_mut().zip(lines).filter(|(matched, _)| **matched == Matched::New) {
+                *matched = self.claim(line, |row| {
+                    row.deleted == deleted
+                        && (!same_text || plain_words(&row.description) == plain_words(line.description()))
+                });
+            }
         }
         matched
     }
 
-    fn claim(&mut self, line: &ParsedLine, fits: impl Fn(&ExistingRow) -> bool) -> Matched {
-        let Some(rows) = self.unclaimed.get_mut(&(line.date, line.amount.normalize())) else { return Matched::New };
+    fn claim(&mut self, line: &impl Payment, fits: impl Fn(&ExistingRow) -> bool) -> Matched {
+        let Some(rows) = self.unclaimed.get_mut(&(line.date(), line.amount().normalize())) else { return Matched::New };
         let Some(position) = rows.iter().position(fits) else { return Matched::New };
         let row = rows.remove(position);
-        if row.deleted { Matched::Deleted } else { Matched::Known(row.id) }
+        if row.deleted { Matched::Deleted(row.id) } else { Matched::Known(row.id) }
     }
 }
 
@@ -114,7 +152,18 @@ mod tests {
     #[test]
     fn a_removed_row_stays_removed_and_hides_no_other() {
         let gone = row("2026-03-01", "-5", "PARKING", true);
-        let lines = ["Bakery", "Parking"].map(|text| line("2026-03-01", "-5.00", text));
-        assert_eq!(Matcher::new(vec![gone]).match_lines(&lines), [Matched::New, Matched::Deleted]);
+        let stays = row("2026-03-01", "-5", "PARKING", false);
+        let check = |texts: &[&str], expected: &[Matched]| {
+            let lines: Vec<ParsedLine> = texts.iter().map(|text| line("2026-03-01", "-5.00", text)).collect();
+            let known = |one_stays| if one_stays { vec![gone.clone(), stays.clone()] } else { vec![gone.clone()] };
+            let one_stays = expected.contains(&Matched::Known(stays.id));
+            assert_eq!(Matcher::new(known(one_stays)).match_lines(&lines), expected, "{texts:?}");
+        };
+        check(&["Bakery", "Parking"], &[Matched::New, Matched::Deleted(gone.id)]);
+        // The same row, worded differently by the other file.
+        check(&["CARD PAYMENT CITY"], &[Matched::Deleted(gone.id)]);
+        // One of two twins was removed.
+        check(&["Parking", "Parking"], &[Matched::Known(stays.id), Matched::Deleted(gone.id)]);
+        check(&["Parking", "CITY", "CITY"], &[Matched::Known(stays.id), Matched::Deleted(gone.id), Matched::New]);
     }
 }

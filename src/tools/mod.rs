@@ -4,17 +4,20 @@
 //!
 //! **Invariant:** no tool knows how its result is shown, and no tool takes a user's id as an argument: the context carries it.
 
+pub mod account_card;
 pub mod account_facts;
 mod accounts;
 pub mod categorise;
 mod context;
 pub mod corrections;
+pub mod delete_rows;
 mod error;
 pub mod export;
 pub mod filter;
 pub mod import;
 pub mod ledger;
 mod matching;
+pub mod merge_accounts;
 pub mod ordinary;
 pub mod parse;
 mod payee_families;
@@ -22,8 +25,11 @@ pub mod reading;
 pub mod recategorise;
 pub mod recurring;
 mod registry;
+pub mod rename_account;
 mod resolve;
 pub mod review;
+mod rewording;
+pub mod row_card;
 pub mod search;
 pub mod sorting;
 pub mod summarise;

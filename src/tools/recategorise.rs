@@ -63,7 +63,7 @@ impl Tool for Recategorise {
         let (top, subcategory) = vocabulary.category(category);
         let name = subcategory.unwrap_or(top.name());
         let (transactions, merchants, what) = match &self.rows {
-            Which::Transactions(ids) => (ids.clone(), Vec::new(), format!("{} rows", ids.len())),
+            Which::Transactions(ids) => (ids.clone(), Vec::new(), several(ids.len())),
             Which::Merchant(words) => {
                 let merchants: Vec<_> = vocabulary.merchants_matching(words).map(|merchant| merchant.id).collect();
                 if merchants.is_empty() {
@@ -121,6 +121,10 @@ fn by_path(path: &str, vocabulary: &Vocabulary) -> Option<CategoryId> {
     let (top, below) = (Category::by_name(top)?, below.trim());
     let ids = vocabulary.categories_named(top.name());
     ids.into_iter().find(|id| vocabulary.category(*id).1.is_some_and(|name| name.eq_ignore_ascii_case(below)))
+}
+
+fn several(rows: usize) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }
 
 async fn rows_of(merchants: Vec<MerchantId>, context: &mut Context) -> Result<Vec<TransactionId>, ToolError> {

@@ -6,12 +6,17 @@ use std::pin::Pin;
 use schemars::JsonSchema;
 use serde_json::Value;
 
+use super::account_card::OpenAccount;
 use super::account_facts::Accounts;
+use super::delete_rows::DeleteRows;
 use super::import::Import;
+use super::merge_accounts::{MergeAccounts, PreviewMerge};
 use super::reading::Parse;
 use super::recategorise::Recategorise;
 use super::recurring::Recurring;
+use super::rename_account::RenameAccount;
 use super::review::Review;
+use super::row_card::OpenRow;
 use super::search::Search;
 use super::sorting::Categorise;
 use super::summarise::Summarise;
@@ -34,13 +39,19 @@ pub struct ToolEntry {
 pub const REGISTRY: &[ToolEntry] = &[
     entry::<Summarise>(),
     entry::<Search>(),
+    entry::<OpenRow>(),
     entry::<Recurring>(),
     entry::<Accounts>(),
+    entry::<OpenAccount>(),
+    entry::<PreviewMerge>(),
     entry::<Categorise>(),
     entry::<Review>(),
     entry::<Parse>(),
     entry::<Import>(),
     entry::<Recategorise>(),
+    entry::<DeleteRows>(),
+    entry::<RenameAccount>(),
+    entry::<MergeAccounts>(),
     entry::<Undo>(),
 ];
 

@@ -63,7 +63,7 @@ impl Tool for Review {
 }
 
 /// The row with what else it could be.
-async fn candidate(row: ListedRow, context: &mut Context) -> Result<Candidate, ToolError> {
+pub(super) async fn candidate(row: ListedRow, context: &mut Context) -> Result<Candidate, ToolError> {
     let memory = load_memory(context).await?;
     let vocabulary = context.vocabulary().await?;
     let payee = context.book().await?.payee_of(row.id).await?;

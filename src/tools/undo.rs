@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rewording::reword;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::ActionId;
 use crate::store::actions::ActionKind;
@@ -23,7 +24,7 @@ pub struct Undone {
     pub kind: StepKind,
     /// What the step had done.
     pub summary: String,
-    /// Rows removed (an import) or put back (a change).
+    /// Rows removed (an import), put back (a change, a deletion) or moved back (a merge); none for a name.
     pub rows: u64,
 }
 
@@ -35,11 +36,17 @@ pub enum StepKind {
     Import,
     /// Moved rows to another category.
     Recategorise,
+    /// Deleted rows.
+    Delete,
+    /// Gave an account another name.
+    Rename,
+    /// Made one account part of another.
+    Merge,
 }
 
 impl Tool for Undo {
     const NAME: &'static str = "undo";
-    const DESCRIPTION: &'static str = "Take back the latest step (an import, a change of category) or the one named by its id. \
+    const DESCRIPTION: &'static str = "Take back the latest step (an import, a change of category, a deletion, a new name or a merge of accounts) or the one named by its id. \
         Undoing an import removes only rows that no other statement vouches for.";
     const ACCESS: Access = Access::Write;
     type Output = Undone;
@@ -54,16 +61,38 @@ impl Tool for Undo {
         let kind = match action.kind {
             ActionKind::Import => StepKind::Import,
             ActionKind::Recategorise => StepKind::Recategorise,
+            ActionKind::Delete => StepKind::Delete,
+            ActionKind::Rename => StepKind::Rename,
+            ActionKind::Merge => StepKind::Merge,
             ActionKind::Undo => return Err(ToolError::refused("That was taken back already.")),
         };
         if action.undone {
             return Err(ToolError::refused("That was taken back already."));
         }
+        if let Some(later) = book.later_step(action.id).await? {
+            let summary = action.summary;
+            return Err(ToolError::refused(format!(
+                "I can't take back {summary} yet, because something later builds on it: {later}. Take that back first; nothing \
+                 was changed."
+            )));
+        }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
         let rows = match kind {
-            StepKind::Import => book.undo_import(action.id, undo, now).await?,
+            StepKind::Import => {
+                let other_words = book.other_words(action.id).await?;
+                let rows = book.undo_import(action.id, undo, now).await?;
+                reword(&other_words, undo, context).await?;
+                rows
+            }
             StepKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
+            StepKind::Delete => book.undelete_rows(action.id).await?,
+            StepKind::Rename => {
+                book.revert_rename(action.id).await?;
+                0
+            }
+            StepKind::Merge => book.part_accounts(action.id, undo, now).await?,
         };
+        context.book().await?.remove_unused().await?;
         context.words_changed();
         Ok(Undone { action: action.id, kind, summary: action.summary, rows })
     }

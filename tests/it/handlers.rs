@@ -29,19 +29,19 @@ const WORKER: WorkerId = WorkerId(1);
 const MESSAGE: i32 = 100;
 
 /// One person's chat with the bot, without Telegram: nobody answers at its address, so only the outbox says what was said.
-struct Chat {
+pub(crate) struct Chat {
     bot: Arc<Bot>,
     id: i64,
     updates: i64,
     /// The latest replies.
-    replies: Vec<Outgoing>,
+    pub(crate) replies: Vec<Outgoing>,
     /// The latest document or picture.
     file: Option<Vec<u8>>,
-    transcript: String,
+    pub(crate) transcript: String,
 }
 
 impl Chat {
-    fn with(farthing: &Farthing, id: i64) -> Self {
+    pub(crate) fn with(farthing: &Farthing, id: i64) -> Self {
         let app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), Agent::default());
         let settings = Settings {
             token: None,
@@ -57,21 +57,21 @@ impl Chat {
         Self { bot, id, updates: 0, replies: Vec::new(), file: None, transcript: String::new() }
     }
 
-    async fn says(&mut self, text: &str) {
+    pub(crate) async fn says(&mut self, text: &str) {
         writeln!(self.transcript, "> {text}").unwrap();
         let message = json!({"message_id": 1, "date": 1, "text": text, "chat": self.chat(), "from": self.user()});
         self.happens("message", &message).await;
     }
 
     /// Taps the button with this text, below any of the latest replies.
-    async fn taps(&mut self, text: &str) {
+    pub(crate) async fn taps(&mut self, text: &str) {
         writeln!(self.transcript, "> [{text}]").unwrap();
         let buttons = self.replies.iter().flat_map(|reply| reply.buttons.iter().flatten());
         let data = buttons.filter(|button| button.text == text).map(|button| button.data.clone()).next();
         self.taps_data(&data.unwrap_or_else(|| panic!("no button {text} in {:?}", self.replies))).await;
     }
 
-    async fn taps_data(&mut self, data: &str) {
+    pub(crate) async fn taps_data(&mut self, data: &str) {
         let message = json!({"message_id": MESSAGE, "date": 1, "text": "x", "chat": self.chat(), "from": self.user()});
         let query = json!({"id": "1", "from": self.user(), "chat_instance": "1", "data": data, "message": message});
         self.happens("callback_query", &query).await;

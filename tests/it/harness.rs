@@ -127,6 +127,37 @@ impl Farthing {
             .expect("a query of the story")
     }
 
+    /// Every row of what people see and what vouches for it, by table, as text; without the history of how it came to be.
+    pub(crate) async fn contents(&self) -> Vec<String> {
+        let mut contents = Vec::new();
+        for table in [
+            "account",
+            "category",
+            "merchant",
+            "statement",
+            "statement_line",
+            "transaction",
+            "evidence",
+            "correction",
+            "month_rollup",
+            "day_rollup",
+            "payee_rollup",
+        ] {
+            // A sum of nothing may be 0 or 0.00.
+            let content = match table.ends_with("rollup") {
+                true => {
+                    "to_jsonb(t) || jsonb_build_object('sum_in', trim_scale(sum_in), 'sum_out', trim_scale(sum_out))"
+                }
+                false => "to_jsonb(t)",
+            };
+            let rows = format!(
+                "select coalesce(string_agg(row, E'\\n' order by row), '') from (select ({content})::text as row from {table} as t) as rows"
+            );
+            contents.push(format!("{table}:\n{}", self.value(&rows).await));
+        }
+        contents
+    }
+
     /// A statement as the owner, who may do what the application may not.
     pub(crate) async fn execute(&self, statement: &str) {
         let statement = AssertSqlSafe(statement.to_owned());
@@ -138,7 +169,8 @@ impl Farthing {
         for (what, dangling) in [
             (
                 "a link without its row",
-                "evidence as e where not exists (select from transaction as t where (t.book_id, t.transaction_id) = (e.book_id, e.transaction_id))",
+                "evidence as e where not exists (select from transaction as t where (t.book_id, t.transaction_id) = (e.book_id, e.transaction_id))
+                    and not exists (select from tombstone as t where (t.book_id, t.transaction_id, t.reason) = (e.book_id, e.transaction_id, 'deleted'))",
             ),
             (
                 "a link without its line",
@@ -228,9 +260,14 @@ impl Person<'_> {
     }
 
     pub(crate) async fn undo(&self) -> Result<Undone, ToolError> {
+        self.does(Undo::default()).await
+    }
+
+    /// One call of a tool, kept.
+    pub(crate) async fn does<T: Tool>(&self, tool: T) -> Result<T::Output, ToolError> {
         let mut context = self.context(TODAY).await;
-        let undone = Undo::default().call(&mut context).await?;
+        let done = tool.call(&mut context).await?;
         context.commit().await?;
-        Ok(undone)
+        Ok(done)
     }
 }

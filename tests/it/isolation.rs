@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use farthing::tools::Tool;
+use farthing::tools::delete_rows::DeleteRows;
+use farthing::tools::merge_accounts::MergeAccounts;
+use farthing::tools::rename_account::RenameAccount;
+use farthing::tools::search::Search;
 use serde_json::Value;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row, ValueRef};
@@ -136,6 +141,19 @@ async fn fill(person: &Person<'_>) {
     (recategorise.call)(change, &mut context).await.unwrap();
     context.commit().await.unwrap();
     person.ask(&format!("how much did I spend at {MARK} market in march?")).await;
+    // A deleted row, a renamed account and a merged one.
+    person
+        .import(&format!("{MARK} pot.csv"), csv.replace("current", "pot").replace("900", "800").as_bytes())
+        .await
+        .unwrap();
+    let mut context = person.context("2026-03-31").await;
+    let accounts = context.book().await.unwrap().accounts().await.unwrap();
+    let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
+    let found = Search::default().call(&mut context).await.unwrap();
+    DeleteRows { rows: vec![found.rows[0].id] }.call(&mut context).await.unwrap();
+    RenameAccount { account: ids[0], name: format!("{MARK} joint") }.call(&mut context).await.unwrap();
+    MergeAccounts { from: ids[1], into: ids[0] }.call(&mut context).await.unwrap();
+    context.commit().await.unwrap();
     // A removed row leaves its tombstone.
     person.import(&format!("{MARK} again.csv"), csv.replace("12.50", "13.50").as_bytes()).await.unwrap();
     person.undo().await.unwrap();

@@ -13,6 +13,7 @@
 
 mod admin;
 mod browser;
+mod by_hand;
 mod chat;
 mod command_line;
 mod grounding;
@@ -22,6 +23,7 @@ mod isolation;
 mod layouts;
 mod ledger;
 mod model;
+mod overlaps;
 mod questions;
 mod statements;
 mod story;

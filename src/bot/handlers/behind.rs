@@ -9,18 +9,20 @@ use uuid::Uuid;
 use super::{pictures, render};
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
-use crate::bot::button::ButtonAction;
+use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
 use crate::domain::month_start;
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
-use crate::tools::search::{Found, RowOrder, Search};
+use crate::tools::search::{Found, FoundRow, RowOrder, Search};
 use crate::tools::summarise::{Measure, Summarise, Summary};
 use crate::tools::{Tool, ToolError};
 
 /// Rows of one message: a phone's screen.
-const ROWS_A_PAGE: u32 = 10;
+pub(super) const ROWS_A_PAGE: u32 = 10;
+/// Numbers of rows beside each other: as many as stay large enough for a thumb.
+const NUMBERS_A_LINE: usize = 5;
 /// Lists that an answer offers: what its figures stand on, and what they are held against.
 const LISTS_MAX: usize = 4;
 
@@ -28,24 +30,52 @@ const GONE: &str = "I don't have that answer any more. Ask again and I show what
 
 /// Shows the rows behind an answer, a page of them.
 pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<(), ToolError> {
+    let page = page(turn, answer, list, offset).await?;
+    turn.reply(page);
+    Ok(())
+}
+
+/// A page of the rows behind an answer, with a button for each row.
+pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<Outgoing, ToolError> {
     let lists = lists(&kept(turn, answer).await?);
+    let is_only_list = lists.len() == 1;
     let Some(asked) = lists.into_iter().nth(usize::from(list)) else {
         return Err(ToolError::not_found(GONE));
     };
     let context = turn.context().await?;
-    let search = Search { limit: Some(ROWS_A_PAGE), offset, ..asked.search };
-    let found = search.call(context).await?;
+    let page_from = |offset| Search { limit: Some(ROWS_A_PAGE), offset, ..asked.search.clone() };
+    let (mut offset, mut found) = (offset, page_from(offset).call(context).await?);
+    // The last row of the last page was deleted.
+    if found.rows.is_empty() && offset > 0 {
+        offset = offset.saturating_sub(ROWS_A_PAGE);
+        found = page_from(offset).call(context).await?;
+    }
     let today = context.today;
     let next = offset.saturating_add(ROWS_A_PAGE);
     let more = (found.rows_left_out > 0).then(|| {
         let words = format!("More ({} left)", found.rows_left_out);
-        vec![ButtonAction::Rows { turn: answer, list, offset: next }.button(words)]
+        ButtonAction::Rows { turn: answer, list, offset: next }.button(words)
     });
-    turn.reply(Outgoing {
-        buttons: more.into_iter().collect(),
-        ..Outgoing::html(render::rows::page(&found, offset, today))
-    });
-    Ok(())
+    let export = (is_only_list && !found.rows.is_empty())
+        .then(|| ButtonAction::ExportRows { turn: answer }.button("Export these"));
+    let last: Vec<Button> = more.into_iter().chain(export).collect();
+    let page = u16::try_from(offset / ROWS_A_PAGE).unwrap_or(u16::MAX);
+    let place = ListPlace { turn: answer, list, page };
+    let open = |(number, row): (u32, &FoundRow)| {
+        let action = RowAction { row: row.id, place: Some(place), step: RowStep::Open };
+        ButtonAction::Row(action).button(number.to_string())
+    };
+    let numbers: Vec<Button> = (offset.saturating_add(1)..).zip(&found.rows).map(open).collect();
+    let mut buttons: Vec<Vec<Button>> = numbers.chunks(NUMBERS_A_LINE).map(<[Button]>::to_vec).collect();
+    if !last.is_empty() {
+        buttons.push(last);
+    }
+    Ok(Outgoing { buttons, ..Outgoing::html(render::rows::page(&found, offset, today)) })
+}
+
+/// Whether an answer stands on one list of rows.
+pub(super) fn is_one_list(answer: &Answer) -> bool {
+    lists(&answer.tools).len() == 1
 }
 
 /// One list of rows that an answer stands on.

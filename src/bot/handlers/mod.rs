@@ -4,6 +4,7 @@
 //! person must not miss.
 
 mod access;
+mod accounts;
 mod admin;
 mod behind;
 mod categories;
@@ -13,6 +14,7 @@ mod overview;
 mod pictures;
 mod question;
 mod review;
+mod row_card;
 mod settings;
 mod start;
 mod undo;
@@ -79,7 +81,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Summary => return overview::summary(turn).await,
         Command::Spend => return overview::spend(turn, argument).await,
         Command::Search => return overview::search(turn, argument).await,
-        Command::Accounts => return overview::accounts(turn).await,
+        Command::Accounts => return accounts::list(turn).await,
         Command::Categories => return categories::show(turn).await,
         Command::Undo => return undo::latest(turn).await,
         Command::Settings => return settings::show(turn).await,
@@ -99,6 +101,7 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
+        Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
         None => question::ask(turn, text).await,
     }
 }
@@ -110,6 +113,9 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             question::suggest(turn);
             Ok(())
         }
+        ButtonAction::RowsHere(place) => row_card::back(turn, place, message_id).await,
+        ButtonAction::Row(action) => row_card::pressed(turn, action, message_id).await,
+        ButtonAction::Account(action) => accounts::pressed(turn, action, message_id).await,
         ButtonAction::Rows { turn: answer, list, offset } => behind::rows(turn, answer, list, offset).await,
         ButtonAction::Chart { turn: answer } => behind::chart(turn, answer).await,
         ButtonAction::ExportRows { turn: answer } => behind::export(turn, answer).await,

@@ -1,4 +1,4 @@
-//! `/summary`, `/spend`, `/search`, `/accounts`.
+//! `/summary`, `/spend`, `/search`.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,6 @@ use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::{Currency, Period, month_start};
-use crate::tools::account_facts::{AccountFacts, Accounts};
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Order, Summarise, Summary, Total};
 use crate::tools::{Context, Tool, ToolError};
@@ -177,50 +176,5 @@ pub(super) async fn search(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
         turn.reply(Outgoing::plain("What shall I look for? For example: /search amazon, or /search coffee in March"));
         return Ok(());
     }
-    question::ask(turn, &format!("list transactions at {}", argument.trim())).await
-}
-
-/// `/accounts`
-pub(super) async fn accounts(turn: &mut Turn) -> Result<(), ToolError> {
-    let mut accounts = Accounts {}.call(turn.context().await?).await?;
-    // What an undone import leaves behind.
-    accounts.retain(|account| account.rows > 0 || account.statements > 0);
-    if accounts.is_empty() {
-        turn.reply(render::nothing_yet());
-        return Ok(());
-    }
-    let text = accounts.iter().map(account_words).collect::<Vec<_>>().join("\n\n");
-    turn.reply(Outgoing::html(text));
-    Ok(())
-}
-
-fn account_words(account: &AccountFacts) -> String {
-    let mut name = account.name.clone();
-    // A name that farthing gave holds the bank and the number already.
-    if let Some(bank) = account.bank.as_ref().filter(|bank| !name.contains(bank.as_str())) {
-        name = format!("{bank}, {name}");
-    }
-    if let Some(number) = account.number.as_ref().filter(|number| !name.contains(number.as_str())) {
-        name = format!("{name} {number}");
-    }
-    let currency = if account.currency == Currency::NONE { String::new() } else { format!(", {}", account.currency) };
-    let mut lines = vec![format!("<b>{}</b>{currency}", escape(&name))];
-    let known = if account.known.is_empty() { String::new() } else { format!(", {}", render::periods(&account.known)) };
-    lines.push(format!("{}{known}", render::counted_rows(account.rows)));
-    if let Some(balance) = &account.balance {
-        let amount = format::money(balance.amount, account.currency);
-        lines.push(format!("Balance {amount} on {}", format::date(balance.on)));
-    }
-    lines.push(proof(account));
-    lines.join("\n")
-}
-
-fn proof(account: &AccountFacts) -> String {
-    let statements = format::count(account.statements, "statement");
-    match (account.statements_proven, account.statements) {
-        (0, _) => format!("Not proven: {statements} without balances that vouch for every row"),
-        (1, 1) => "Proven: its balances vouch for every row".to_owned(),
-        (proven, all) if proven == all => format!("Proven: the balances of all {statements} vouch for every row"),
-        (proven, _) => format!("Partly proven: {proven} of {statements} by their balances"),
-    }
+    question::search(turn, &format!("list transactions at {}", argument.trim())).await
 }

@@ -3,7 +3,8 @@
 use teloxide::types::ChatAction;
 
 use super::behind;
-use crate::bot::outgoing::Outgoing;
+use crate::agent::Answer;
+use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::tools::ToolError;
 
@@ -17,14 +18,18 @@ Ask me anything about your money, in plain words. For example:
 
 /// Answers a question.
 pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    let answer = answer(turn, text).await?;
+    turn.reply(Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) });
+    Ok(())
+}
+
+async fn answer(turn: &mut Turn, text: &str) -> Result<Answer, ToolError> {
     let bot = turn.bot.clone();
     if bot.app.agent.model.is_some() {
         turn.show_action(ChatAction::Typing).await;
     }
     let session = format!("chat:{}", turn.chat_id.0);
-    let answer = bot.app.agent.ask(text, &session, turn.context().await?).await?;
-    turn.reply(Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) });
-    Ok(())
+    bot.app.agent.ask(text, &session, turn.context().await?).await
 }
 
 /// A question that was mended is asked again.
@@ -37,4 +42,17 @@ pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), To
 
 pub(super) fn suggest(turn: &mut Turn) {
     turn.reply(Outgoing::html(SUGGESTIONS));
+}
+
+/// Answers `/search`: what was looked for, and the rows with a button each.
+pub(super) async fn search(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
+    let answer = answer(turn, text).await?;
+    if !behind::is_one_list(&answer) {
+        turn.reply(Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) });
+        return Ok(());
+    }
+    let page = behind::page(turn, answer.turn, 0, 0).await?;
+    let asked = answer.answer.lines().next().unwrap_or_default();
+    turn.reply(Outgoing { html: format!("{}\n{}", escape(asked), page.html), ..page });
+    Ok(())
 }

@@ -37,6 +37,14 @@ fn said(undone: &Undone) -> Outgoing {
         (StepKind::Import, _) => {
             Outgoing::html(format!("Taken back: {what}. {rows} {are} gone; send the file again any time."))
         }
+        (StepKind::Delete, 0) => Outgoing::html(format!(
+            "Taken back: {what}. The statement it was in was taken back too, so it returns when you send that again."
+        )),
+        (StepKind::Delete, _) => Outgoing::html(format!("Taken back: {what}. {rows} {are} back.")),
+        (StepKind::Rename, _) => Outgoing::html(format!("Taken back: {what}.")),
+        (StepKind::Merge, _) => Outgoing::html(format!(
+            "Taken back: {what}. They are two accounts again, and {rows} {are} back where they were."
+        )),
         (StepKind::Recategorise, _) => Outgoing {
             buttons: vec![vec![ButtonAction::Fix.button("Fix categories")]],
             ..Outgoing::html(format!("Taken back: {what}. {rows} {are} sorted as before."))

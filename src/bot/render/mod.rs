@@ -42,7 +42,7 @@ pub fn periods(periods: &[Period]) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn and(parts: impl Iterator<Item = String>) -> String {
+pub fn and(parts: impl Iterator<Item = String>) -> String {
     let mut parts: Vec<String> = parts.collect();
     match (parts.pop(), parts.is_empty()) {
         (None, _) => String::new(),

@@ -14,7 +14,7 @@ const NAME_LETTERS_MAX: usize = 28;
 /// A page of rows from this one on, with what all of them come to.
 pub fn page(found: &Found, offset: u32, today: NaiveDate) -> String {
     if found.rows.is_empty() {
-        return "There are no rows behind this any more; an import may have been taken back.".to_owned();
+        return "There are no rows behind this any more: they were deleted, or their import was taken back.".to_owned();
     }
     let totals: Vec<String> = found
         .totals
@@ -25,9 +25,12 @@ pub fn page(found: &Found, offset: u32, today: NaiveDate) -> String {
     let from = u64::from(offset) + 1;
     let mut lines = vec![format!("<b>{}</b>", totals.join(" · "))];
     if found.rows_left_out > 0 || offset > 0 {
-        lines.push(format!("Rows {from} to {}:", from + shown - 1));
+        lines.push(match shown {
+            1 => format!("Row {from}:"),
+            _ => format!("Rows {from} to {}:", from + shown - 1),
+        });
     }
-    lines.extend(found.rows.iter().map(|row| line(row, today)));
+    lines.extend((from..).zip(&found.rows).map(|(number, row)| format!("{number}. {}", line(row, today))));
     lines.join("\n")
 }
 
