@@ -17,6 +17,7 @@ pub mod dead_letters;
 pub mod export;
 pub mod inbox;
 pub mod merchants;
+pub mod noted;
 pub mod outbox;
 pub mod people;
 pub mod review;

@@ -10,6 +10,7 @@ use super::account_facts::Accounts;
 use super::import::Import;
 use super::reading::Parse;
 use super::recategorise::Recategorise;
+use super::record::Record;
 use super::review::Review;
 use super::search::Search;
 use super::sorting::Categorise;
@@ -38,6 +39,7 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<Review>(),
     entry::<Parse>(),
     entry::<Import>(),
+    entry::<Record>(),
     entry::<Recategorise>(),
     entry::<Undo>(),
 ];

@@ -23,7 +23,7 @@ pub struct Undone {
     pub kind: StepKind,
     /// What the step had done.
     pub summary: String,
-    /// Rows removed (an import) or put back (a change).
+    /// Rows removed (an import, typed rows) or put back (a change).
     pub rows: u64,
 }
 
@@ -33,13 +33,15 @@ pub struct Undone {
 pub enum StepKind {
     /// Brought rows in.
     Import,
+    /// Noted what the person typed.
+    Record,
     /// Moved rows to another category.
     Recategorise,
 }
 
 impl Tool for Undo {
     const NAME: &'static str = "undo";
-    const DESCRIPTION: &'static str = "Take back the latest step (an import, a change of category) or the one named by its id. \
+    const DESCRIPTION: &'static str = "Take back the latest step (an import, noted payments, a change of category) or the one named by its id. \
         Undoing an import removes only rows that no other statement vouches for.";
     const ACCESS: Access = Access::Write;
     type Output = Undone;
@@ -53,6 +55,7 @@ impl Tool for Undo {
         };
         let kind = match action.kind {
             ActionKind::Import => StepKind::Import,
+            ActionKind::Record => StepKind::Record,
             ActionKind::Recategorise => StepKind::Recategorise,
             ActionKind::Undo => return Err(ToolError::refused("That was taken back already.")),
         };
@@ -61,7 +64,7 @@ impl Tool for Undo {
         }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
         let rows = match kind {
-            StepKind::Import => book.undo_import(action.id, undo, now).await?,
+            StepKind::Import | StepKind::Record => book.undo_import(action.id, undo, now).await?,
             StepKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
         };
         context.words_changed();

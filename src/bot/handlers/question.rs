@@ -5,11 +5,12 @@ use teloxide::types::ChatAction;
 use uuid::Uuid;
 
 use super::render;
-use crate::agent::format;
+use crate::agent::{format, recording};
 use crate::agent::{Answer, ToolOutcome};
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{Button, Outgoing, escape};
 use crate::bot::turn::Turn;
+use crate::tools::record::{Recorded, RecordedRow};
 use crate::tools::search::{Found, RowOrder, Search};
 use crate::tools::summarise::{Summarise, Summary};
 use crate::tools::{Tool, ToolError};
@@ -27,6 +28,10 @@ Ask me anything about your money, in plain words. For example:
 • what was my biggest purchase in March?
 • how much came in last month?";
 
+/// Which of two wordings was meant, only the person knows.
+const MENDED_NOTE: &str = "I noted it the way you first wrote it. Tap Undo below my answer and send me the new wording; then it \
+    counts once.";
+
 /// Answers a question.
 pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     let bot = turn.bot.clone();
@@ -39,10 +44,18 @@ pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     Ok(())
 }
 
-/// A question that was mended is asked again.
+/// A question that was mended is asked again; a payment that was noted is not noted once more.
 pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), ToolError> {
     match text {
-        Some(text) if !text.starts_with('/') && turn.asking.is_none() => ask(turn, text).await,
+        Some(text) if !text.starts_with('/') && turn.asking.is_none() => {
+            let context = turn.context().await?;
+            let vocabulary = context.vocabulary().await?;
+            if recording::read(text, context.today, &vocabulary).is_some() {
+                turn.reply(Outgoing::plain(MENDED_NOTE));
+                return Ok(());
+            }
+            ask(turn, text).await
+        }
         _ => Ok(()),
     }
 }
@@ -81,8 +94,34 @@ struct List {
     search: Search,
 }
 
+/// "Undo" and a category for each payment that was noted.
+fn buttons_of_note(recorded: &Recorded) -> Vec<Vec<Button>> {
+    let undo = ButtonAction::Undo { action: recorded.action }.button("Undo");
+    let category = |row: &RecordedRow, label: String| ButtonAction::TypeCategory { row: row.id }.button(label);
+    match recorded.rows.as_slice() {
+        [only] => vec![vec![undo, category(only, "Category".to_owned())]],
+        several => {
+            let named = |row: &RecordedRow| vec![category(row, format!("Category: {}", named(row)))];
+            std::iter::once(vec![undo]).chain(several.iter().map(named)).collect()
+        }
+    }
+}
+
+/// What a payment was for, as it fits a button.
+fn named(row: &RecordedRow) -> String {
+    const LETTERS_MAX: usize = 24;
+    let name = if row.what.is_empty() { row.payee.as_deref().unwrap_or_default() } else { &row.what };
+    match name.char_indices().nth(LETTERS_MAX) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
+}
+
 /// "Show the rows", or one button for each side of a comparison.
 fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
+    if let Some(recorded) = answer.tools.iter().find_map(ToolOutcome::get::<Recorded>) {
+        return buttons_of_note(&recorded);
+    }
     let lists = lists(&answer.tools);
     let button = |(index, list): (usize, &List), label: String| {
         let list_number = u8::try_from(index).unwrap_or_default();
