@@ -1,7 +1,7 @@
 # The everyday commands. `make run` needs nothing but a Rust toolchain.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench sqlx
+.PHONY: help run test eval lint bench sqlx
 
 # Queries are checked against the committed .sqlx, also where a .env names a DATABASE_URL for running.
 export SQLX_OFFLINE = true
@@ -17,6 +17,10 @@ run: ## set up what is missing, build, and open the chat: prints an address for 
 test: ## run every test; the ones in a browser where there is a chromium
 	@scripts/setup-postgres
 	cargo test --locked
+
+eval: ## ask the questions of evals/ of the rules alone; EVAL_DIR names another set
+	@scripts/setup-postgres
+	cargo test --locked --test eval
 
 lint: ## check format and lints
 	cargo fmt --check

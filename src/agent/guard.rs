@@ -95,7 +95,9 @@ fn figures_of(tool: usize, outcome: &ToolOutcome) -> Vec<Figure> {
         let groups = summary.groups.iter().map(|group| figure(group.value, money(group.currency), group.rows));
         let comparisons = summary.comparisons.iter().flat_map(|comparison| {
             let percent = comparison.percent.map(|percent| figure(percent, None, comparison.other_rows));
+            let change = comparison.change.map(|change| figure(change, None, comparison.other_rows));
             [
+                change,
                 Some(figure(comparison.other, money(comparison.currency), comparison.other_rows)),
                 Some(figure(comparison.difference, money(comparison.currency), comparison.other_rows)),
                 percent,

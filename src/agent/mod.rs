@@ -76,6 +76,18 @@ impl ToolOutcome {
 pub struct Reply {
     pub text: String,
     pub figures: Vec<Figure>,
+    /// What the user may have meant instead, to be asked with a tap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Choice>,
+}
+
+/// A sentence that is offered as a button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What the button says.
+    pub label: String,
+    /// What is asked when it is tapped, in the same conversation.
+    pub ask: String,
 }
 
 /// A figure of a reply and where it comes from.

@@ -122,7 +122,7 @@ impl Planner for ModelTurn {
             .collect();
         if calls.is_empty() {
             let text = message.content.unwrap_or_default();
-            return Ok(Move::Reply(Reply { text: text.trim().to_owned(), figures: Vec::new() }));
+            return Ok(Move::Reply(Reply { text: text.trim().to_owned(), ..Reply::default() }));
         }
         Ok(Move::Call(self.remember(calls)))
     }

@@ -8,9 +8,9 @@ use uuid::Uuid;
 use super::by_rules::RulesTurn;
 use super::guard::grounded;
 use super::model::Model;
-use super::rules::Remembered;
 use super::recording;
-use super::{Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
+use super::rules::Remembered;
+use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
 use crate::tools::record::Record;
 use crate::tools::{Access, Context, ErrorKind, Tool as _, ToolEntry, ToolError};
@@ -48,6 +48,9 @@ pub struct Answer {
     pub planner: PlannerKind,
     pub tools: Vec<ToolOutcome>,
     pub figures: Vec<Figure>,
+    /// What may have been meant instead: buttons that ask again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Choice>,
     /// Where the answer is kept, for showing later what is behind it.
     #[serde(skip)]
     pub turn: Uuid,
@@ -104,7 +107,7 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
     let (reply, result) = match record.call(context).await {
         Ok(recorded) => (recording::reply(&recorded, context.today), json!(recorded)),
         Err(error) if error.kind == ErrorKind::Failed => return Err(error),
-        Err(error) => (Reply { text: error.words.clone(), figures: Vec::new() }, json!({"error": error.words})),
+        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
     };
     let tools = vec![ToolOutcome { name: Record::NAME.to_owned(), args, result }];
     Ok(Some(answer(PlannerKind::Rules, reply, tools)))
@@ -126,7 +129,9 @@ async fn by_model(
         }
     };
     match grounded(&reply.text, &tools) {
-        Ok(figures) => Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures }, tools))),
+        Ok(figures) => {
+            Ok(Some(answer(PlannerKind::Llm, Reply { text: reply.text, figures, options: Vec::new() }, tools)))
+        }
         Err(error) => {
             tracing::warn!(%error, "the rules answer instead of the model");
             Ok(None)
@@ -149,7 +154,15 @@ async fn by_rules(
 }
 
 fn answer(planner: PlannerKind, reply: Reply, tools: Vec<ToolOutcome>) -> Answer {
-    Answer { answer: reply.text, planner, tools, figures: reply.figures, turn: Uuid::nil(), proposal: None }
+    Answer {
+        answer: reply.text,
+        planner,
+        tools,
+        figures: reply.figures,
+        options: reply.options,
+        turn: Uuid::nil(),
+        proposal: None,
+    }
 }
 
 /// Lets a planner call tools until it replies. The outer error is ours, the inner one the planner's.

@@ -1,6 +1,7 @@
 //! What the bot asked last in a chat and waits for. The next plain text is the answer.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::domain::TransactionId;
 
@@ -14,6 +15,8 @@ pub enum Asking {
     TimeZone,
     /// A currency's code.
     HomeCurrency,
+    /// What is right in a file that does not add up.
+    Correction { file: Uuid },
     /// A category, typed, for this row's payee.
     Category { row: TransactionId },
 }

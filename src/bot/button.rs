@@ -18,12 +18,22 @@ pub enum ButtonAction {
     Ask,
     /// The rows behind an answer, from this row on; an answer that compares has several lists of them.
     Rows { turn: Uuid, list: u8, offset: u32 },
+    /// Draws what an answer is about.
+    Chart { turn: Uuid },
+    /// Sends the rows behind an answer as a file.
+    ExportRows { turn: Uuid },
     /// Takes back an action.
     Undo { action: ActionId },
     /// Keeps a file that does not add up.
     Keep { file: Uuid },
     /// Lets go of a file that waits.
     Drop { file: Uuid },
+    /// Shows what was read of a file that does not add up; without a part, the one where the gap opens.
+    Review { file: Uuid, part: Option<u16> },
+    /// Lets the person type a correction of it.
+    Correct { file: Uuid },
+    /// Takes the last correction back.
+    Uncorrect { file: Uuid },
     /// The next row that wants a look.
     Fix,
     /// Sorts a row and its payee's others.
@@ -112,9 +122,15 @@ impl ButtonAction {
             Self::Demo => "demo".to_owned(),
             Self::Ask => "ask".to_owned(),
             Self::Rows { turn, list, offset } => format!("rows:{}:{list}:{offset}", turn.simple()),
+            Self::Chart { turn } => format!("chart:{}", turn.simple()),
+            Self::ExportRows { turn } => format!("csv:{}", turn.simple()),
             Self::Undo { action } => format!("undo:{}", action.0.simple()),
             Self::Keep { file } => format!("keep:{}", file.simple()),
             Self::Drop { file } => format!("drop:{}", file.simple()),
+            Self::Review { file, part: Some(part) } => format!("review:{}:{part}", file.simple()),
+            Self::Review { file, part: None } => format!("review:{}", file.simple()),
+            Self::Correct { file } => format!("correct:{}", file.simple()),
+            Self::Uncorrect { file } => format!("uncorrect:{}", file.simple()),
             Self::Fix => "fix".to_owned(),
             Self::Sort { row, category } => format!("sort:{}:{}", row.0.simple(), category.0),
             Self::TypeCategory { row } => format!("type:{}", row.0.simple()),
@@ -145,9 +161,15 @@ impl ButtonAction {
             "demo" => Some(Self::Demo),
             "ask" => Some(Self::Ask),
             "rows" => Some(Self::Rows { turn: id()?, list: second.parse().ok()?, offset: parts.next()?.parse().ok()? }),
+            "chart" => Some(Self::Chart { turn: id()? }),
+            "csv" => Some(Self::ExportRows { turn: id()? }),
             "undo" => Some(Self::Undo { action: ActionId(id()?) }),
             "keep" => Some(Self::Keep { file: id()? }),
             "drop" => Some(Self::Drop { file: id()? }),
+            "review" if second.is_empty() => Some(Self::Review { file: id()?, part: None }),
+            "review" => Some(Self::Review { file: id()?, part: Some(second.parse().ok()?) }),
+            "correct" => Some(Self::Correct { file: id()? }),
+            "uncorrect" => Some(Self::Uncorrect { file: id()? }),
             "fix" => Some(Self::Fix),
             "sort" => Some(Self::Sort { row: TransactionId(id()?), category: CategoryId(second.parse().ok()?) }),
             "type" => Some(Self::TypeCategory { row: TransactionId(id()?) }),
@@ -182,9 +204,15 @@ mod tests {
             ButtonAction::Demo,
             ButtonAction::Ask,
             ButtonAction::Rows { turn: id, list: u8::MAX, offset: u32::MAX },
+            ButtonAction::Chart { turn: id },
+            ButtonAction::ExportRows { turn: id },
             ButtonAction::Undo { action: ActionId(id) },
             ButtonAction::Keep { file: id },
             ButtonAction::Drop { file: id },
+            ButtonAction::Review { file: id, part: Some(u16::MAX) },
+            ButtonAction::Review { file: id, part: None },
+            ButtonAction::Correct { file: id },
+            ButtonAction::Uncorrect { file: id },
             ButtonAction::Fix,
             ButtonAction::Sort { row, category: CategoryId(i32::MAX) },
             ButtonAction::TypeCategory { row },
@@ -219,6 +247,7 @@ mod tests {
             "rows:1:2",
             "rows:00000000-0000-0000-0000-000000000000:1",
             "sort:x:y",
+            "review:x",
             "own:x:y",
             "export:",
             "nonsense",

@@ -18,6 +18,7 @@ pub mod http;
 pub mod intake;
 pub mod limits;
 pub mod outgoing;
+pub mod passwords;
 pub mod pump;
 pub mod render;
 pub mod run;
@@ -38,6 +39,7 @@ use crate::app::App;
 use crate::config::Access;
 use crate::domain::{ChatId, TelegramUserId};
 use limits::Limits;
+use passwords::Passwords;
 use seal::Seal;
 use telegram::Telegram;
 
@@ -52,6 +54,7 @@ pub struct Bot {
     pub access: Access,
     pub limits: Limits,
     pub seal: Seal,
+    pub passwords: Passwords,
     /// How far this bot's day is from the real one; zero but in stories.
     pub clock_offset: TimeDelta,
     pub inbox_changed: Notify,
@@ -70,6 +73,7 @@ impl Bot {
             access: settings.access,
             limits: Limits::new(settings.send_rate),
             seal: Seal::new(),
+            passwords: Passwords::default(),
             clock_offset: TimeDelta::zero(),
             inbox_changed: Notify::new(),
             outbox_changed: Notify::new(),

@@ -24,7 +24,8 @@ pub(super) async fn run(arguments: ImportFile, app: &App) -> anyhow::Result<()> 
     let (upload, password) = arguments.file.read()?;
     let mut context = app.context(arguments.user.telegram(), now(), None).await?;
     context.upload = Some(upload);
-    let imported = Import { password, accept_gap: arguments.accept_gap }.call(&mut context).await?;
+    let imported =
+        Import { password, accept_gap: arguments.accept_gap, ..Import::default() }.call(&mut context).await?;
     context.commit().await?;
     if arguments.json {
         return text::json(&imported);

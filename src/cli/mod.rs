@@ -8,10 +8,12 @@ mod categorise;
 mod demo;
 mod export;
 mod import;
+mod ledger;
 mod manage;
 mod parse;
 mod serve;
 mod text;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,11 +21,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
-use farthing::app::App;
+use farthing::app::{App, own_file};
 use farthing::config::Config;
 use farthing::domain::TelegramUserId;
 use farthing::telemetry::{self, Verbosity, user_hash};
-use farthing::tools::parse::worker;
+use farthing::tools::parse::worker::{self, Ahead};
 use tracing::Instrument;
 
 const EXAMPLES: &str = "\
@@ -70,6 +72,11 @@ enum Command {
     Undo(manage::UndoLatest),
     /// Remove a person and everything that is theirs, for good.
     Forget(manage::Forget),
+    /// Move money: JSON lines in, one result line each, in order.
+    #[command(after_long_help = ledger::HELP)]
+    Ledger,
+    /// Prove the ledger: recompute every invariant, check every seal, and seal what is new.
+    Verify(verify::Verify),
     /// A Bot API server with a chat page, for bots that run without Telegram; it stands alone, without database.
     #[command(name = "botapi")]
     BotApi(botapi::BotApi),
@@ -105,8 +112,15 @@ pub(crate) fn run() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(worker::SUBCOMMAND) {
         return worker::serve();
     }
+    // So is the one for `parse`, while this process gets ready.
+    let is_parse = std::env::args().nth(1).as_deref() == Some("parse");
+    let ahead = is_parse.then(|| own_file().and_then(|program| Ahead::start(&program)));
     let arguments = Arguments::parse();
-    match try_run(arguments.command) {
+    let outcome = match (arguments.command, ahead) {
+        (Command::Parse(arguments), Some(ahead)) => parse::run(&arguments, ahead),
+        (command, _) => try_run(command),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("farthing: {}", one_line(&error));
@@ -149,6 +163,8 @@ impl Command {
             Self::Export(_) => "export",
             Self::Undo(_) => "undo",
             Self::Forget(_) => "forget",
+            Self::Ledger => "ledger",
+            Self::Verify(_) => "verify",
             Self::Migrate => "migrate",
             Self::ParseWorker => worker::SUBCOMMAND,
         }
@@ -167,6 +183,8 @@ impl Command {
             | Self::BotApi(_)
             | Self::Demo(_)
             | Self::Parse(_)
+            | Self::Ledger
+            | Self::Verify(_)
             | Self::Migrate
             | Self::ParseWorker => None,
         }
@@ -178,13 +196,15 @@ async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
         Command::Sandbox => serve::sandbox(config).await,
         Command::Run => serve::bot(config).await,
         Command::BotApi(arguments) => botapi::run(arguments, config).await,
-        Command::Parse(arguments) => parse::run(arguments).await,
+        Command::Parse(arguments) => parse::run(&arguments, own_file().and_then(|program| Ahead::start(&program))),
         Command::Categorise(arguments) => categorise::run(arguments, config).await,
         Command::Import(arguments) => with_app(config, async |app| import::run(arguments, app).await).await,
         Command::Ask(arguments) => with_app(config, async |app| ask::run(arguments, app).await).await,
         Command::Export(arguments) => with_app(config, async |app| export::run(arguments, app).await).await,
         Command::Undo(arguments) => with_app(config, async |app| manage::undo(arguments, app).await).await,
         Command::Forget(arguments) => with_app(config, async |app| manage::forget(arguments, app).await).await,
+        Command::Ledger => ledger::run(config).await,
+        Command::Verify(arguments) => with_app(config, async |app| verify::run(arguments, app).await).await,
         Command::Demo(arguments) => with_app(config, async |app| demo::run(arguments, app).await).await,
         Command::Migrate => {
             with_app(config, async |_| {

@@ -1,11 +1,11 @@
 //! `farthing parse`: reads a statement without a database.
 
-use std::sync::Arc;
+use std::io;
 
-use farthing::app::own_file;
-use farthing::tools::parse::worker::WorkerPool;
-use farthing::tools::reading::Parse;
-use farthing::tools::{Context, Tool};
+use farthing::config::Config;
+use farthing::tools::parse::ReadOptions;
+use farthing::tools::parse::worker::{Ahead, WorkerError};
+use farthing::tools::reading::Reading;
 
 use super::{File, now, text};
 
@@ -18,12 +18,13 @@ pub(super) struct ParseFile {
     json: bool,
 }
 
-pub(super) async fn run(arguments: ParseFile) -> anyhow::Result<()> {
+/// Reads in the child that was started ahead; no runtime, no logs, as a start is most of the time that this takes.
+pub(super) fn run(arguments: &ParseFile, ahead: io::Result<Ahead>) -> anyhow::Result<()> {
+    // A wrong setting stops every command.
+    Config::from_env()?;
     let (upload, password) = arguments.file.read()?;
-    let now = now();
-    let mut context = Context::new(None, Arc::new(WorkerPool::new(own_file()?)), now, now.date_naive());
-    context.upload = Some(upload);
-    let reading = Parse { password }.call(&mut context).await?;
+    let options = ReadOptions { file_name: upload.file_name, password, today: now().date_naive() };
+    let reading = Reading::from(ahead.map_err(WorkerError::Start)?.read(&upload.bytes, options)?);
     if arguments.json {
         return text::json(&reading);
     }

@@ -5,6 +5,7 @@
 mod category;
 mod currency;
 mod ids;
+pub mod ledger;
 mod money;
 mod period;
 mod statement;

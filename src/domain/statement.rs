@@ -125,6 +125,14 @@ impl Reconciliation {
         }
     }
 
+    /// Index into `lines` of the first row whose printed balance does not follow.
+    pub fn first_break(&self) -> Option<usize> {
+        match self {
+            Self::Gap { first_break, .. } => *first_break,
+            Self::Proven | Self::Unproven => None,
+        }
+    }
+
     /// The contract's `gap`: null where there is no evidence.
     pub fn gap(&self) -> Option<Decimal> {
         match self {
@@ -158,10 +166,16 @@ pub enum WarningCode {
     PeriodFromRows,
     /// A row lies outside the printed period.
     DateOutsidePeriod,
+    /// A row's date breaks the order of the others, or its second date is far off.
+    DateOrder,
+    /// The rows were recognised in pictures of pages, where a digit may be mistaken for another.
+    Recognised,
     /// Lines that look like rows and could not be read.
     UnreadRow,
     /// No currency is printed.
     NoCurrency,
     /// The file has no rows.
     NoRows,
+    /// A person changed what was read, so its print does not prove it.
+    CorrectedByHand,
 }

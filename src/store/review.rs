@@ -30,7 +30,7 @@ impl Book {
             book_id as BookId,
             below
         )
-        .fetch_one(self.connection())
+        .fetch_one(self.plan_for_values().await?)
         .await?;
         Ok(unsure)
     }
@@ -67,7 +67,7 @@ impl Book {
             below,
             after as Option<TransactionId>
         )
-        .fetch_optional(self.connection())
+        .fetch_optional(self.plan_for_values().await?)
         .await?;
         Ok(row)
     }
@@ -87,7 +87,7 @@ impl Book {
             book_id as BookId,
             id as TransactionId
         )
-        .fetch_optional(self.connection())
+        .fetch_optional(self.plan_for_values().await?)
         .await?;
         Ok(row)
     }
@@ -105,7 +105,7 @@ impl Book {
             book_id as BookId,
             row as TransactionId
         )
-        .fetch_optional(self.connection())
+        .fetch_optional(self.plan_for_values().await?)
         .await?;
         Ok(payee)
     }

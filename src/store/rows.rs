@@ -25,6 +25,8 @@ pub struct RowFilter {
     pub over: Option<Decimal>,
     /// Strictly, whatever the sign.
     pub under: Option<Decimal>,
+    /// Days of the week, 1 for Monday to 7.
+    pub weekdays: Option<Vec<i16>>,
 }
 
 impl RowFilter {
@@ -41,6 +43,7 @@ impl RowFilter {
             sign: None,
             over: None,
             under: None,
+            weekdays: None,
         }
     }
 }
@@ -107,7 +110,7 @@ impl ListOrder {
     }
 }
 
-/// `query_as!` over `transaction` with a filter's conditions between `$select` and `$rest`; further parameters start at $13.
+/// `query_as!` over `transaction` with a filter's conditions between `$select` and `$rest`; further parameters start at $14.
 macro_rules! filtered {
     ($row:ident, $book_id:expr, $filter:expr, $select:literal, $rest:literal $(, $more:expr)*) => {
         sqlx::query_as!(
@@ -124,7 +127,8 @@ macro_rules! filtered {
                     and ($11::numeric is null
                         or transaction.whole_size >= floor(least(greatest($11, 0), 9e15))::bigint and abs(transaction.amount) > $11)
                     and ($12::numeric is null
-                        or transaction.whole_size <= floor(least(greatest($12, 0), 9e15))::bigint and abs(transaction.amount) < $12) "
+                        or transaction.whole_size <= floor(least(greatest($12, 0), 9e15))::bigint and abs(transaction.amount) < $12)
+                    and ($13::smallint[] is null or extract(isodow from transaction.booked_on)::smallint = any($13)) "
                 + $rest,
             $book_id as $crate::domain::BookId,
             $filter.period.from,
@@ -137,7 +141,8 @@ macro_rules! filtered {
             $filter.currency.as_deref(),
             $filter.sign,
             $filter.over,
-            $filter.under
+            $filter.under,
+            $filter.weekdays.as_deref() as Option<&[i16]>
             $(, $more)*
         )
     };
@@ -163,13 +168,13 @@ impl Book {
             r#"with page as (
                    select * from transaction"#,
             r#"    order by
-                       case $13::text when 'newest' then booked_on end desc,
-                       case $13 when 'oldest' then booked_on end,
-                       case $13 when 'largest' then abs(amount) end desc,
-                       case $13 when 'smallest' then abs(amount) end,
-                       case $13 when 'oldest' then transaction_id end,
+                       case $14::text when 'newest' then booked_on end desc,
+                       case $14 when 'oldest' then booked_on end,
+                       case $14 when 'largest' then abs(amount) end desc,
+                       case $14 when 'smallest' then abs(amount) end,
+                       case $14 when 'oldest' then transaction_id end,
                        transaction_id desc
-                   limit $14 offset $15
+                   limit $15 offset $16
                )
                select page.transaction_id as "id: TransactionId", page.booked_on, page.posted_on, page.description,
                    page.amount, page.currency, merchant.name as merchant, page.category_id as "category: CategoryId",
@@ -178,11 +183,11 @@ impl Book {
                join merchant on merchant.book_id = page.book_id and merchant.merchant_id = page.merchant_id
                join account on account.book_id = page.book_id and account.account_id = page.account_id
                order by
-                   case $13 when 'newest' then page.booked_on end desc,
-                   case $13 when 'oldest' then page.booked_on end,
-                   case $13 when 'largest' then abs(page.amount) end desc,
-                   case $13 when 'smallest' then abs(page.amount) end,
-                   case $13 when 'oldest' then page.transaction_id end,
+                   case $14 when 'newest' then page.booked_on end desc,
+                   case $14 when 'oldest' then page.booked_on end,
+                   case $14 when 'largest' then abs(page.amount) end desc,
+                   case $14 when 'smallest' then abs(page.amount) end,
+                   case $14 when 'oldest' then page.transaction_id end,
                    page.transaction_id desc"#,
             order.as_str(),
             limit,

@@ -142,7 +142,7 @@ impl Book {
             period.from,
             period.to
         )
-        .fetch_one(self.connection())
+        .fetch_one(self.plan_for_values().await?)
         .await?;
         Ok(!outside)
     }
@@ -159,13 +159,13 @@ impl Book {
             book_id,
             filter,
             r#"select
-                   case $13::text when 'day' then booked_on
+                   case $14::text when 'day' then booked_on
                        when 'week' then date_trunc('week', booked_on::timestamp)::date
                        when 'month' then date_trunc('month', booked_on::timestamp)::date end as day,
-                   case $13 when 'account' then account_id end as "account: AccountId",
-                   case $13 when 'merchant' then merchant_id end as "merchant: MerchantId",
-                   currency, case $13 when 'category' then category_id end as "category: CategoryId",
-                   case when category_id = any($14::int[]) then 'income' when category_id = any($15::int[]) then 'aside'
+                   case $14 when 'account' then account_id end as "account: AccountId",
+                   case $14 when 'merchant' then merchant_id end as "merchant: MerchantId",
+                   currency, case $14 when 'category' then category_id end as "category: CategoryId",
+                   case when category_id = any($15::int[]) then 'income' when category_id = any($16::int[]) then 'aside'
                        else 'spending' end as "flow!",
                    count(*) as "rows_all!",
                    count(*) filter (where amount < 0) as "rows_out!", count(*) filter (where amount > 0) as "rows_in!",
@@ -244,13 +244,15 @@ impl Book {
                    sum(case $6 when -1 then 0 else sum_in end) as "sum_in!"
                from day_rollup
                where book_id = $1 and day between $2 and $3 and ($5::text is null or currency = $5)
+                   and ($7::smallint[] is null or extract(isodow from day)::smallint = any($7))
                group by 1, 4, 6"#,
             book_id as BookId,
             filter.period.from,
             filter.period.to,
             breakdown.as_str(),
             filter.currency.as_deref(),
-            filter.sign
+            filter.sign,
+            filter.weekdays.as_deref() as Option<&[i16]>
         )
         .fetch_all(self.connection())
         .await?;
@@ -315,14 +317,17 @@ fn rollup_for(filter: &RowFilter, breakdown: Breakdown) -> Option<Rollup> {
         return None;
     }
     let by_payee = filter.merchants.is_some() || !filter.except_merchants.is_empty();
+    let of_all =
+        !by_payee && filter.categories.is_none() && filter.except_categories.is_empty() && filter.accounts.is_none();
+    if filter.weekdays.is_some() {
+        // Days know their weekday; months and payees do not.
+        return (of_all && matches!(breakdown, Breakdown::None | Breakdown::Day | Breakdown::Week))
+            .then_some(Rollup::Day);
+    }
     match breakdown {
         Breakdown::Merchant => Some(Rollup::Payee),
         _ if by_payee => None,
-        Breakdown::Day | Breakdown::Week => {
-            let of_all =
-                filter.categories.is_none() && filter.except_categories.is_empty() && filter.accounts.is_none();
-            of_all.then_some(Rollup::Day)
-        }
+        Breakdown::Day | Breakdown::Week => of_all.then_some(Rollup::Day),
         Breakdown::None | Breakdown::Category | Breakdown::Account | Breakdown::Month => Some(Rollup::Month),
     }
 }

@@ -1,6 +1,7 @@
 //! Files that wait for a password or for a decision. Telegram keeps their bytes.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Book, StoreError};
@@ -29,6 +30,17 @@ pub struct WaitingFile {
     pub id: Uuid,
     pub telegram_file_id: String,
     pub file_name: Option<String>,
+    /// What the person corrected in it so far.
+    pub corrections: Value,
+    /// Passwords that did not open it.
+    pub tries: i16,
+}
+
+impl WaitingFile {
+    /// Its name as people know it.
+    pub fn shown_name(&self) -> &str {
+        self.file_name.as_deref().unwrap_or("your file")
+    }
 }
 
 impl Book {
@@ -42,14 +54,16 @@ impl Book {
         let book_id = self.id();
         sqlx::query!(
             "insert into waiting_file (
-                 book_id, waiting_file_id, chat_id, telegram_file_id, file_name, reason, created_at
-             ) values ($1, $2, $3, $4, $5, $6, $7)",
+                 book_id, waiting_file_id, chat_id, telegram_file_id, file_name, reason, corrections, tries, created_at
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             book_id as BookId,
             file.id,
             chat as ChatId,
             file.telegram_file_id,
             file.file_name,
             waits_for.as_str(),
+            file.corrections,
+            file.tries,
             now
         )
         .execute(self.connection())
@@ -62,7 +76,7 @@ impl Book {
         let book_id = self.id();
         let files = sqlx::query_as!(
             WaitingFile,
-            "select waiting_file_id as id, telegram_file_id, file_name
+            "select waiting_file_id as id, telegram_file_id, file_name, corrections, tries
              from waiting_file
              where book_id = $1 and chat_id = $2 and reason = 'password'
              order by waiting_file_id
@@ -76,13 +90,29 @@ impl Book {
         Ok(files)
     }
 
+    /// A file that waits for a decision; `None` when it waits no more.
+    pub async fn file_without_decision(&mut self, id: Uuid) -> Result<Option<WaitingFile>, StoreError> {
+        let book_id = self.id();
+        let file = sqlx::query_as!(
+            WaitingFile,
+            "select waiting_file_id as id, telegram_file_id, file_name, corrections, tries
+             from waiting_file
+             where book_id = $1 and waiting_file_id = $2 and reason = 'gap'",
+            book_id as BookId,
+            id
+        )
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(file)
+    }
+
     /// Ends the waiting of a file; `None` when it waits no more.
     pub async fn take_waiting_file(&mut self, id: Uuid) -> Result<Option<WaitingFile>, StoreError> {
         let book_id = self.id();
         let file = sqlx::query_as!(
             WaitingFile,
             "delete from waiting_file where book_id = $1 and waiting_file_id = $2
-             returning waiting_file_id as id, telegram_file_id, file_name",
+             returning waiting_file_id as id, telegram_file_id, file_name, corrections, tries",
             book_id as BookId,
             id
         )

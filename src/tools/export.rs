@@ -2,11 +2,13 @@
 //!
 //! Not a planner's tool: what it makes is for the user alone and too long to read back.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Context, ToolError};
+use super::search::{ROWS_MAX, Search};
+use super::{Context, Tool as _, ToolError};
 use crate::store::export::Part;
 
 /// What is written.
@@ -41,6 +43,13 @@ impl ExportFormat {
     }
 }
 
+/// The columns of [`CsvRow`].
+const CSV_COLUMNS: [&str; 9] =
+    ["date", "description", "amount", "currency", "account", "category", "subcategory", "merchant", "decided_by"];
+
+/// Rows behind one answer that a file takes: they are looked up a page at a time.
+const FOUND_ROWS_MAX: usize = 5_000;
+
 #[derive(Serialize)]
 struct CsvRow<'a> {
     date: String,
@@ -57,9 +66,7 @@ struct CsvRow<'a> {
 async fn csv(context: &mut Context, output: &mut (impl Write + Send)) -> Result<u64, ToolError> {
     let vocabulary = context.vocabulary().await?;
     let mut writer = ::csv::WriterBuilder::new().has_headers(false).from_writer(output);
-    let names =
-        ["date", "description", "amount", "currency", "account", "category", "subcategory", "merchant", "decided_by"];
-    writer.write_record(names).map_err(ToolError::failed)?;
+    writer.write_record(CSV_COLUMNS).map_err(ToolError::failed)?;
     let mut rows = 0;
     let book = context.book().await?;
     book.export_rows(|row| -> Result<(), ToolError> {
@@ -81,6 +88,54 @@ async fn csv(context: &mut Context, output: &mut (impl Write + Send)) -> Result<
     .await?;
     writer.flush().map_err(ToolError::failed)?;
     Ok(rows)
+}
+
+/// How many rows went into a file, and how many did not fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    pub rows: u64,
+    pub left_out: u64,
+}
+
+/// Writes the rows that these searches find, each once, in the columns of the whole export; at most [`FOUND_ROWS_MAX`].
+pub async fn rows_as_csv(
+    searches: &[Search],
+    context: &mut Context,
+    output: &mut (impl Write + Send),
+) -> Result<Exported, ToolError> {
+    let mut writer = ::csv::WriterBuilder::new().has_headers(false).from_writer(output);
+    writer.write_record(CSV_COLUMNS).map_err(ToolError::failed)?;
+    let mut exported = Exported::default();
+    let mut written = HashSet::new();
+    for search in searches {
+        let mut offset = 0;
+        loop {
+            let page = Search { limit: Some(ROWS_MAX), offset, ..search.clone() }.call(context).await?;
+            for row in page.rows.iter().filter(|row| written.insert(row.id)) {
+                writer
+                    .serialize(CsvRow {
+                        date: row.date.to_string(),
+                        description: &as_text(&row.description),
+                        amount: row.amount.to_string(),
+                        currency: row.currency.code(),
+                        account: &as_text(&row.account),
+                        category: &row.category,
+                        subcategory: &as_text(row.subcategory.as_deref().unwrap_or_default()),
+                        merchant: &as_text(&row.merchant),
+                        decided_by: &row.decided_by,
+                    })
+                    .map_err(ToolError::failed)?;
+            }
+            offset = offset.saturating_add(ROWS_MAX);
+            if page.rows_left_out == 0 || written.len() >= FOUND_ROWS_MAX {
+                exported.left_out += page.rows_left_out;
+                break;
+            }
+        }
+    }
+    writer.flush().map_err(ToolError::failed)?;
+    exported.rows = written.len() as u64;
+    Ok(exported)
 }
 
 /// Text that a spreadsheet will not run: descriptions come from outside, and a leading `=` would be a formula.

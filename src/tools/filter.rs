@@ -47,6 +47,9 @@ pub struct Filter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub under: Option<Decimal>,
+    /// Only rows of these days of the week: 1 is Monday, 7 is Sunday.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weekdays: Vec<u8>,
 }
 
 /// Which way the money went.

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::accounts::enter_account;
 use super::categorise::{BookMemory, DecidedBy, Decision, Merchant, category_from_word, decide, merchant};
+use super::corrections::Correction;
 use super::matching::{Matched, Matcher};
 use super::noted::{self, NewLine};
 use super::reading::{Reading, read_upload};
@@ -42,6 +43,9 @@ pub struct Import {
     pub password: Option<String>,
     /// Keep it although its rows and balances do not add up.
     pub accept_gap: bool,
+    /// What the person corrected in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// What was read, and how much of it was new.
@@ -72,7 +76,7 @@ impl Tool for Import {
     type Output = Imported;
 
     async fn run(self, context: &mut Context) -> Result<Imported, ToolError> {
-        let file = read_upload(self.password.clone(), context).await?;
+        let file = read_upload(self.password.clone(), &self.corrections, context).await?;
         refuse_unfit(&file, self.accept_gap)?;
         let Some(upload) = context.upload.clone() else {
             return Err(ToolError::invalid("There is no file to read. Send me a bank statement."));
@@ -134,9 +138,13 @@ fn refuse_unfit(file: &ParsedFile, accept_gap: bool) -> Result<(), ToolError> {
         let gap = statement.reconciliation.gap().unwrap_or_default();
         if statement.reconciliation.reconciled() == Some(false) && !accept_gap {
             let currency = statement.account.currency.map_or_else(String::new, |currency| format!(" {currency}"));
+            let place = statement.reconciliation.first_break().and_then(|index| statement.lines.get(index));
+            let opens = place.map_or_else(String::new, |line| {
+                format!(" It opens on {}, at {} (page {}).", line.date, line.description, line.source.page)
+            });
             let words = format!(
-                "The rows of this statement and its balances do not add up: the gap is {gap}{currency}. Nothing was stored. \
-                 Check the file; if it is what your bank sent, it can be kept with the gap."
+                "The rows of this statement and its balances do not add up: the gap is {gap}{currency}.{opens} Nothing was \
+                 stored. Check the file; if it is what your bank sent, it can be kept with the gap."
             );
             return Err(ToolError { kind: ErrorKind::DoesNotAddUp, ..ToolError::refused(words) });
         }
@@ -208,7 +216,8 @@ impl Keeper {
         context: &mut Context,
     ) -> Result<(), ToolError> {
         let extents = || file.statements.iter().filter_map(extent);
-        let (Some(from), Some(to)) = (extents().map(|days| days.from).min(), extents().map(|days| days.to).max()) else {
+        let (Some(from), Some(to)) = (extents().map(|days| days.from).min(), extents().map(|days| days.to).max())
+        else {
             return Ok(());
         };
         let rows = context.book().await?.noted_rows(noted::reach(Period { from, to })).await?;
@@ -217,9 +226,11 @@ impl Keeper {
         for (of_statement, ((statement, (account, currency)), matched)) in
             file.statements.iter().zip(accounts).zip(matched.iter()).enumerate()
         {
-            for (index, (line, _)) in statement.lines.iter().zip(matched).enumerate().filter(|(_, (line, matched))| {
-                **matched == Matched::New && amounts.contains(&line.amount.normalize())
-            }) {
+            for (index, (line, _)) in
+                statement.lines.iter().zip(matched).enumerate().filter(|(_, (line, matched))| {
+                    **matched == Matched::New && amounts.contains(&line.amount.normalize())
+                })
+            {
                 self.sort(line, *currency);
                 let Some((merchant, decision)) = self.sorted.get(&text_key(line)) else { continue };
                 lines.push(NewLine {
@@ -278,7 +289,8 @@ impl Keeper {
             let rows = self.rows(&new, currency, context).await?;
             let book = context.book().await?;
             book.insert_rows(account, currency.code(), statement_id, &rows, now).await?;
-            self.take_over((first..).zip(lines.iter().zip(matched)), (account, currency), source.action, context).await?;
+            self.take_over((first..).zip(lines.iter().zip(matched)), (account, currency), source.action, context)
+                .await?;
             let book = context.book().await?;
             book.insert_evidence(statement_id, &known).await?;
             first += i32::try_from(lines.len()).unwrap_or(i32::MAX);

@@ -147,7 +147,8 @@ fn share_a_word(typed: &str, printed: &str) -> bool {
 
 /// Words that say nothing about a payment.
 const FILLERS: &[&str] = &[
-    "the", "and", "for", "with", "from", "card", "payment", "paid", "cash", "ltd", "new", "old", "some", "our", "his", "her",
+    "the", "and", "for", "with", "from", "card", "payment", "paid", "cash", "ltd", "new", "old", "some", "our", "his",
+    "her",
 ];
 
 /// Puts what was paired into what the lines are.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::corrections::{Correction, apply};
 use super::parse::worker::WorkerError;
 use super::parse::{ReadError, ReadOptions};
 use super::{Access, Context, ErrorKind, Tool, ToolError};
@@ -22,6 +23,9 @@ pub struct Parse {
     /// The password of an encrypted file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// What the person corrected in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// A file as the contract shows it: the first account at the top level, the others in `statements`.
@@ -44,6 +48,9 @@ pub struct ReadStatement {
     /// `None` when the file carries no evidence.
     pub reconciled: Option<bool>,
     pub gap: Option<Decimal>,
+    /// Place in `transactions`, from 0, of the first row whose printed balance does not follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_break: Option<usize>,
     /// Σ of the rows that are money in, and of those that are money out (negative).
     pub total_in: Decimal,
     pub total_out: Decimal,
@@ -80,17 +87,22 @@ impl Tool for Parse {
     type Output = Reading;
 
     async fn run(self, context: &mut Context) -> Result<Reading, ToolError> {
-        read_upload(self.password, context).await.map(Reading::from)
+        read_upload(self.password, &self.corrections, context).await.map(Reading::from)
     }
 }
 
-/// Reads the context's file in a child process.
-pub(super) async fn read_upload(password: Option<String>, context: &Context) -> Result<ParsedFile, ToolError> {
+/// Reads the context's file in a child process, and corrects it.
+pub(super) async fn read_upload(
+    password: Option<String>,
+    corrections: &[Correction],
+    context: &Context,
+) -> Result<ParsedFile, ToolError> {
     let Some(upload) = &context.upload else {
         return Err(ToolError::invalid("There is no file to read. Send me a bank statement."));
     };
     let options = ReadOptions { file_name: upload.file_name.clone(), password, today: context.today };
-    context.workers.read(upload.bytes.to_vec(), options).await.map_err(|error| match error {
+    let read = context.workers.read(upload.bytes.to_vec(), options).await;
+    let mut file = read.map_err(|error| match error {
         WorkerError::Read(reason) => ToolError {
             kind: match reason {
                 ReadError::PasswordNeeded => ErrorKind::PasswordNeeded,
@@ -107,7 +119,9 @@ pub(super) async fn read_upload(password: Option<String>, context: &Context) -> 
         error @ (WorkerError::Busy | WorkerError::Start(_)) => {
             ToolError { words: error.to_string(), ..ToolError::failed(error) }
         }
-    })
+    })?;
+    apply(&mut file, corrections)?;
+    Ok(file)
 }
 
 /// `…1234`: enough to tell accounts apart, too little to use.
@@ -138,6 +152,7 @@ impl ReadStatement {
             closing_balance: None,
             reconciled: None,
             gap: None,
+            first_break: None,
             total_in: Decimal::ZERO,
             total_out: Decimal::ZERO,
             transactions: Vec::new(),
@@ -162,6 +177,7 @@ impl From<ParsedStatement> for ReadStatement {
             closing_balance: statement.closing_balance,
             reconciled: statement.reconciliation.reconciled(),
             gap: statement.reconciliation.gap(),
+            first_break: statement.reconciliation.first_break(),
             total_in: total(&statement.lines, Decimal::is_sign_positive),
             total_out: total(&statement.lines, Decimal::is_sign_negative),
             transactions: statement.lines.into_iter().map(|line| ReadLine::new(line, currency)).collect(),

@@ -11,6 +11,7 @@ use super::import::Import;
 use super::reading::Parse;
 use super::recategorise::Recategorise;
 use super::record::Record;
+use super::recurring::Recurring;
 use super::review::Review;
 use super::search::Search;
 use super::sorting::Categorise;
@@ -34,6 +35,7 @@ pub struct ToolEntry {
 pub const REGISTRY: &[ToolEntry] = &[
     entry::<Summarise>(),
     entry::<Search>(),
+    entry::<Recurring>(),
     entry::<Accounts>(),
     entry::<Categorise>(),
     entry::<Review>(),

@@ -54,6 +54,7 @@ fn resolve_in(filter: &Filter, vocabulary: &Vocabulary, today: NaiveDate) -> Res
         }),
         over: filter.over,
         under: filter.under,
+        weekdays: (!filter.weekdays.is_empty()).then(|| filter.weekdays.iter().copied().map(i16::from).collect()),
     });
     Resolved { rows, period: looked_at.or(asked), coverage: coverage(looked_at, vocabulary), unknown }
 }

@@ -56,6 +56,9 @@ pub struct Found {
     pub rows: Vec<FoundRow>,
     /// Rows that match and are not listed.
     pub rows_left_out: u64,
+    /// Days from the first listed row to today: "how long since".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_ago: Option<i64>,
     /// Words of the filter that no payee, category or account of this book matches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
@@ -99,6 +102,7 @@ impl Tool for Search {
             totals: Vec::new(),
             rows: Vec::new(),
             rows_left_out: 0,
+            days_ago: None,
             unknown: resolved.unknown,
         };
         let Some(filter) = resolved.rows else { return Ok(found) };
@@ -118,6 +122,7 @@ impl Tool for Search {
             let currency = total.currency.parse().map_err(ToolError::failed)?;
             found.totals.push(Total { currency, value: total.sum, rows: total.rows.unsigned_abs() });
         }
+        found.days_ago = listed.first().map(|row| (context.today - row.booked_on).num_days());
         for row in listed {
             let (category, subcategory) = vocabulary.category(row.category);
             found.rows.push(FoundRow {

@@ -216,8 +216,13 @@ impl Person<'_> {
     }
 
     pub(crate) async fn ask_on(&self, today: &str, text: &str) -> Answer {
+        self.ask_in("story", today, text).await
+    }
+
+    /// Asks in a conversation.
+    pub(crate) async fn ask_in(&self, session: &str, today: &str, text: &str) -> Answer {
         let mut context = self.context(today).await;
-        let answer = self.farthing.app.agent.ask(text, "story", &mut context).await.expect("an answer");
+        let answer = self.farthing.app.agent.ask(text, session, &mut context).await.expect("an answer");
         context.commit().await.expect("the turn is kept");
         answer
     }

@@ -14,7 +14,10 @@ use crate::harness::{Farthing, Person};
 const MARK: &str = "zanzibar";
 
 /// Queries that answer who is who before a scope exists, or set the scope: the doors themselves, tested on their own.
-const DOORS: [&str; 3] = ["select book_of(", "select enter_book(", "set_config("];
+const DOORS: [&str; 4] = ["select book_of(", "select enter_book(", "set_config(", "ledger_"];
+
+/// The ledger's tables have keys of their own; `ledger/wallet.rs` tests what a book sees of them.
+const LEDGER: &str = "ledger_";
 
 /// Tables whose rows belong to a chat: seen by the queues' workers outside any book, and in the book of the chat's person.
 const CHAT_TABLES: [&str; 4] = ["chat", "inbox", "outbox", "dead_letter"];
@@ -324,7 +327,8 @@ fn texts(row: &PgRow) -> Vec<String> {
 /// Every row of a book and of its person's chat, by table, as the owner sees it.
 async fn contents(owner: &mut PgConnection, book: &str) -> BTreeMap<String, Vec<String>> {
     let mut contents = BTreeMap::new();
-    for table in tables(owner).await.into_iter().filter(|table| !OF_NO_BOOK.contains(&table.as_str())) {
+    let of_a_book = |table: &String| !OF_NO_BOOK.contains(&table.as_str()) && !table.starts_with(LEDGER);
+    for table in tables(owner).await.into_iter().filter(of_a_book) {
         let of_whom = match CHAT_TABLES.contains(&table.as_str()) {
             true => format!("chat_id = {CHAT}"),
             false => format!("book_id = '{book}'"),

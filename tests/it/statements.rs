@@ -56,7 +56,7 @@ async fn a_statement_that_does_not_add_up_is_kept_only_when_told_so() {
     assert_eq!(farthing.value("select count(*) from transaction").await, "0");
     assert_eq!(farthing.value("select count(*) from action").await, "0");
 
-    let import = Import { password: None, accept_gap: true };
+    let import = Import { accept_gap: true, ..Import::default() };
     let kept = ana.import_with("march.pdf", &wrong, import).await.unwrap();
     assert_eq!((kept.reading.statement.reconciled, kept.imported), (Some(false), statement().rows.len() as u64));
     assert_eq!(farthing.value("select reconciliation || ' ' || gap from statement").await, "gap -10.00");

@@ -61,7 +61,8 @@ fn named_at(tokens: &[Token], index: usize, vocabulary: &Vocabulary) -> Option<(
         return Some((CASH_ACCOUNT.to_owned(), 1));
     }
     // "from savings" for "Savings Account", "with amex" for "Amex Gold".
-    let led = LEADING.contains(&word(index.wrapping_sub(1))) || matches!(word(index.wrapping_sub(1)), "my" | "the" | "our");
+    let led =
+        LEADING.contains(&word(index.wrapping_sub(1))) || matches!(word(index.wrapping_sub(1)), "my" | "the" | "our");
     let first = |words: &[String]| words.first().is_some_and(|first| word(index) == *first);
     let mut by_first = names.iter().filter(|(words, _)| first(words));
     if let (true, Some((_, name)), None) = (led, by_first.next(), by_first.next()) {

@@ -100,7 +100,8 @@ pub(super) fn merge(tokens: &mut Vec<Token>, home: Option<Currency>) {
             merged.push(token);
             continue;
         };
-        let behind = rest.next_if(|next| amount.currency.is_none() && !token.breaks && behind(&next.text, home).is_some());
+        let behind =
+            rest.next_if(|next| amount.currency.is_none() && !token.breaks && behind(&next.text, home).is_some());
         if let Some(next) = behind {
             token.breaks = next.breaks;
             if let Some((code, pence)) = self::behind(&next.text, home) {
@@ -172,7 +173,8 @@ pub(super) fn read(text: &str, home: Option<Currency>) -> Option<Amount> {
     match lower.as_str() {
         "" | "-" => amount.certain |= suffix == "-",
         "p" if currency_before.is_none() => {
-            amount = Amount { value: value * Decimal::new(1, 2), currency: "GBP".parse().ok(), certain: true, ..amount };
+            amount =
+                Amount { value: value * Decimal::new(1, 2), currency: "GBP".parse().ok(), certain: true, ..amount };
         }
         _ if lower.starts_with('k') && (lower.len() == 1 || currency_named(suffix.get(1..)?, home).is_some()) => {
             amount.value = value.checked_mul(Decimal::ONE_THOUSAND)?;

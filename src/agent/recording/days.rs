@@ -55,7 +55,8 @@ pub(super) fn merge(tokens: &mut Vec<Token>, today: NaiveDate) -> Option<()> {
 
 /// The longest name of days at a place and its length; the day is `None` when it names more than one.
 fn longest(tokens: &[Token], index: usize, today: NaiveDate) -> Option<(Option<NaiveDate>, usize)> {
-    let may_be: Vec<&Token> = tokens.iter().skip(index).take(DAY_WORDS_MAX).take_while(|token| may_name(token)).collect();
+    let may_be: Vec<&Token> =
+        tokens.iter().skip(index).take(DAY_WORDS_MAX).take_while(|token| may_name(token)).collect();
     (1..=may_be.len()).rev().find_map(|length| {
         let run: Vec<&str> = may_be.iter().take(length).map(|token| token.lower.as_str()).collect();
         let broken = may_be.iter().take(length - 1).any(|token| token.breaks);
@@ -74,7 +75,8 @@ fn longest(tokens: &[Token], index: usize, today: NaiveDate) -> Option<(Option<N
 
 fn may_name(token: &Token) -> bool {
     let word = token.lower.as_str();
-    let mut known = DAY_WORDS.split_whitespace().chain(["morning", "afternoon", "evening", "right", "just", "now", "other"]);
+    let mut known =
+        DAY_WORDS.split_whitespace().chain(["morning", "afternoon", "evening", "right", "just", "now", "other"]);
     let letters: Vec<char> = word.chars().collect();
     let close = |known: &str| {
         letters.len() >= SLIP_LETTERS_MIN && known.len() >= SLIP_LETTERS_MIN && distance(&letters, known, 1).is_some()

@@ -146,10 +146,8 @@ impl Heard {
         let Some(position) = position.filter(|position| (1..=PAYEE_WORDS_MAX).contains(position)) else { return };
         let behind: Vec<&str> = self.head.iter().skip(position + 1).map(Token::word).collect();
         let to_me = behind.first().is_some_and(|word| matches!(*word, "me" | "us"));
-        let gives_back = self
-            .head
-            .get(position)
-            .is_some_and(|token| matches!(token.word(), "refunded" | "reimbursed" | "returned"));
+        let gives_back =
+            self.head.get(position).is_some_and(|token| matches!(token.word(), "refunded" | "reimbursed" | "returned"));
         let told = to_me || (gives_back && behind.is_empty());
         if !told {
             return;
@@ -220,16 +218,16 @@ impl Heard {
 }
 
 /// Words that may stand between the verb and its amount.
-const SOFT: &str =
-    "about around only just a over back me us almost nearly roughly some another exactly";
+const SOFT: &str = "about around only just a over back me us almost nearly roughly some another exactly";
 
 /// The verb at a place, and its length in words.
 fn verb_at(words: &[String], index: usize) -> Option<(usize, (Verb, &'static str))> {
     VERBS.iter().find_map(|(phrase, verb, what)| {
         let length = phrase.split(' ').count();
-        let same = phrase.split(' ').enumerate().all(|(offset, wanted)| {
-            words.get(index + offset).is_some_and(|word| word == wanted)
-        });
+        let same = phrase
+            .split(' ')
+            .enumerate()
+            .all(|(offset, wanted)| words.get(index + offset).is_some_and(|word| word == wanted));
         same.then_some((length, (*verb, *what)))
     })
 }

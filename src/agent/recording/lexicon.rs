@@ -129,15 +129,44 @@ pub(super) const INCOME: &str = "salary wages wage paycheck paycheque payslip pa
     dividends interest pension reimbursement reimbursed income allowance rebate royalties winnings stipend payout";
 
 /// Behind the amount: it came in.
-pub(super) const CAME_IN: &[&str] =
-    &["came in", "came through", "arrived", "landed", "credited", "was credited", "received", "hit my account", "back in"];
+pub(super) const CAME_IN: &[&str] = &[
+    "came in",
+    "came through",
+    "arrived",
+    "landed",
+    "credited",
+    "was credited",
+    "received",
+    "hit my account",
+    "back in",
+];
 
 /// Between the thing and its amount: "lunch was 12.80".
-pub(super) const COPULAS: &[&str] =
-    &["was", "were", "cost me", "cost us", "cost", "costs", "came to", "set me back", "for", "of", "at", "to", "on", "a", "the", "about", "around", "only", "just"];
+pub(super) const COPULAS: &[&str] = &[
+    "was",
+    "were",
+    "cost me",
+    "cost us",
+    "cost",
+    "costs",
+    "came to",
+    "set me back",
+    "for",
+    "of",
+    "at",
+    "to",
+    "on",
+    "a",
+    "the",
+    "about",
+    "around",
+    "only",
+    "just",
+];
 
 /// Where a sentence begins without saying anything.
-pub(super) const FILLERS: &str = "i we just also then so ok okay have note noted record log add and today new entry please eh well oh";
+pub(super) const FILLERS: &str =
+    "i we just also then so ok okay have note noted record log add and today new entry please eh well oh";
 
 /// Whether one of the words stands in a list.
 pub(super) fn listed(list: &str, word: &str) -> bool {

@@ -18,7 +18,7 @@ pub(in crate::agent) fn reply(recorded: &Recorded, today: NaiveDate) -> Reply {
         }
     };
     let figure = |row: &RecordedRow| Figure { value: row.amount, currency: Some(row.currency), rows: 1, tool: 0 };
-    Reply { text, figures: recorded.rows.iter().map(figure).collect() }
+    Reply { text, figures: recorded.rows.iter().map(figure).collect(), ..Reply::default() }
 }
 
 fn told(row: &RecordedRow, today: NaiveDate) -> String {

@@ -203,11 +203,8 @@ fn several_at_once() {
 
 #[test]
 fn what_is_no_payment_is_left_to_the_planners() {
-    let taken: Vec<String> = NO_PAYMENTS
-        .iter()
-        .filter(|text| shown(text) != "-")
-        .map(|text| format!("{text} → {}", shown(text)))
-        .collect();
+    let taken: Vec<String> =
+        NO_PAYMENTS.iter().filter(|text| shown(text) != "-").map(|text| format!("{text} → {}", shown(text))).collect();
     assert!(taken.is_empty(), "\n{}", taken.join("\n"));
 }
 

@@ -41,13 +41,8 @@ impl Token {
 }
 
 /// Short forms of two words, which the tables hold apart.
-const SHORT_FORMS: &[(&str, &str)] = &[
-    ("ive", "i have"),
-    ("weve", "we have"),
-    ("im", "i am"),
-    ("yday", "yesterday"),
-    ("w", "with"),
-];
+const SHORT_FORMS: &[(&str, &str)] =
+    &[("ive", "i have"), ("weve", "we have"), ("im", "i am"), ("yday", "yesterday"), ("w", "with")];
 
 /// The pieces of a text; `None` when there are too many.
 pub(super) fn split(text: &str) -> Option<Vec<Token>> {

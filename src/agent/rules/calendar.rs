@@ -34,6 +34,8 @@ pub(super) struct Reader {
     pub today: NaiveDate,
     /// Whether 3/4/2025 is 3 April.
     pub day_first: bool,
+    /// Whether days after today stay in what is read: for counting from a period's end.
+    pub keep_ahead: bool,
 }
 
 /// Longest "last N …": nobody has statements of more days than this, and chrono stays in range.
@@ -79,7 +81,11 @@ impl Unit {
 impl Reader {
     /// A period that has begun ends today at the latest.
     pub(super) fn begun(&self, period: Period) -> Period {
-        if period.from <= self.today { Period { to: period.to.min(self.today), ..period } } else { period }
+        if period.from <= self.today && !self.keep_ahead {
+            Period { to: period.to.min(self.today), ..period }
+        } else {
+            period
+        }
     }
 
     pub(super) fn dated(&self, period: Period) -> Atom {
@@ -116,7 +122,7 @@ impl Reader {
     }
 
     /// A unit alone after "of": "the year", "this month", or any other name.
-    fn whole(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
+    pub(super) fn whole(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
         let at = index + usize::from(words.free(index) == "the");
         if let Some(found) = self.atom(words, at) {
             return Some(found);
@@ -128,7 +134,8 @@ impl Reader {
     /// A start, or any other name.
     pub(super) fn start_or_atom(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
         let after_the = index + usize::from(words.free(index) == "the");
-        self.start_of(words, index).or_else(|| self.atom(words, after_the))
+        let middle = || self.middle_day(words, after_the);
+        self.start_of(words, index).or_else(middle).or_else(|| self.atom(words, after_the))
     }
 
     /// The end of a range: "now", "the end of may", or any other name.
@@ -141,7 +148,7 @@ impl Reader {
             let (atom, next) = self.whole(words, at + 2)?;
             return Some((Atom { period: Period::day(atom.period.to), undated: atom.undated }, next));
         }
-        self.atom(words, at)
+        self.middle_day(words, at).or_else(|| self.atom(words, at))
     }
 
     /// One name of days that starts at `index`, and the index behind it.
@@ -150,7 +157,12 @@ impl Reader {
             let inner = self.atom(words, index + 1)?;
             return Some(inner);
         }
-        self.part_of(words, index)
+        self.counted_to(words, index)
+            .or_else(|| self.part_of(words, index))
+            .or_else(|| self.third_of(words, index))
+            .or_else(|| self.week_of(words, index))
+            .or_else(|| self.feast(words, index))
+            .or_else(|| self.season(words, index))
             .or_else(|| self.near_day(words, index))
             .or_else(|| self.relative(words, index))
             .or_else(|| self.to_date(words, index))
@@ -164,45 +176,27 @@ impl Reader {
             .or_else(|| self.bare_year(words, index))
     }
 
-    /// "first week of march", "last 10 days of may".
-    fn part_of(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
-        let last = match words.free(index) {
-            "first" => false,
-            "last" => true,
-            _ => return None,
-        };
-        let (count, at) = self.how_many(words, index + 1).unwrap_or((1, index + 1));
-        let unit = Unit::named(words.free(at))?;
-        if !matches!(words.free(at + 1), "of" | "in") {
-            return None;
-        }
-        let (whole, next) = self.whole(words, at + 2)?;
-        let Period { from, to } = whole.period;
-        let days = match unit {
-            Unit::Day => count,
-            Unit::Week => count.checked_mul(7)?,
-            unit => return Some((self.dated(unit.containing(if last { to } else { from })?), next)),
-        };
-        let more = Days::new(u64::from(days.saturating_sub(1)));
-        let period = if last {
-            Period::new(to.checked_sub_days(more)?.max(from), to)?
-        } else {
-            Period::new(from, from.checked_add_days(more)?.min(to))?
-        };
-        Some((Atom { period, undated: None }, next))
-    }
-
     fn near_day(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
         let (offset, count) = match words.free(index) {
             "today" | "tonight" => (0, 1),
+            "this" if matches!(words.free(index + 1), "morning" | "afternoon" | "evening") => (0, 2),
             "yesterday" => (-1, 1),
             "tomorrow" => (1, 1),
             "last" if words.free(index + 1) == "night" => (-1, 2),
             "day" if words.free(index + 1) == "before" && words.free(index + 2) == "yesterday" => (-2, 3),
-            "new" if matches!(words.free(index + 1), "year" | "years") => {
-                return Some((self.dated(Period::day(self.today.with_ordinal(1)?)), index + 2));
+            // No length is said: the answer names the days.
+            "lately" | "recently" if !matches!(words.text(index.wrapping_sub(1)), "most" | "more") => {
+                return Some((
+                    self.dated(Period::new(self.today.checked_sub_days(Days::new(29))?, self.today)?),
+                    index + 1,
+                ));
             }
-            "weekend" if words.free(index.wrapping_sub(1)) == "the" || index == 0 => {
+            "weekend" if words.free(index + 1) == "before" && words.free(index + 2) == "last" => {
+                let back = |day: NaiveDate| day.checked_sub_days(Days::new(7));
+                let last = self.last_weekend()?;
+                return Some((self.dated(Period::new(back(last.from)?, back(last.to)?)?), index + 3));
+            }
+            "weekend" if words.free(index.wrapping_sub(1)) == "the" => {
                 return Some((self.dated(self.last_weekend()?), index + 1));
             }
             _ => return None,
@@ -225,13 +219,28 @@ impl Reader {
         let at = index + 1;
         match word {
             "this" | "current" => self.this(words, at),
-            "last" | "past" | "previous" | "prior" | "recent" => {
+            "last" | "past" | "previous" | "prior" | "preceding" | "recent" | "rolling" | "trailing" => {
                 self.counted(words, at).or_else(|| self.last(words, at))
+            }
+            "next" | "coming" if month_number(words.free(at)).is_some() => {
+                let undated = Undated { month: month_number(words.free(at))?, day: None };
+                let year = self.today.year();
+                let ahead = (year..=year + 1).filter_map(|year| self.in_year(undated, year));
+                let period = ahead.into_iter().find(|period| period.from > self.today)?;
+                Some((self.dated(period), at + 1))
             }
             "next" | "coming" => {
                 let unit = Unit::named(words.free(at))?;
                 let period = super::time::Shift::Forward(unit).apply(unit.containing(self.today)?)?;
                 Some((self.dated(period), at + 1))
+            }
+            "month" | "week" | "year" | "quarter"
+                if words.free(at) == "just"
+                    && matches!(words.free(at + 1), "gone" | "ended" | "past" | "finished" | "passed") =>
+            {
+                let unit = Unit::named(word)?;
+                let period = super::time::Shift::Back(unit).apply(unit.containing(self.today)?)?;
+                Some((self.dated(period), at + 2))
             }
             "month" | "week" | "year" | "quarter" if words.free(at) == "before" && words.free(at + 1) == "last" => {
                 let unit = Unit::named(word)?;
@@ -245,6 +254,11 @@ impl Reader {
 
     fn this(&self, words: &Words, at: usize) -> Option<(Atom, usize)> {
         if let Some(unit) = Unit::named(words.free(at)) {
+            let year_back = words.phrase_at(at + 1, "last year").or_else(|| words.phrase_at(at + 1, "a year ago"));
+            if let Some(count) = year_back {
+                let day = self.today.checked_sub_months(Months::new(12))?;
+                return Some((self.dated(unit.containing(day)?), at + 1 + count));
+            }
             return Some((self.dated(unit.containing(self.today)?), at + 1));
         }
         if let Some(month) = month_number(words.free(at)) {
@@ -271,7 +285,7 @@ impl Reader {
             let period = self.in_year(Undated { month, day: None }, year)?;
             return Some((self.dated(period), at + 1));
         }
-        let weekday = weekday_named(words.free(at))?;
+        let weekday = weekday_named(words.free(at)).or_else(|| self.led_weekday(words, at))?;
         Some((self.dated(Period::day(self.latest_weekday(weekday)?)), at + 1))
     }
 
@@ -282,7 +296,7 @@ impl Reader {
 
     /// "30 days", "couple of weeks", "few months" after "last": days and weeks run up to today, longer units are whole
     /// ones before the current.
-    fn counted(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
+    pub(super) fn counted(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
         let (count, mut at) = self.how_many(words, index)?;
         while matches!(words.free(at), "full" | "calendar" | "complete" | "whole") {
             at += 1;
@@ -311,6 +325,11 @@ impl Reader {
         match words.free(index) {
             "couple" => return Some((2, index + 1 + usize::from(words.free(index + 1) == "of"))),
             "few" => return Some((3, index + 1)),
+            "dozen" => return Some((12, index + 1)),
+            "half" if words.free(index + 1) == "dozen" => return Some((6, index + 2)),
+            "a" if words.free(index + 1) == "couple" || words.free(index + 1) == "few" => {
+                return self.how_many(words, index + 1);
+            }
             _ => {}
         }
         let count = words.number(index).filter(|_| !words.free(index).is_empty())?.to_u32()?;
@@ -320,11 +339,13 @@ impl Reader {
     /// "ytd", "year to date", "month to date".
     fn to_date(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
         let unit = match words.free(index) {
+            "wtd" => return Some((self.dated(Unit::Week.containing(self.today)?), index + 1)),
+            "qtd" => return Some((self.dated(Unit::Quarter.containing(self.today)?), index + 1)),
             "ytd" => return Some((self.dated(Unit::Year.containing(self.today)?), index + 1)),
             "mtd" => return Some((self.dated(Unit::Month.containing(self.today)?), index + 1)),
             word => Unit::named(word)?,
         };
-        let to_date = words.free(index + 1) == "to" && words.free(index + 2) == "date";
+        let to_date = matches!((words.free(index + 1), words.free(index + 2)), ("to", "date") | ("so", "far"));
         to_date.then(|| unit.containing(self.today)).flatten().map(|period| (self.dated(period), index + 3))
     }
 }

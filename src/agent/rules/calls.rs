@@ -4,14 +4,24 @@
 
 use serde::Serialize;
 
-use super::question::{Intent, Question, Scope};
+use super::question::{Intent, Question, RecurringAsk, Scope};
 use crate::agent::ToolCall;
+use crate::domain::Category;
+use crate::tools::Tool;
+use crate::tools::account_facts::Accounts;
 use crate::tools::filter::Filter;
+use crate::tools::recurring::Recurring;
 use crate::tools::search::{RowOrder, Search};
 use crate::tools::summarise::{Against, GroupBy, Measure, Order, Summarise};
 
 /// The name of the tool that adds up.
 pub const SUMMARISE: &str = "summarise";
+
+/// Groups of which each one's largest row is looked up: the calls of one step.
+const EACH_MAX: u32 = 8;
+
+/// Groups named beside their number.
+const GROUPS_SHOWN: u32 = 5;
 
 /// The name of the tool that lists rows.
 pub const SEARCH: &str = "search";
@@ -26,8 +36,28 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
             let others = others.iter().map(|other: &Scope| summarise(question, &other.filter));
             std::iter::once(base()).chain(others).map(|args| call(SUMMARISE, &args)).collect()
         }
-        Intent::Row { order, .. } => vec![search(filter, *order, Some(1))],
-        Intent::List { order, limit } => vec![search(filter, *order, *limit)],
+        Intent::Row { order, skip, .. } => vec![search(filter, *order, Some(1), *skip)],
+        Intent::List { order, limit } => vec![search(filter, *order, *limit, 0)],
+        Intent::LargestEach { group_by } => {
+            vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), limit: Some(EACH_MAX), ..base() })]
+        }
+        Intent::HowMany { group_by } => {
+            vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), limit: Some(GROUPS_SHOWN), ..base() })]
+        }
+        Intent::Recurring { ask, subject } => {
+            let named = !filter.merchants.is_empty() || !filter.categories.is_empty();
+            vec![call(
+                Recurring::NAME,
+                &Recurring {
+                    merchants: filter.merchants.clone(),
+                    categories: filter.categories.clone(),
+                    kind: *subject,
+                    with_stopped: named
+                        || matches!(ask, RecurringAsk::Still | RecurringAsk::Stopped | RecurringAsk::Price),
+                },
+            )]
+        }
+        Intent::Accounts { .. } => vec![call(Accounts::NAME, &Accounts {})],
         Intent::Top { group_by, smallest, limit } => {
             let order = if *smallest { Order::Smallest } else { Order::Largest };
             vec![call(SUMMARISE, &Summarise { group_by: Some(*group_by), order, limit: Some(*limit), ..base() })]
@@ -62,6 +92,12 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
     }
 }
 
+/// What recurs in a category.
+pub(super) fn recurring_in(category: Category) -> ToolCall {
+    let args = Recurring { categories: vec![category.name().to_owned()], with_stopped: true, ..Recurring::default() };
+    call(Recurring::NAME, &args)
+}
+
 /// The total of some rows and the payee with the largest part of it.
 pub(super) fn largest_payee(filter: Filter, measure: Measure) -> ToolCall {
     let args = Summarise {
@@ -88,8 +124,8 @@ fn summarise(question: &Question, filter: &Filter) -> Summarise {
     }
 }
 
-fn search(filter: &Filter, order: RowOrder, limit: Option<u32>) -> ToolCall {
-    call(SEARCH, &Search { filter: filter.clone(), order, limit, offset: 0 })
+pub(super) fn search(filter: &Filter, order: RowOrder, limit: Option<u32>, offset: u32) -> ToolCall {
+    call(SEARCH, &Search { filter: filter.clone(), order, limit, offset })
 }
 
 /// Plain data always becomes JSON; should it ever not, the tool refuses the empty arguments and says so.

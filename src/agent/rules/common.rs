@@ -3,15 +3,15 @@
 //! **Invariant:** general English only; nobody's payees stand here.
 
 /// Topics that are not about the user's own money: asked about, they are declined.
-pub(super) const ELSEWHERE: &str = "weather forecast rain sunny temperature football soccer cricket rugby tennis match won score poem poems \
+pub(super) const ELSEWHERE: &str = "write weather forecast rain sunny temperature football soccer cricket rugby tennis match won score poem poems \
     joke jokes story song lyrics recipe recipes cook translate translation capital president minister election news \
     movie film actor celebrity horoscope meaning life code python program essay email history geography planet moon sun \
     recommend recommendation suggest bitcoin crypto ethereum stock stocks shares nasdaq ftse exchange tall population world war god \
-    homework riddle sing draw paint wikipedia google chatgpt marry";
+    homework riddle nearest closest opening ceo founder website calories inflation sing draw paint wikipedia google chatgpt marry";
 
-/// Days that move or whose length people see differently: asked back instead of guessed.
-pub(super) const FEASTS: &str =
-    "christmas xmas easter halloween mid ramadan eid diwali hanukkah passover thanksgiving lent carnival";
+/// Names of days that are not the same for everybody or move with a calendar that is not read here: asked back, never guessed.
+pub(super) const ASKED_BACK: &str = "ramadan|eid|diwali|hanukkah|passover|thanksgiving|lent|carnival|fiscal year|financial year|tax year|\
+    fiscal|fy|black friday|cyber monday|holi|songkran|lunar new year|chinese new year|pay period|billing cycle|24 hours|48 hours|72 hours";
 
 /// Greetings and thanks.
 pub(super) const GREETINGS: &str = "hi hello hey hiya yo morning afternoon evening good thanks thank you cheers ta ok okay great nice cool \
@@ -70,4 +70,7 @@ pub(super) const COMMON: &str = "a an the this these of in on at to for from by 
     update upon usual usually various version via view wait waiting walk watch way ways wear welcome went whatever whenever \
     wherever whichever wide wish within wonder wrong yeah yep nope young recorded logged happening managed \
     across everywhere anywhere somewhere nowhere overview summary summarise summarize snapshot recap rundown \
+    christmas xmas easter eve boxing halloween valentines spring summer autumn winter fortnight hiya overall towards toward \
+    commencing ending starting beginning between onwards hours hour \
+    yo ow eh oi hiya heya dear sir madam bro mate bestie fam tbh imo asap ta ya yup okay alright righto \
     land landed arrived arrive hit come clear cleared process processed happen occurs occurred occur fall fell";

@@ -92,7 +92,7 @@ fn two_sides(
     // Without rows on the left nothing was held against it: the difference is the other side itself.
     let difference = held.map_or(right.value, |held| held.difference).abs();
     let difference_tool = usize::from(held.is_none());
-    let keep_order = matches!(ask, Ask::IsMore | Ask::IsLess | Ask::Difference);
+    let keep_order = matches!(ask, Ask::IsMore | Ask::IsLess | Ask::Difference | Ask::Change);
     let swap = !keep_order && (left_larger == matches!(ask, Ask::Less)) && !same;
     let (first, second) = if swap { (right, left) } else { (left, right) };
     let first_larger = first.value > second.value;
@@ -103,7 +103,15 @@ fn two_sides(
         return format!("{yes_no}{prefix}{} and {} are the same{shared}: {both} each.", first.name, second.name);
     }
     let word = if first_larger { "more" } else { "less" };
-    if ask == Ask::Difference {
+    if let (Ask::Change, Some(change)) = (ask, held.and_then(|held| held.change)) {
+        let change = writer.percent(change.abs(), first.rows + second.rows, 0);
+        let (a, b) = (
+            writer.value(measure, first.value, currency, first.rows, first.tool),
+            writer.value(measure, second.value, currency, second.rows, second.tool),
+        );
+        return format!("{change} {word} {prefix}{} than {}{shared}: {a} against {b}.", first.name, second.name);
+    }
+    if matches!(ask, Ask::Difference | Ask::Change) {
         let gap = writer.value(measure, difference, currency, first.rows + second.rows, difference_tool);
         let (a, b) = (
             writer.value(measure, first.value, currency, first.rows, first.tool),
@@ -154,6 +162,7 @@ pub(super) fn limit(page: &Page<'_>, writer: &mut Writer, summary: &Summary, amo
         return format!("{answer}{} The whole {whole} is left.", lower_if(answer, &page.none(scope, &when)));
     };
     let over = held.difference > Decimal::ZERO;
+    let verb = if matches!(page.question.measure, Measure::Income | Measure::MoneyIn) { "earned" } else { "spent" };
     let spent = |writer: &mut Writer| writer.money(total.value, total.currency, total.rows, 0);
     let gap = |writer: &mut Writer| writer.size(held.difference, held.currency, total.rows, 0);
     let budget = |writer: &mut Writer| writer.money(held.other, held.currency, 0, 0);
@@ -162,13 +171,13 @@ pub(super) fn limit(page: &Page<'_>, writer: &mut Writer, summary: &Summary, amo
         let (gap, spent, budget) = (gap(writer), spent(writer), budget(writer));
         return match (ask, over) {
             (LimitAsk::Left, true) => format!("Nothing is left: you are {gap} over{about}{when}, {spent} of {budget}."),
-            (LimitAsk::Left, false) => format!("{gap} left{about}{when}: you spent {spent} of {budget}."),
-            _ => format!("{gap} {side}{about}{when}: you spent {spent} of {budget}."),
+            (LimitAsk::Left, false) => format!("{gap} left{about}{when}: you {verb} {spent} of {budget}."),
+            _ => format!("{gap} {side}{about}{when}: you {verb} {spent} of {budget}."),
         };
     }
     let yes = if over == (ask == LimitAsk::Over) { "Yes" } else { "No" };
     let (spent, gap, budget) = (spent(writer), gap(writer), budget(writer));
-    format!("{yes}: you spent {spent}{about}{when}, {gap} {side} {budget}.")
+    format!("{yes}: you {verb} {spent}{about}{when}, {gap} {side} {budget}.")
 }
 
 fn lower_if(answer: &str, sentence: &str) -> String {

@@ -30,6 +30,9 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// Years that a bare number can mean.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2099;
 
+/// Years that two digits can mean.
+const SHORT_YEARS: std::ops::RangeInclusive<i32> = 2015..=2039;
+
 impl Reader {
     /// "q4 2025", "2025 q4", "q1 this year", "first quarter of 2026", "q3".
     pub(super) fn quarter(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
@@ -41,7 +44,8 @@ impl Reader {
             None if words.free(index + 1) == "quarter" => (ordinal_word(words.free(index))?, index + 2),
             None => return None,
         };
-        if let Some((year, next)) = self.year_behind(words, at) {
+        let short = self.short_year(words, at).map(|year| (year, at + 1));
+        if let Some((year, next)) = self.year_behind(words, at).or(short) {
             return Some((self.dated(quarter_of(year, number)?), next));
         }
         let this_year = self.today.year();
@@ -54,18 +58,21 @@ impl Reader {
         let (second, at) = match (words.free(index), words.free(index + 1)) {
             ("h1", _) => (false, index + 1),
             ("h2", _) => (true, index + 1),
-            ("first", "half") => (false, index + 2),
-            ("second", "half") => (true, index + 2),
+            ("first", "half") if words.free(index + 2) != "of" => (false, index + 2),
+            ("second", "half") if words.free(index + 2) != "of" => (true, index + 2),
             _ => return None,
         };
-        let (year, next) = self.year_behind(words, at)?;
+        let short = self.short_year(words, at).map(|year| (year, at + 1));
+        // Without a year: the latest half that has begun.
+        let begun = self.today.year() - i32::from(second && self.today.month() < 7);
+        let (year, next) = self.year_behind(words, at).or(short).unwrap_or((begun, at));
         let months = if second { (7, 12) } else { (1, 6) };
         let from = NaiveDate::from_ymd_opt(year, months.0, 1)?;
         Some((self.dated(Period::new(from, month_end(NaiveDate::from_ymd_opt(year, months.1, 1)?))?), next))
     }
 
     /// A year at `index`: "2025", "of 2025", "last year", "this year", "26" after an apostrophe.
-    fn year_behind(&self, words: &Words, index: usize) -> Option<(i32, usize)> {
+    pub(super) fn year_behind(&self, words: &Words, index: usize) -> Option<(i32, usize)> {
         let at = index + usize::from(matches!(words.free(index), "of" | "in"));
         if let Some(year) = self.year_number(words, at) {
             return Some((year, at + 1));
@@ -76,6 +83,12 @@ impl Reader {
             _ => return None,
         };
         Some((year, at + 2))
+    }
+
+    /// "25" behind a quarter or half.
+    fn short_year(&self, words: &Words, index: usize) -> Option<i32> {
+        let word = words.0.get(index).filter(|word| !word.used && !word.money && word.text.len() == 2)?;
+        word.number?.to_i32().map(|year| 2000 + year).filter(|year| SHORT_YEARS.contains(year))
     }
 
     fn year_number(&self, words: &Words, index: usize) -> Option<i32> {
@@ -92,12 +105,14 @@ impl Reader {
         if let Some((year, next)) = self.year_behind(words, index + 1) {
             return Some((self.dated(self.in_year(Undated { month, day: None }, year)?), next));
         }
-        if let Some(day) = self.day_number(words, index + 1) {
-            let year = self.year_behind(words, index + 2);
-            let plain_number = words.number(index + 1).is_some();
-            let stands_alone = matches!(words.free(index + 2), "" | "to" | "-" | "and" | "until" | "till");
+        let at = index + 1 + usize::from(words.free(index + 1) == "the");
+        if let Some(day) = self.day_number(words, at) {
+            let year = self.year_behind(words, at + 1);
+            let plain_number = words.number(at).is_some();
+            let stands_alone =
+                matches!(words.free(at + 1), "" | "to" | "-" | "and" | "until" | "till" | "through" | "vs" | "or");
             if year.is_some() || !plain_number || stands_alone {
-                return self.with_day(month, day, year, index + 2);
+                return self.with_day(month, day, year, at + 1);
             }
         }
         Some((self.latest(Undated { month, day: None })?, index + 1))
@@ -124,7 +139,7 @@ impl Reader {
         if let Some(month) = month_number(words.free(at)) {
             return self.with_day(month, day, self.year_behind(words, at + 1), at + 1);
         }
-        let ordinal = words.number(index).is_none() && words.text(index.wrapping_sub(1)) == "the";
+        let ordinal = words.number(index).is_none() && matches!(words.text(index.wrapping_sub(1)), "the" | "on");
         let noun_behind =
             matches!(words.free(index + 1), "payment" | "time" | "transaction" | "order" | "biggest" | "largest");
         if !ordinal || noun_behind {
@@ -150,13 +165,14 @@ impl Reader {
         let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
         let year = |number: u32| i32::try_from(if number < 100 { 2000 + number } else { number }).ok();
         let atom = match (numbers?.as_slice(), text.contains('-')) {
-            ([y, m, d], true) if *y > 31 => self.dated(Period::day(NaiveDate::from_ymd_opt(year(*y)?, *m, *d)?)),
+            ([y, m, d], _) if *y > 31 => self.dated(Period::day(NaiveDate::from_ymd_opt(year(*y)?, *m, *d)?)),
             ([a, b, y], _) => {
                 let (day, month) = self.day_and_month(*a, *b);
                 self.dated(Period::day(NaiveDate::from_ymd_opt(year(*y)?, month, day)?))
             }
             ([y, m], true) if *y > 31 => self.dated(Period::month_of(NaiveDate::from_ymd_opt(year(*y)?, *m, 1)?)),
-            ([m, y], _) if *y > 31 && *m <= 12 => {
+            // "12.99" is an amount.
+            ([m, y], _) if *y > 1900 && *m <= 12 => {
                 self.dated(Period::month_of(NaiveDate::from_ymd_opt(year(*y)?, *m, 1)?))
             }
             ([a, b], false) if text.contains('/') => {
@@ -197,10 +213,28 @@ impl Reader {
 
     /// "on friday": the latest one, today included.
     pub(super) fn weekday(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
-        let weekday = weekday_named(words.free(index))?;
+        let short = self.led_weekday(words, index);
+        let weekday = weekday_named(words.free(index)).or(short)?;
+        // "Thursday 6 November": the date says which one.
+        let dated = self.day_of_month(words, index + 1).or_else(|| self.month(words, index + 1));
+        if let Some((atom, next)) = dated.or_else(|| self.numeric(words, index + 1)) {
+            return (atom.period.from == atom.period.to).then_some((atom, next));
+        }
         let today = self.today.weekday() == weekday;
         let day = if today { self.today } else { self.latest_weekday(weekday)? };
         Some((self.dated(Period::day(day)), index + 1))
+    }
+
+    /// "on fri", "thurs 6 nov": short names count only beside words of time, for some of them mean other things.
+    pub(super) fn led_weekday(&self, words: &Words, index: usize) -> Option<Weekday> {
+        const SHORT: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        let word = words.free(index);
+        let stem = word.get(..3)?;
+        let known = matches!(word.get(3..)?, "" | "s" | "r" | "rs");
+        let led = matches!(words.text(index.wrapping_sub(1)), "on" | "last" | "this" | "since" | "from" | "past")
+            || self.day_number(words, index + 1).is_some();
+        let position = SHORT.iter().position(|short| *short == stem).filter(|_| known && led)?;
+        Weekday::try_from(u8::try_from(position).ok()?).ok()
     }
 
     pub(super) fn bare_year(&self, words: &Words, index: usize) -> Option<(Atom, usize)> {
@@ -217,9 +251,13 @@ pub(super) fn month_number(word: &str) -> Option<u32> {
 }
 
 pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
-    let index =
-        WEEKDAYS.iter().position(|day| *day == word || (word.len() > 6 && word.strip_suffix('s') == Some(day)))?;
+    let index = WEEKDAYS.iter().position(|day| *day == word)?;
     Weekday::try_from(u8::try_from(index).ok()?).ok()
+}
+
+/// "fridays": every one of them.
+pub(super) fn weekdays_named(word: &str) -> Option<Weekday> {
+    weekday_named(word.strip_suffix('s')?)
 }
 
 fn quarter_number(word: &str) -> Option<u32> {

@@ -1,16 +1,14 @@
-//! Which categories, payees, accounts and amounts a sentence names, and which of them it leaves out.
+//! Which categories, payees and accounts a sentence names, and which of them it leaves out.
 //!
 //! **Invariant:** a name that the book does not know is carried along as typed, never dropped.
 
 use std::sync::LazyLock;
 
-use rust_decimal::Decimal;
-
 use super::lexicon::{self, Named};
-use super::payees::{Payees, capitalised};
+use super::payees::{Hit, Payees, capitalised};
 use super::words::{Phrases, Words};
-use crate::agent::format;
 use crate::domain::{Vocabulary, plain_words};
+use crate::tools::ordinary;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +29,9 @@ pub(super) enum Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entity {
     pub kind: Kind,
+    /// Its words in the sentence.
     pub at: usize,
+    pub end: usize,
     /// It is to be left out.
     pub except: bool,
     /// It names money in, such as a salary.
@@ -52,8 +52,12 @@ static SKIPPED_PHRASES: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(lexicon::SKIPPED.split('|').map(|phrase| (phrase, ()))));
 
 /// Everything the sentence names, in its order.
-pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary, payees: &Payees<'_>) -> Vec<Entity> {
-    let mut found = Vec::new();
+pub(super) fn find(
+    words: &mut Words,
+    vocabulary: &Vocabulary,
+    payees: &Payees<'_>,
+    mut found: Vec<Entity>,
+) -> Vec<Entity> {
     for index in 0..words.len() {
         if let Some(((), count)) = SKIPPED_PHRASES.longest(words, index) {
             words.take(index..index + count);
@@ -65,12 +69,78 @@ pub(super) fn find(words: &mut Words, vocabulary: &Vocabulary, payees: &Payees<'
     find_categories(words, payees, &mut found);
     find_after_at(words, payees, &mut found);
     found.sort_by_key(|entity| entity.at);
+    narrow(words, payees, &mut found);
     mark_exceptions(words, &mut found);
     found
 }
 
-fn push(found: &mut Vec<Entity>, kind: Kind, at: usize) {
-    found.push(Entity { kind, at, except: false, pay: false, known: true });
+fn push(found: &mut Vec<Entity>, kind: Kind, range: std::ops::Range<usize>) {
+    found.push(Entity { kind, at: range.start, end: range.end, except: false, pay: false, known: true });
+}
+
+/// Whole names of the book's payees, read before anything else: "cafe 1601" is no year, "just eat" no request.
+pub(super) fn whole_names(words: &mut Words, vocabulary: &Vocabulary, payees: &Payees<'_>) -> Vec<Entity> {
+    let mut found = Vec::new();
+    for index in 0..words.len() {
+        if let Some((word, range)) = numbered_name(words, payees, index) {
+            let label = format!("{} {}", words.text(range.start), words.text(range.end - 1));
+            push(&mut found, Kind::Payee { words: word, label: capitalised(&label) }, range.clone());
+            words.take(range);
+        } else if let Some(hit) =
+            payees.whole_name(words, index).filter(|hit| !is_account(words, vocabulary, &hit.range))
+        {
+            push(&mut found, Kind::Payee { words: hit.words, label: hit.label }, hit.range.clone());
+            words.take(hit.range);
+        }
+    }
+    found
+}
+
+/// "the joint account" is the account, also where payments to it are a payee's.
+fn is_account(words: &Words, vocabulary: &Vocabulary, range: &std::ops::Range<usize>) -> bool {
+    let named = words.text(range.start);
+    is_account_noun(words.text(range.end - 1))
+        && vocabulary
+            .accounts
+            .iter()
+            .any(|account| plain_words(&account.name).first().is_some_and(|first| first == named))
+}
+
+/// "cafe 1601", "48 mobile": banks' texts are kept without such numbers, as if they were a store's.
+fn numbered_name(words: &Words, payees: &Payees<'_>, index: usize) -> Option<(String, std::ops::Range<usize>)> {
+    let number = |at: usize| {
+        words.0.get(at).is_some_and(|word| {
+            !word.used && !word.money && word.text.len() > 1 && word.text.chars().all(|c| c.is_ascii_digit())
+        })
+    };
+    let name = match (number(index), number(index + 1)) {
+        (true, false) => words.free(index + 1),
+        (false, true) => words.free(index),
+        _ => return None,
+    };
+    let year = |at: usize| words.free(at).starts_with("20") && words.free(at).len() == 4;
+    let known = name.len() > 2 && payees.is_name(name) && !year(index) && !year(index + 1);
+    known.then(|| (name.to_owned(), index..index + 2))
+}
+
+/// "Hotel Otto in Berlin": the second name only says more about the first, where one payee has both.
+fn narrow(words: &Words, payees: &Payees<'_>, found: &mut Vec<Entity>) {
+    let says_more = |first: &Entity, second: &Entity| match (&first.kind, &second.kind) {
+        (Kind::Payee { words: first_words, .. }, Kind::Payee { words: second_words, .. }) => {
+            let mut between = first.end..second.at;
+            let joining = between.clone().all(|at| matches!(words.text(at), "in" | "of" | "at" | "on" | "the"));
+            // A place behind "in" says which one, even where statements leave it out.
+            let place = between.any(|at| words.text(at) == "in");
+            joining && (place || payees.same_payee(first_words, second_words))
+        }
+        _ => false,
+    };
+    let pairs: Vec<bool> = found.windows(2).map(|pair| matches!(pair, [a, b] if says_more(a, b))).collect();
+    let mut index = 0;
+    found.retain(|_| {
+        index += 1;
+        index < 2 || !pairs.get(index - 2).copied().unwrap_or(false)
+    });
 }
 
 /// "savings account", "my monzo", "card ending 1234".
@@ -93,10 +163,10 @@ fn find_accounts(words: &mut Words, vocabulary: &Vocabulary, found: &mut Vec<Ent
                 && mentions_account(words, index);
             let kind = Kind::Account { words: account.name.clone(), label: account.name.clone() };
             if run_matches && (noun || !ordinary) {
-                push(found, kind, index);
+                push(found, kind, index..end + usize::from(noun));
                 words.take(index..end + usize::from(noun));
             } else if by_number {
-                push(found, Kind::Account { words: digits.to_owned(), label: account.name.clone() }, index);
+                push(found, Kind::Account { words: digits.to_owned(), label: account.name.clone() }, index..index + 1);
                 words.take(index..index + 1);
             }
         }
@@ -108,7 +178,7 @@ fn find_accounts(words: &mut Words, vocabulary: &Vocabulary, found: &mut Vec<Ent
             && is_account_noun(words.free(index + 1))
         {
             let label = capitalised(kind);
-            push(found, Kind::Account { words: kind.to_owned(), label }, index);
+            push(found, Kind::Account { words: kind.to_owned(), label }, index..index + 2);
             words.take(index..index + 2);
         }
     }
@@ -127,7 +197,7 @@ fn find_own_categories(words: &mut Words, vocabulary: &Vocabulary, found: &mut V
         let name = plain_words(&own.name);
         for index in 0..words.len() {
             if !name.is_empty() && name.iter().enumerate().all(|(offset, word)| words.free(index + offset) == word) {
-                push(found, Kind::Category(own.name.clone()), index);
+                push(found, Kind::Category(own.name.clone()), index..index + name.len());
                 words.take(index..index + name.len());
             }
         }
@@ -138,17 +208,29 @@ fn find_payees(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>) 
     for index in 0..words.len() {
         let word = words.free(index);
         let number = words.number(index).is_some();
-        if word.is_empty() || lexicon::is_common(word) || number || (word.len() < 3 && !joins(words, index)) {
+        // "at Three": an ordinary word in capitals that a payee's name begins with.
+        let written = words.0.get(index).is_some_and(|word| word.capital) && payees.begins_name(word);
+        if word.is_empty()
+            || (lexicon::is_common(word) && !written)
+            || number
+            || (word.len() < 3 && !joins(words, index))
+        {
             continue;
         }
-        let Some(hit) = payees.around(words, index) else { continue };
+        // "freenow" for FREE NOW.
+        let together = || {
+            let name = payees.spaced(word)?;
+            let label: Vec<String> = name.split(' ').map(capitalised).collect();
+            Some(Hit { range: index..index + 1, words: name.to_owned(), label: label.join(" ") })
+        };
+        let Some(hit) = payees.around(words, index).or_else(together) else { continue };
         let covered = (index.saturating_sub(2)..=index).any(|start| {
             CATEGORY_PHRASES
                 .longest(words, start)
                 .is_some_and(|(_, count)| start + count > index && count >= hit.range.len())
         });
         if !covered {
-            push(found, Kind::Payee { words: hit.words, label: hit.label }, hit.range.start);
+            push(found, Kind::Payee { words: hit.words, label: hit.label }, hit.range.clone());
             words.take(hit.range);
         }
     }
@@ -169,12 +251,17 @@ fn find_categories(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entit
         let phrase: Vec<&str> = (index..index + count).map(|at| words.free(at)).collect();
         let phrase = phrase.join(" ");
         let in_text = named != Named::Category && payees.any_with(&phrase);
-        let kind = if in_text {
-            Kind::Payee { label: capitalised(&phrase), words: phrase }
-        } else {
-            Kind::Category(name.to_owned())
-        };
-        found.push(Entity { kind, at: index, except: false, pay: named == Named::Pay, known: true });
+        let pay = named == Named::Pay;
+        // "food" is more than one category.
+        let names: Vec<&str> = if in_text { vec![name] } else { name.split('+').collect() };
+        for name in names {
+            let kind = if in_text {
+                Kind::Payee { label: capitalised(&phrase), words: phrase.clone() }
+            } else {
+                Kind::Category(name.to_owned())
+            };
+            found.push(Entity { kind, at: index, end: index + count, except: false, pay, known: true });
+        }
         words.take(index..index + count);
     }
 }
@@ -206,7 +293,16 @@ fn is_other_use(words: &Words, index: usize, category: &str) -> bool {
                     || words.free(index + 1) == "excluded")
         }
         "Cash" => words.free(index + 1) == "flow",
-        "Taxes" => words.free(index + 1).starts_with("refund") && words.free(index) == "tax",
+        // "how much did i transfer to savings": the verb.
+        "Transfer" if words.free(index) == "transfers" => {
+            matches!(words.free(index + 1), "to" | "into") && matches!(words.free(index + 2), "savings" | "my")
+        }
+        "Transfer" if words.free(index) == "transfer" => {
+            matches!(words.text(index.wrapping_sub(1)), "i" | "we" | "to" | "you")
+        }
+        "Dining" | "Groceries" if matches!(words.free(index), "restaurant" | "supermarket") => {
+            matches!(words.text(index.wrapping_sub(1)), "by" | "per" | "each")
+        }
         _ => false,
     }
 }
@@ -238,7 +334,7 @@ fn find_after_at(words: &mut Words, payees: &Payees<'_>, found: &mut Vec<Entity>
         let known = payees.any_with(&name.join(" "));
         let label: Vec<String> = name.iter().map(|word| capitalised(word)).collect();
         let kind = Kind::Payee { words: name.join(" "), label: label.join(" ") };
-        found.push(Entity { kind, at: start, except: false, pay: false, known });
+        found.push(Entity { kind, at: start, end: start + name.len(), except: false, pay: false, known });
     }
 }
 
@@ -249,34 +345,75 @@ const NAME_WORDS_MAX: usize = 4;
 const NAME_ENDS: &str = "in on for from to during over since last this and or vs versus than with - how what which when total \
     so far altogether please combined together compared more less per a by i did was were is";
 
-/// Leftover words that nothing explains, as payees the book does not know.
-pub(super) fn strangers(words: &mut Words) -> Vec<Entity> {
-    let mut found: Vec<Entity> = Vec::new();
-    let mut run: Vec<usize> = Vec::new();
-    for index in 0..=words.len() {
-        let word = words.free(index);
-        let strange = !word.is_empty() && word.len() > 1 && words.number(index).is_none() && !lexicon::is_common(word);
-        if strange {
-            run.push(index);
+/// Leftover words that nothing explains.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leftovers {
+    /// Names that the book does not know.
+    pub names: Vec<Entity>,
+    /// Ordinary words that stand where no name stands: they say that another topic may be meant, no more.
+    pub odd: Vec<String>,
+}
+
+/// Words behind which a name is due.
+const BEFORE_NAME: &str = "at from to on for";
+
+/// Small words between those and a name.
+const DETERMINERS: &str = "the my a an our some any";
+
+/// Words that what costs something stands before: "did boots cost me".
+const BEFORE_SUBJECT: &str = "did has does have";
+
+/// Sorts the leftovers. A word that is no English is a name; an ordinary one only where a name is due.
+pub(super) fn leftovers(words: &mut Words, terse: bool) -> Leftovers {
+    let mut left = Leftovers::default();
+    let mut start = 0;
+    while start < words.len() {
+        if !strange(words, start) {
+            start += 1;
             continue;
         }
-        if let (Some(first), Some(last)) = (run.first(), run.last()) {
-            let names: Vec<&str> =
-                run.iter().map(|at| words.0.get(*at).map_or("", |word| word.typed.as_str())).collect();
-            let label: Vec<String> = names.iter().map(|name| capitalised(name)).collect();
-            let kind = Kind::Payee { words: names.join(" "), label: label.join(" ") };
-            found.push(Entity { kind, at: *first, except: false, pay: false, known: false });
-            words.take(*first..last + 1);
+        let end = (start..words.len()).find(|at| !strange(words, *at)).unwrap_or(words.len());
+        let named = |at: usize| words.0.get(at).is_some_and(|word| word.capital || !ordinary::is_ordinary(&word.text));
+        let first = (start..end).find(|at| named(*at));
+        let due = terse || name_is_due(words, start);
+        let typed = |from: usize| -> Vec<String> {
+            words.0.iter().take(end).skip(from).map(|word| word.typed.clone()).collect()
+        };
+        match first.map(|first| if due { start } else { first }).or(due.then_some(start)) {
+            Some(from) => {
+                left.odd.extend(typed(start).into_iter().take(from - start));
+                let name = typed(from);
+                let label: Vec<String> = name.iter().map(|word| capitalised(word)).collect();
+                let kind = Kind::Payee { words: name.join(" "), label: label.join(" ") };
+                left.names.push(Entity { kind, at: from, end, except: false, pay: false, known: false });
+            }
+            None => left.odd.extend(typed(start)),
         }
-        run.clear();
+        words.take(start..end);
+        start = end;
     }
-    found
+    left
+}
+
+fn strange(words: &Words, index: usize) -> bool {
+    let word = words.free(index);
+    word.chars().count() > 1 && words.number(index).is_none() && !lexicon::is_common(word)
+}
+
+fn name_is_due(words: &Words, start: usize) -> bool {
+    let mut before = start;
+    while before > 0 && lexicon::listed(DETERMINERS, words.text(before - 1)) {
+        before -= 1;
+    }
+    let slot = before > 0 && lexicon::listed(BEFORE_NAME, words.text(before - 1));
+    let subject = before > 0 && lexicon::listed(BEFORE_SUBJECT, words.text(before - 1));
+    slot || subject
 }
 
 /// What follows "excluding" or precedes "aside", over determiners and "and", is left out.
 fn mark_exceptions(words: &mut Words, found: &mut [Entity]) {
     for index in 0..words.len() {
-        if let Some(((), count)) = EXCEPT_PHRASES.longest(words, index) {
+        if let Some(((), count)) = EXCEPT_PHRASES.longest(words, index).filter(|_| index > 0 || words.free(0) != "no") {
             let mut at = index + count;
             let mut any = false;
             while at < words.len() {
@@ -307,75 +444,4 @@ fn mark_exceptions(words: &mut Words, found: &mut [Entity]) {
             words.take(index..index + count);
         }
     }
-}
-
-/// Amounts and small counts of the sentence.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Numbers {
-    /// "over X".
-    pub over: Option<Decimal>,
-    /// "under X".
-    pub under: Option<Decimal>,
-    /// An amount with a currency sign, or one that a budget word stands with.
-    pub amount: Option<Decimal>,
-    /// The limits in words.
-    pub limits: String,
-    /// "top 3".
-    pub count: Option<u32>,
-}
-
-/// Numbers up to this are taken for "top N".
-const COUNT_MAX: u32 = 100;
-
-/// Reads the numbers that no date has taken.
-pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
-    let mut numbers = Numbers::default();
-    for index in 0..words.len() {
-        let Some(number) = words.number(index).filter(|_| !words.free(index).is_empty()) else { continue };
-        let spelled = words.text(index).chars().all(char::is_alphabetic);
-        if words.text(index + 1) == "percent" {
-            continue;
-        }
-        let before = |back: usize| words.text(index.wrapping_sub(back));
-        let than = before(1) == "than";
-        let compared = if than { before(2) } else { before(1) };
-        let at_least = before(1) == "least" && before(2) == "at";
-        let over = matches!(compared, "over" | "above" | "exceeding" | "beyond" | "past")
-            || (than && matches!(compared, "more" | "greater" | "larger" | "bigger" | "higher"));
-        let under = matches!(compared, "under" | "below" | "beneath" | "within")
-            || (than && matches!(compared, "less" | "smaller" | "lower" | "cheaper" | "fewer"));
-        if at_least {
-            numbers.over = number.checked_sub(Decimal::new(1, 2));
-            numbers.limits = format!("of at least {}", format::number(number));
-        } else if over && !spelled {
-            numbers.over = Some(number);
-            numbers.limits = format!("over {}", format::number(number));
-        } else if under && !spelled {
-            numbers.under = Some(number);
-            numbers.limits = format!("under {}", format::number(number));
-        } else if words.0.get(index).is_some_and(|word| word.money) || (about_budget && !spelled) {
-            numbers.amount = numbers.amount.or(Some(number));
-        } else if let Ok(count) = u32::try_from(number)
-            && (1..=COUNT_MAX).contains(&count)
-            && !(spelled && before(1) == "quick")
-        {
-            numbers.count = numbers.count.or(Some(count));
-        } else {
-            continue;
-        }
-        words.take(index..index + 1);
-    }
-    if let (Some(low), Some(high)) = between_amounts(words) {
-        numbers.over = low.checked_sub(Decimal::new(1, 2));
-        numbers.under = high.checked_add(Decimal::new(1, 2));
-        numbers.limits = format!("between {} and {}", format::number(low), format::number(high));
-        numbers.amount = None;
-    }
-    numbers
-}
-
-/// "between £50 and £100", both included.
-fn between_amounts(words: &Words) -> (Option<Decimal>, Option<Decimal>) {
-    let start = (0..words.len()).find(|index| words.free(*index) == "between" && words.number(index + 1).is_some());
-    start.map_or((None, None), |index| (words.number(index + 1), words.number(index + 3)))
 }

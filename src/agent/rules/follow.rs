@@ -2,11 +2,15 @@
 //!
 //! **Invariant:** only what the sentence leaves open is taken over; what it says itself always wins.
 
+use chrono::Datelike;
+
 use super::Asking;
+use super::calendar::Unit;
 use super::heard::Heard;
 use super::intent;
 use super::lexicon::Cue;
-use super::question::{Ask, Intent, Lead, Question, Remembered, Subject};
+use super::question::{Ask, Intent, Lead, Question, Remembered, Scope, Subject};
+use super::time::Shift;
 use crate::domain::Period;
 use crate::tools::summarise::{GroupBy, Measure};
 
@@ -42,6 +46,21 @@ const NEW_INTENT: &[Cue] = &[
     Cue::ByAccount,
     Cue::More,
     Cue::Less,
+    Cue::Rose,
+    Cue::Fell,
+    Cue::Change,
+    Cue::Overview,
+    Cue::Different,
+    Cue::Subscription,
+    Cue::Bill,
+    Cue::Price,
+    Cue::Still,
+    Cue::Next,
+    Cue::Coverage,
+    Cue::Balance,
+    Cue::Ago,
+    Cue::WeekdayNoun,
+    Cue::OneGo,
     Cue::Over,
     Cue::Under,
 ];
@@ -52,6 +71,9 @@ const NEW_MEASURE: &[Cue] =
 
 /// Whether the sentence leans on the one before.
 pub(super) fn leans(heard: &Heard) -> bool {
+    if heard.corrects || short_of_time(heard) {
+        return true;
+    }
     let opener = heard.cues.iter().any(|(cue, index)| *cue == Cue::Follow && *index <= opening(heard));
     let unnamed = heard.wanted().next().is_none() && heard.times.spans.is_empty() && !heard.times.all;
     let asks_nothing = !heard.any(NEW_INTENT) && !heard.any(NEW_MEASURE);
@@ -59,6 +81,20 @@ pub(super) fn leans(heard: &Heard) -> bool {
     let versus = heard.any(&[Cue::Versus, Cue::Difference]);
     let one_side = versus && heard.wanted().count() + heard.times.spans.len() == 1;
     opener || one_side || heard.has(Cue::Pronoun) || heard.times.shift.is_some() && heard.times.spans.is_empty() || bare
+}
+
+/// "how much was shopping?", "what was the biggest one": a short question in the past tense, without days of its own.
+fn short_of_time(heard: &Heard) -> bool {
+    /// Longer ones stand by themselves.
+    const WORDS_MAX: usize = 6;
+    let opens = |phrase: &str| phrase.split(' ').enumerate().all(|(at, word)| heard.words.text(at) == word);
+    let past =
+        ["how much was", "how much were", "how many were", "which was", "what was the", "what were the", "how much of"];
+    heard.words.len() <= WORDS_MAX
+        && heard.times.spans.is_empty()
+        && !heard.times.all
+        && past.iter().any(|phrase| opens(phrase))
+        && !heard.any(&[Cue::Me, Cue::Last, Cue::First])
 }
 
 /// Index of the first word that is no filler.
@@ -76,12 +112,17 @@ pub(super) fn is_fragment(heard: &Heard) -> bool {
     let points_back = heard.has(Cue::Pronoun) && nothing_named && heard.times.spans.is_empty();
     let only_time =
         nothing_named && !heard.any(NEW_INTENT) && !heard.any(NEW_MEASURE) && !heard.any(&[Cue::OutNoun, Cue::Money]);
-    points_back || only_time || (heard.times.shift.is_some() && heard.times.spans.is_empty())
+    points_back
+        || only_time
+        || (heard.times.shift.is_some_and(|shift| shift != Shift::YearBack) && heard.times.spans.is_empty())
 }
 
 /// The question, completed by what was talked about.
 pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered) -> Question {
     let before = &previous.question;
+    if let Some(question) = same_but(heard, before).or_else(|| share_of_before(heard, before)) {
+        return intent::finish(question, heard, asking);
+    }
     if let Some(question) = against_before(heard, asking, before) {
         return question;
     }
@@ -127,10 +168,48 @@ pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered
     intent::finish(question, heard, asking)
 }
 
+/// The question before with one thing changed: another amount ("and 250?"), the gap of what was compared ("by how much?").
+fn same_but(heard: &Heard, before: &Question) -> Option<Question> {
+    let nothing_named = heard.wanted().next().is_none() && heard.times.spans.is_empty() && heard.times.shift.is_none();
+    let mut question = before.clone();
+    let number = heard.numbers.amount.or(heard.numbers.bare).or(heard.numbers.over).or(heard.numbers.under);
+    match &mut question.intent {
+        Intent::Limit { amount, .. } | Intent::Afford { price: amount } if nothing_named => {
+            *amount = number?;
+            Some(question)
+        }
+        Intent::Compare { ask, .. } if nothing_named && heard.any(&[Cue::HowFar, Cue::Difference]) => {
+            *ask = Ask::Difference;
+            question.yes_no = false;
+            Some(question)
+        }
+        Intent::Limit { .. } if nothing_named && heard.any(&[Cue::HowFar, Cue::Difference]) => {
+            question.yes_no = false;
+            Some(question)
+        }
+        _ => None,
+    }
+}
+
+/// "what share of my spending is that?": the names before, held against everything.
+fn share_of_before(heard: &Heard, before: &Question) -> Option<Question> {
+    let scope = &before.scope;
+    let named = !scope.filter.categories.is_empty() || !scope.filter.merchants.is_empty();
+    let figure = matches!(before.intent, Intent::Figure) && before.per.is_none();
+    if !heard.has(Cue::Share) || heard.wanted().next().is_some() || !named || !figure {
+        return None;
+    }
+    let mut whole = Scope::default();
+    whole.filter.period = scope.filter.period;
+    let measure = if heard.has(Cue::Earn) { Measure::Income } else { Measure::Spending };
+    let intent = Intent::Share { whole, whole_measure: Some(measure) };
+    Some(Question { intent, yes_no: false, ..before.clone() })
+}
+
 fn same_row(before: &Question, lead: Lead) -> Question {
     let mut question = before.clone();
-    if let Intent::Row { order, .. } = before.intent {
-        question.intent = Intent::Row { order, lead };
+    if let Intent::Row { order, skip, .. } = before.intent {
+        question.intent = Intent::Row { order, lead, skip };
     }
     question.yes_no = false;
     question
@@ -162,7 +241,9 @@ fn continued(before: &Question, own: &Question) -> Intent {
 
 /// "compared to january?", "more than at aldi?": what was talked about, held against one other thing.
 fn against_before(heard: &Heard, asking: &Asking<'_>, before: &Question) -> Option<Question> {
-    let compares = heard.any(&[Cue::Versus, Cue::Difference]) && heard.numbers == super::entities::Numbers::default();
+    let held = heard.has(Cue::Pronoun) && heard.any(&[Cue::More, Cue::Less, Cue::Over, Cue::Under]);
+    let compares =
+        (held || heard.any(&[Cue::Versus, Cue::Difference])) && heard.numbers == super::numbers::Numbers::default();
     let one_name = heard.wanted().count() == 1;
     let time = heard.times.spans.len() == 1 || (heard.times.shift.is_some() && heard.times.spans.is_empty());
     if !compares || time == one_name || !matches!(before.intent, Intent::Figure | Intent::Compare { .. }) {
@@ -178,8 +259,14 @@ fn against_before(heard: &Heard, asking: &Asking<'_>, before: &Question) -> Opti
         other.filter.categories = named.filter.categories;
         other.payees = named.payees;
     }
-    let ask = if heard.has(Cue::Difference) { Ask::Difference } else { Ask::More };
-    Some(Question { intent: Intent::Compare { other, ask }, yes_no: false, ..before.clone() })
+    let yes_no = heard.yes_no();
+    let ask = match (heard.has(Cue::Difference), yes_no, heard.less()) {
+        (true, ..) => Ask::Difference,
+        (_, true, true) => Ask::IsLess,
+        (_, true, false) => Ask::IsMore,
+        _ => Ask::More,
+    };
+    Some(Question { intent: Intent::Compare { other, ask }, yes_no, ..before.clone() })
 }
 
 fn take_period(question: &mut Question, heard: &Heard, own: &Question, before: &Question, previous: &Remembered) {
@@ -192,7 +279,11 @@ fn take_period(question: &mut Question, heard: &Heard, own: &Question, before: &
         _ => before.scope.filter.period,
     };
     let shifted = |period: Option<Period>| heard.times.shift.and_then(|shift| shift.apply(period?));
-    let period = match (own.scope.filter.period, heard.times.all) {
+    // "no, I meant 2025": the same month of that year.
+    let corrected = own.scope.filter.period.filter(|_| heard.corrects).and_then(|year| in_year_of(held?, year));
+    let whole_year = held.and_then(|held| Unit::Year.containing(held.from)).filter(|_| asks_whole_year(heard));
+    let own_period = corrected.or(own.scope.filter.period).or(whole_year);
+    let period = match (own_period, heard.times.all) {
         (Some(period), _) => Some(period),
         (None, true) => None,
         (None, false) => shifted(held).or(held),
@@ -203,6 +294,31 @@ fn take_period(question: &mut Question, heard: &Heard, own: &Question, before: &
         Intent::Compare { other, .. } if other.filter.period.is_none() => other.filter.period = held,
         _ => {}
     }
+}
+
+/// The days of `held` in another year, where `year` is one and `held` is less than one.
+fn in_year_of(held: Period, year: Period) -> Option<Period> {
+    let whole =
+        Period::year(year.from.year()).filter(|whole| whole.from == year.from && held.from.year() == held.to.year())?;
+    let less = held.months() < 12 && year.months() > held.months();
+    let years = whole.from.year() - held.from.year();
+    let moved = |day: chrono::NaiveDate| {
+        let months = chrono::Months::new(years.unsigned_abs().checked_mul(12)?);
+        if years < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) }
+    };
+    if !less {
+        return None;
+    }
+    if held.from.day() == 1 && held.months() == 1 && held.days() > 27 {
+        return Some(Period::month_of(moved(held.from)?));
+    }
+    Period::new(moved(held.from)?, moved(held.to)?)
+}
+
+/// "and the year as a whole?"
+fn asks_whole_year(heard: &Heard) -> bool {
+    let said = |word: &str| (0..heard.words.len()).any(|index| heard.words.text(index) == word);
+    said("year") && (said("whole") || said("entire") || said("full"))
 }
 
 fn take_names(question: &mut Question, heard: &Heard, own: &Question, previous: &Remembered) {

@@ -5,12 +5,16 @@
 use std::sync::LazyLock;
 
 use super::Asking;
-use super::entities::{self, Entity, Kind, Numbers};
+use super::entities::{self, Entity, Kind};
 use super::lexicon::{self, Cue};
+use super::numbers::{self, Numbers};
 use super::payees::{self, Payees};
 use super::time::{self, Times};
 use super::words::{self, Phrases, Words};
 use crate::domain::Period;
+
+/// Longer sentences are no terse ones.
+const TERSE_WORDS_MAX: usize = 7;
 
 static CUE_PHRASES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
     let all = lexicon::CUES.iter();
@@ -24,8 +28,12 @@ pub(super) struct Heard {
     pub entities: Vec<Entity>,
     /// Names that nothing explains.
     pub strangers: Vec<Entity>,
+    /// Ordinary words that nothing explains.
+    pub odd: Vec<String>,
     pub numbers: Numbers,
     pub cues: Vec<(Cue, usize)>,
+    /// "no, I meant …": it mends the question before.
+    pub corrects: bool,
 }
 
 impl Heard {
@@ -34,15 +42,29 @@ impl Heard {
         let names = payees::plain_names(vocabulary);
         let payees = Payees::new(vocabulary, &names);
         let mut words = words::read(asking.text, &payees);
+        let corrects = take_correction(&mut words) && asking.previous.is_some();
+        let names = entities::whole_names(&mut words, vocabulary, &payees);
         let known_from = vocabulary.known_span().map(|known| known.from);
         let times = time::find(&mut words, asking.today, asking.day_first, known_from);
-        let entities = entities::find(&mut words, vocabulary, &payees);
-        let cues = find_cues(&mut words);
+        let entities = entities::find(&mut words, vocabulary, &payees, names);
+        let mut cues = find_cues(&mut words);
+        if let Some(at) = made_at(&words, &cues) {
+            cues.push((Cue::Earn, at));
+        }
         let heard = |cue: Cue| cues.iter().any(|(found, _)| *found == cue);
         let about_budget = heard(Cue::Budget) || (heard(Cue::Afford) || heard(Cue::Buy)) && !heard(Cue::Count);
-        let numbers = entities::numbers(&mut words, about_budget);
-        let strangers = entities::strangers(&mut words);
-        Self { words, times, entities, strangers, numbers, cues }
+        let numbers = numbers::numbers(&mut words, about_budget);
+        // "boots last month?": with nothing else said, what is left is a name.
+        let small = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Follow | Cue::Money | Cue::HowMuch | Cue::Count);
+        let terse = entities.is_empty() && cues.iter().all(small) && words.len() <= TERSE_WORDS_MAX;
+        let mut left = entities::leftovers(&mut words, terse);
+        // "Hotel Borges in Lisbon": a place, where the payee is known already.
+        let after_payee = |at: usize| {
+            words.text(at.wrapping_sub(1)) == "in"
+                && entities.iter().any(|entity| entity.end + 1 == at && matches!(entity.kind, Kind::Payee { .. }))
+        };
+        left.names.retain(|name| !after_payee(name.at));
+        Self { words, times, entities, strangers: left.names, odd: left.odd, numbers, cues, corrects }
     }
 
     pub(super) fn has(&self, cue: Cue) -> bool {
@@ -53,14 +75,27 @@ impl Heard {
         cues.iter().any(|cue| self.has(*cue))
     }
 
+    /// Rows before the one asked for: 1 for "the second biggest".
+    pub(super) fn skipped(&self) -> u32 {
+        let superlative = |(cue, _): &&(Cue, usize)| matches!(cue, Cue::Largest | Cue::Smallest | Cue::Last);
+        let before = self.cues.iter().find(superlative).map(|(_, at)| self.words.text(at.wrapping_sub(1)));
+        match before {
+            Some("second" | "2nd") => 1,
+            Some("third" | "3rd") => 2,
+            Some("fourth" | "4th") => 3,
+            Some("fifth" | "5th") => 4,
+            _ => 0,
+        }
+    }
+
     /// "more" in any form that is not "over 100".
     pub(super) fn more(&self) -> bool {
-        self.has(Cue::More) || (self.has(Cue::Over) && self.numbers.over.is_none())
+        self.any(&[Cue::More, Cue::Rose]) || (self.has(Cue::Over) && self.numbers.over.is_none())
     }
 
     /// "less" in any form that is not "under 100".
     pub(super) fn less(&self) -> bool {
-        self.has(Cue::Less) || (self.has(Cue::Under) && self.numbers.under.is_none())
+        self.any(&[Cue::Less, Cue::Fell]) || (self.has(Cue::Under) && self.numbers.under.is_none())
     }
 
     /// The names the question is about, known or not.
@@ -83,7 +118,11 @@ impl Heard {
         const FILLERS: &str = "so ok okay and hey hi hello but well then right please";
         let first =
             (0..self.words.len()).map(|index| self.words.text(index)).find(|word| !lexicon::listed(FILLERS, word));
-        first.is_some_and(|word| lexicon::listed(OPENERS, word)) || self.asks_aside()
+        // "could you tell me …" asks for what comes then.
+        let asks_you =
+            |index: usize| lexicon::listed(OPENERS, self.words.text(index)) && self.words.text(index + 1) == "you";
+        let polite = (0..self.words.len().min(4)).any(asks_you);
+        !polite && (first.is_some_and(|word| lexicon::listed(OPENERS, word)) || self.asks_aside())
     }
 
     /// "i set myself 300, did i stay under?": the question comes second.
@@ -109,6 +148,13 @@ impl Heard {
 
     /// The first two periods of the sentence.
     pub(super) fn two_periods(&self) -> Option<(Period, Period)> {
+        // "from january to february" is one range, unless a change is asked for.
+        let change = self.any(&[Cue::Difference, Cue::Rose, Cue::Fell, Cue::Change]);
+        if let ([only], true) = (self.times.spans.as_slice(), change)
+            && only.ends.is_some()
+        {
+            return only.ends;
+        }
         match (self.times.spans.as_slice(), self.times.shift) {
             ([first, second, ..], _) => Some((first.period, second.period)),
             ([only], Some(shift)) => Some((only.period, shift.apply(only.period)?)),
@@ -132,6 +178,13 @@ impl Heard {
             Cue::PerPayment,
             Cue::AccountNoun,
             Cue::Subscription,
+            Cue::Bill,
+            Cue::Price,
+            Cue::Still,
+            Cue::Ago,
+            Cue::Coverage,
+            Cue::Balance,
+            Cue::Overview,
         ];
         let weak = [
             Cue::HowMuch,
@@ -148,6 +201,64 @@ impl Heard {
             || (self.any(&weak) && self.has(Cue::Me))
             || (self.has(Cue::HowMuch) && self.wanted().next().is_some())
     }
+}
+
+/// Openings of a sentence that mends the one before; the longest wins.
+const CORRECTIONS: &[&str] = &[
+    "no i meant",
+    "no i mean",
+    "sorry i meant",
+    "sorry i mean",
+    "i meant",
+    "actually i meant",
+    "oops i meant",
+    "wait i meant",
+    "no sorry",
+    "no not that",
+    "no",
+    "nope",
+    "sorry",
+    "actually",
+    "oops",
+    "wait",
+    "rather",
+    "correction",
+    "i mean",
+    "make that",
+    "make it",
+    "not that",
+    "sorry no",
+    "no wait",
+    "no actually",
+    "no sorry i meant",
+    "i was asking about",
+    "i wanted",
+];
+
+/// Takes a correction's opening, where more comes after it.
+fn take_correction(words: &mut Words) -> bool {
+    let opening = CORRECTIONS.iter().filter_map(|phrase| words.phrase_at(0, phrase)).max();
+    match opening.filter(|count| *count < words.len()) {
+        Some(count) => {
+            words.take(0..count);
+            true
+        }
+        None => false,
+    }
+}
+
+/// "did i make more than 3000": earned, where no payments are what was made.
+fn made_at(words: &Words, cues: &[(Cue, usize)]) -> Option<usize> {
+    let payments = cues.iter().any(|(cue, _)| {
+        matches!(
+            cue,
+            Cue::Count | Cue::OutNoun | Cue::PaymentNoun | Cue::List | Cue::Largest | Cue::Smallest | Cue::Which
+        )
+    });
+    let made = |index: &usize| {
+        matches!(words.text(*index), "make" | "made") && matches!(words.text(index.wrapping_sub(1)), "i" | "we")
+    };
+    (1..words.len()).find(made).filter(|_| !payments)
 }
 
 fn find_cues(words: &mut Words) -> Vec<(Cue, usize)> {

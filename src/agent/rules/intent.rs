@@ -5,29 +5,42 @@
 use super::entities::Kind;
 use super::heard::Heard;
 use super::lexicon::Cue;
-use super::question::{Intent, Question, Scope};
-use super::{Asking, picks, sides, time};
+use super::question::{Ask, Intent, Question, Scope};
+use super::{Asking, picks, recurring, sides, time};
 use crate::domain::{Category, Period};
 use crate::tools::filter::{Direction, Filter};
 use crate::tools::search::RowOrder;
-use crate::tools::summarise::{Measure, Per};
+use crate::tools::summarise::{GroupBy, Measure, Per};
 
 /// The question, once it is known to be one.
 pub(super) fn decide(heard: &Heard, asking: &Asking<'_>) -> Question {
     let scope = scope(heard, asking);
     let measure = measure(heard);
     let yes_no = heard.yes_no();
-    let intent = sides::limits(heard, yes_no)
+    let intent = recurring::accounts(heard)
+        .or_else(|| recurring::recurring(heard))
+        .or_else(|| sides::limits(heard, yes_no))
         .or_else(|| sides::share(heard, &scope))
         .or_else(|| sides::compare(heard, &scope, yes_no))
+        .or_else(|| sides::compare_before(heard, &scope, yes_no, asking.today))
         .or_else(|| picks::one_row(heard))
         .or_else(|| picks::groups(heard))
         .or_else(|| picks::list(heard));
-    let per = per(heard).filter(|_| intent.is_none());
+    let per = per(heard, scope.filter.period).filter(|_| intent.is_none());
     let intent = intent.unwrap_or_else(|| each(heard, &scope).unwrap_or(Intent::Figure));
     let mut question = Question { intent, measure, per, scope, yes_no };
     first_side(&mut question, heard);
+    turn_round(&mut question);
     finish(question, heard, asking)
+}
+
+/// A change goes from the earlier side to the later one, so the later one is held against the earlier.
+fn turn_round(question: &mut Question) {
+    let Intent::Compare { other, ask: Ask::Change } = &mut question.intent else { return };
+    let from = |scope: &Scope| scope.filter.period.map(|period| period.from);
+    if from(other) > from(&question.scope) {
+        std::mem::swap(other, &mut question.scope);
+    }
 }
 
 /// What follows from the kind of question: its default period, what it leaves out, what it counts.
@@ -52,7 +65,31 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
             question.scope.limits.clear();
         }
         Intent::Overspent { .. } => question.measure = Measure::Spending,
+        // "how much of my salary did i spend": all that was spent, held against what came in.
+        Intent::Share { .. }
+            if heard.wanted().next().is_some() && heard.wanted().all(|entity| entity.pay) && heard.has(Cue::Spend) =>
+        {
+            question.measure = Measure::Spending;
+            filter.categories.clear();
+            filter.merchants.clear();
+            question.scope.payees.clear();
+        }
+        Intent::Compare { other, .. } if filter.period.is_none() && other.filter.period.is_some() => {
+            filter.period = this_month();
+        }
+        Intent::Groups { group_by: GroupBy::Month | GroupBy::Week | GroupBy::Quarter } if has_threshold(filter) => {
+            // "months where groceries were over 300": the bound is the month's, and all are shown.
+            (filter.over, filter.under) = (None, None);
+            question.scope.limits.clear();
+        }
         _ if matches!(question.measure, Measure::Net | Measure::SavingsRate) => {
+            // "what was left at the end of february" is February's.
+            let ends = (1..heard.words.len())
+                .any(|index| heard.words.text(index - 1) == "end" && heard.words.text(index) == "of");
+            filter.period = filter.period.map(|period| match ends && period.months() == 1 {
+                true => Period { to: period.to, ..Period::month_of(period.from) },
+                false => period,
+            });
             filter.categories.clear();
             filter.merchants.clear();
             question.scope.payees.clear();
@@ -151,6 +188,8 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
     filter.under = heard.numbers.under;
     scope.limits.clone_from(&heard.numbers.limits);
     let filter = &mut scope.filter;
+    filter.weekdays =
+        heard.times.weekdays.iter().filter_map(|day| u8::try_from(day.number_from_monday()).ok()).collect();
     filter.period = period(heard, asking);
     scope
 }
@@ -177,6 +216,11 @@ fn period(heard: &Heard, asking: &Asking<'_>) -> Option<Period> {
     {
         let year = super::calendar::Unit::Year.containing(asking.today)?;
         return Period::new(year.from, asking.today);
+    }
+    // "spending this time last year": the month up to this day, a year earlier.
+    if let (true, Some(shift @ time::Shift::YearBack)) = (times.spans.is_empty(), times.shift) {
+        let month = Period::new(Period::month_of(asking.today).from, asking.today)?;
+        return shift.apply(month);
     }
     time::joined(&times.spans).or_else(|| times.spans.first().map(|span| span.period))
 }
@@ -226,7 +270,7 @@ pub(super) fn measure(heard: &Heard) -> Measure {
     }
 }
 
-fn per(heard: &Heard) -> Option<Per> {
+fn per(heard: &Heard, period: Option<Period>) -> Option<Per> {
     let average = heard.has(Cue::Average);
     if heard.has(Cue::PerMonth) || (average && heard.any(&[Cue::ByMonth, Cue::MonthNoun])) {
         return Some(Per::Month);
@@ -244,12 +288,23 @@ fn per(heard: &Heard) -> Option<Per> {
         return None;
     }
     // "average starbucks purchase", "average cost of an uber" are about one payment; "average spending" about a month.
-    let of_one = (1..heard.words.len())
-        .any(|index| matches!(heard.words.text(index), "a" | "an") && heard.words.text(index - 1) == "of");
+    let of_one = (1..heard.words.len()).any(|index| {
+        matches!(heard.words.text(index), "a" | "an" | "one" | "each") && heard.words.text(index - 1) == "of"
+    });
     let per_one = (0..heard.words.len()).any(|index| heard.words.text(index) == "per");
-    let one = heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one;
+    let bought = (0..heard.words.len()).any(|index| super::lexicon::listed(BOUGHT_SINGLY, heard.words.text(index)));
+    // A payee's average, and that of a month or less, is one of payments, unless spending over time is said.
+    let short = period.is_some_and(|period| period.months() == 1) && heard.wanted().next().is_some();
+    let visits = heard.payees().next().is_some() && !heard.has(Cue::Spend) && !heard.has(Cue::Earn);
+    let paid_in = heard.wanted().any(|entity| entity.pay);
+    let one =
+        heard.any(&[Cue::PaymentNoun, Cue::OutNoun]) || of_one || per_one || bought || short || visits && !paid_in;
     Some(if one { Per::Payment } else { Per::Month })
 }
+
+/// Things that are bought one at a time: their average is that of one.
+const BOUGHT_SINGLY: &str =
+    "meal lunch dinner breakfast brunch coffee haircut taxi cab flight night takeaway drink refill tank";
 
 /// Periods that do not touch are answered one by one.
 fn each(heard: &Heard, scope: &Scope) -> Option<Intent> {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub(super) use super::categories::{CATEGORIES, Named};
-pub(super) use super::common::{COMMON, ELSEWHERE, FEASTS, GREETINGS};
+pub(super) use super::common::{ASKED_BACK, COMMON, ELSEWHERE, GREETINGS};
 
 /// What a word or phrase hints at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,34 @@ pub(super) enum Cue {
     Afford,
     Buy,
     Cover,
+    /// What is paid again and again.
     Subscription,
+    /// Bills that come again, whatever their kind.
+    Bill,
+    /// What something costs each time, and whether that changed.
+    Price,
+    /// "still paying", "cancelled".
+    Still,
+    /// "next", "due".
+    Next,
+    /// "percentage change".
+    Change,
+    /// How a time went as a whole.
+    Overview,
+    /// "went up".
+    Rose,
+    /// "went down".
+    Fell,
+    /// "how many different".
+    Different,
+    /// "day of the week".
+    WeekdayNoun,
+    /// "in one go".
+    OneGo,
+    /// "how long since".
+    Ago,
+    /// Which statements there are.
+    Coverage,
     Now,
     /// "that", "there", "it": what was talked about before.
     Pronoun,
@@ -100,21 +127,30 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         Cue::Spend,
         "pay|paid|paying|pays|damage|blow|blew|blown|splash|splashed|shell out|shelled out|set me back|money out|go out",
     ),
-    (Cue::Spend, "went out|burn|burned|burnt|fork out|forked out|drop|dropped|hand over|bought|purchased"),
+    (
+        Cue::Spend,
+        "went out|burn|burned|burnt|fork out|forked out|drop|hand over|handed over|bought|purchased|lay out|laid out|get through",
+    ),
+    (
+        Cue::Spend,
+        "got through|splurge|splurged|part with|parted with|shelled|outgo|outgoes|left us|take from us|took from us|go through|gone through|\
+         put towards|put toward|gone towards|went towards|rack up|racked up|run up|ran up|cough up|coughed up|chuck|chucked|wasted|waste|\
+         used up|disbursed|disbursements|expensed|set us back|stump up",
+    ),
     (
         Cue::Earn,
         "earn|earned|earnt|earning|earnings|earns|income|incomes|wages|pay me|paid me|pays me|got paid|get paid",
     ),
     (
         Cue::Earn,
-        "brought in|bring in|brings in|come in|came in|coming in|comes in|money received|receive|received|take home",
+        "money in vs|money in versus|money in and|total money in|all money in|credits|incomings|deposit|deposits|brought in|bring in|brings in|come in|came in|coming in|comes in|money received|receive|received|take home",
     ),
     (
         Cue::Earn,
         "how much did i make|how much money did i make|how much money have i made|how much do i make|how much have i made|was i paid|been paid|inflow|inflows|credited",
     ),
     (Cue::Net, "net|save|saved|saving|left over|leftover|surplus|cash flow|cashflow|put aside|put away|bottom line"),
-    (Cue::Net, "deficit|in the black|in the red|profit|overspend|overspent|overspending"),
+    (Cue::Net, "up or down|deficit|in the black|in the red|profit|overspend|overspent|overspending"),
     (Cue::Rate, "savings rate|saving rate|save rate"),
     (Cue::Keep, "keep|kept|retain|retained|hold on to|hang on to"),
     (
@@ -122,10 +158,13 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         "refund|refunds|refunded|refunding|get back|got back|gotten back|getting back|money back|paid back|give back",
     ),
     (Cue::Refund, "reimbursed|reimbursement|reimbursements|chargeback|chargebacks|gave back|cashback"),
-    (Cue::Minus, "minus|less my spending|take away"),
+    (
+        Cue::Minus,
+        "minus|less my spending|take away|less spending|less what i spent|less expenses|less outgoings|less spend|after spending",
+    ),
     (
         Cue::HowMuch,
-        "how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
+        "how many euros|how many pounds|how many dollars|how many quid|how many bucks|how many rupees|how many yen|how many naira|how many kronor|how many francs|how expensive|how costly|how pricey|how much money|how much|how big|how large|how high|what amount|total|totals|sum|amount|altogether|in all|figure|figures|tally",
     ),
     (Cue::Count, "how many|how many times|number of|count|count of|how often|how frequently|how many of"),
     (Cue::Often, "often|frequently|frequent|most used|most visited|most times|the most times|times|visit|visited"),
@@ -144,7 +183,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::PerPayment, "per drink|per item|per ticket|a meal|an order|per delivery|per booking|per coffee"),
     (
         Cue::ByMonth,
-        "by month|month by month|each month|monthly|for each month|per month breakdown|month on month|months",
+        "trend|trends|over time|graph|chart|plot|evolution|progression|timeline|has changed over|changed over|develop over|by month|month by month|each month|monthly|for each month|per month breakdown|month on month|months",
     ),
     (Cue::ByWeek, "by week|week by week|each week|weekly|weeks"),
     (Cue::ByDay, "by day|day by day|each day|daily|days"),
@@ -152,13 +191,16 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::ByYear, "by year|each year|yearly|per year|annually|year by year|years"),
     (
         Cue::ByCategory,
-        "separately|individually|by category|per category|each category|breakdown|break down|broken down|split|break it down|break that down|split it|split that|where did my money go",
+        "spend money on|spend my money on|spending my money on|spent my money on|money go on|separately|individually|by category|per category|each category|breakdown|break down|broken down|split|break it down|break that down|split it|split that|where did my money go",
     ),
     (
         Cue::ByCategory,
         "where does my money go|where is my money going|where did the money go|where did it all go|what on",
     ),
-    (Cue::ByMerchant, "by merchant|per merchant|by shop|by payee|by store|per shop|each merchant|each shop"),
+    (
+        Cue::ByMerchant,
+        "by restaurant|per restaurant|by supermarket|per supermarket|by retailer|by company|by place|by vendor|why so much|why so high|why was it so high|why is it so high|where did it go|where did that go|what did it go on|by merchant|per merchant|by shop|by payee|by store|per shop|each merchant|each shop",
+    ),
     (Cue::ByAccount, "by account|per account|each account|account by account"),
     (
         Cue::List,
@@ -166,22 +208,33 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::List,
-        "what did i buy|which ones|what have i bought|show them|list them|activity|statement lines|pull up|find",
+        "what happened|what did i buy|which ones|what have i bought|show them|list them|activity|statement lines|pull up|find",
+    ),
+    (
+        Cue::Largest,
+        "most i have paid|most i have spent|most i have ever paid|most i have ever spent|most i ever paid|most i ever spent|most i paid|most i spent|most we have paid|most we have spent|most we paid|most we spent",
+    ),
+    (
+        Cue::Smallest,
+        "least i have paid|least i have spent|least i ever paid|least i have ever paid|least i paid|least i ever spent",
     ),
     (
         Cue::Largest,
         "biggest|largest|highest|priciest|dearest|most expensive|costliest|max|maximum|greatest|heaviest|single biggest",
     ),
     (Cue::Smallest, "smallest|cheapest|lowest|least expensive|minimum|min|tiniest|quietest|lightest"),
-    (Cue::Most, "most|best|worst|majority"),
+    (Cue::Most, "most|best|worst|majority|busiest"),
     (Cue::Least, "least|fewest"),
-    (Cue::Top, "top|main|leading|bulk"),
+    (Cue::Top, "top|main|leading|bulk|rank|ranking|ranked"),
     (Cue::Which, "which|what|whats"),
     (Cue::Where, "where"),
     (Cue::Who, "who|whom|who from|from whom|who to"),
     (Cue::Any, "any|anything|anyone|something"),
     (Cue::CategoryNoun, "category|categories|kind of thing|kinds of things|type of spending|area|areas"),
-    (Cue::MerchantNoun, "merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors"),
+    (
+        Cue::MerchantNoun,
+        "source|sources|payers|employers|which shop|what shop|which shops|merchant|merchants|stores|store|retailer|retailers|payee|payees|place|places|vendor|vendors",
+    ),
     (Cue::MerchantNoun, "company|companies|business|businesses|seller|sellers|outlets|brand|brands|shops"),
     (Cue::AccountNoun, "account|accounts|card|cards"),
     (Cue::MonthNoun, "month"),
@@ -191,28 +244,28 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::YearNoun, "year"),
     (
         Cue::PaymentNoun,
-        "transaction|purchase|payment|order|orders|trip|trips|ride|rides|visits|shop|charge|charges|charged",
+        "basket|baskets|haul|transaction|purchase|payment|order|orders|trip|trips|ride|rides|visits|shop|charge|charges|charged",
     ),
     (
         Cue::PaymentNoun,
-        "bill|bills|meal|meals|withdrawal|withdrawals|withdrawn|journey|journeys|ticket|tickets|booking|bookings",
+        "bill|meal|meals|withdrawal|withdrawals|withdrawn|journey|journeys|ticket|tickets|booking|bookings",
     ),
-    (Cue::PaymentNoun, "single|item|items|debit|debits|deliveries|delivery|invoice|invoices|drinks|price|prices|buys"),
+    (Cue::PaymentNoun, "single|item|items|debit|debits|deliveries|delivery|invoice|invoices|drinks|buys"),
     (Cue::OutNoun, "payments|purchases|outgoing payments|outgoing"),
-    (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day|how long ago"),
-    (Cue::First, "first|earliest|first ever|first time|oldest"),
-    (Cue::Last, "last|latest|most recent|last time|most recently|recent|recently|newest"),
-    (Cue::Share, "percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
+    (Cue::When, "when|what day|what date|which day|which date|date|date of|on what day|on which day"),
     (
-        Cue::More,
-        "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier|increase|increased|rise|rose",
+        Cue::First,
+        "start paying|started paying|start using|started using|begin paying|sign up|signed up|did i start|did i join|first|earliest|first ever|first time|oldest",
     ),
-    (Cue::More, "exceed|exceeded|outspend|outweigh"),
-    (Cue::Less, "less|lower|cheaper|fewer|smaller|less expensive|decrease|decreased|drop in|fell|reduce|reduced"),
+    (Cue::Last, "previous|last but one|last|latest|most recent|last time|most recently|recent|recently|newest"),
+    (Cue::Share, "portion|percent|percentage|share|proportion|fraction|pct|what part|ratio|per cent"),
+    (Cue::More, "more|higher|greater|bigger|larger|dearer|pricier|more expensive|costlier"),
+    (Cue::More, "outspend|outweigh"),
+    (Cue::Less, "less|lower|cheaper|fewer|smaller|less expensive"),
     (Cue::Versus, "vs|versus|compare|compared|comparison|comparing|against|than|compares|v|relative"),
     (
         Cue::Difference,
-        "difference|gap|how much more|how much less|differ|how much higher|how much lower|how much cheaper|change",
+        "by how much|difference|gap|how much more|how much less|differ|how much higher|how much lower|how much cheaper|change",
     ),
     (Cue::Difference, "how many more|how many fewer|how much bigger|how much smaller|differences"),
     (
@@ -222,40 +275,106 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     (Cue::Left, "left|remaining|remain|remains|still have|leftover budget|to go"),
     (
         Cue::Over,
-        "over|above|beyond|past|more than|greater than|larger than|bigger than|exceeding|in excess of|higher than",
+        "bust|busted|gone over|went over|go over|gone past|went past|go past|over budget|bust it|exceeded|exceed|over|above|beyond|past|more than|greater than|larger than|bigger than|exceeding|in excess of|higher than",
     ),
     (Cue::Under, "under|below|within|less than|smaller than|lower than|cheaper than|beneath|inside|on track"),
-    (Cue::HowFar, "how far|by how much"),
-    (Cue::Afford, "afford|affordable|can i get|could i get"),
+    (Cue::HowFar, "how far"),
+    (
+        Cue::Afford,
+        "afford|afforded|affordable|can i get|could i get|enough for|enough left for|enough money for|have enough|room for|have room|is there enough|enough to buy|enough left to buy|enough money to buy",
+    ),
     (Cue::Buy, "buy|buying|purchase a|treat myself"),
     (Cue::Cover, "cover|covers|covered"),
     (
         Cue::Subscription,
-        "subscription|subscriptions|subscribed|subscribe|subscribing|recurring|go up in price|went up in price",
+        "subscription|subscriptions|subscribed|subscribe|subscribing|subscribed to|memberships|subs|regular subscriptions",
     ),
     (
-        Cue::Subscription,
-        "gone up in price|gone up|went up|go up|still paying|still pay|still subscribed|cancelled|canceled|cancel",
+        Cue::Bill,
+        "recurring|repeating|regular payments|regular bills|regular outgoings|standing orders|direct debits|recurring payments",
     ),
     (
-        Cue::Subscription,
-        "price rise|price increase|price hike|price go up|regular payments|renew|renews|renewal|memberships",
+        Cue::Bill,
+        "recurring bills|fixed costs|fixed expenses|monthly bills|regular expenses|regular costs|recurring charges|bills",
     ),
     (
-        Cue::Subscription,
-        "repeating|standing orders|direct debits|next bill|bills due|due soon|price change|get dearer|got dearer",
+        Cue::Price,
+        "price|prices|go up in price|went up in price|gone up in price|price rise|price increase|price hike|price go up|price change",
+    ),
+    (
+        Cue::Price,
+        "get dearer|got dearer|gotten dearer|get more expensive|got more expensive|gotten more expensive|become more expensive|put the price up|\
+         put up the price|put their prices up|put up their prices|raised its price|raised the price|raise the price|raise its price|\
+         raised their prices|increase its price|increase the price|increased the price|increased its price|price changed|price changes|\
+         prices gone up|changed price|charge more|charging more|charging me more|charged me more",
+    ),
+    (
+        Cue::Still,
+        "still paying|still pay|still subscribed|still active|still being charged|still charged|still charging|cancelled|canceled|\
+         stopped|stop paying|stopped paying|still going|still running|still a member|still have a|still charge|cancel|still being billed|\
+         am i paying for|do i pay for",
+    ),
+    (
+        Cue::Next,
+        "next|upcoming|due|due soon|renew|renews|renewal|bills due|next bill|next payment|next charge|coming up|due next",
+    ),
+    (
+        Cue::Overview,
+        "summary|overview|recap|rundown|snapshot|how did i do|how am i doing|how have i done|summarise|summarize|how are my finances|how did my finances|sum up",
+    ),
+    (
+        Cue::Change,
+        "percentage change|percent change|change in percent|change in percentage|percentage increase|percentage decrease|percentage difference|in percentage terms",
+    ),
+    (
+        Cue::Rose,
+        "go up|went up|gone up|goes up|going up|increase|increased|increases|rise|risen|rose|climbed|grown|grew|grow|creeping up|crept up",
+    ),
+    (
+        Cue::Fell,
+        "fall|go down|went down|gone down|goes down|going down|decrease|decreased|fell|fallen|dropped|drop in|reduce|reduced|come down|came down|shrink|shrunk",
+    ),
+    (
+        Cue::Different,
+        "how many days|on how many days|number of days|in how many months|how many months|how many weeks|in how many weeks|how many different|how many distinct|how many unique|number of different|different shops|different merchants|how many merchants|\
+         how many places|how many stores|how many retailers|how many companies|how many categories|how many payees|how many vendors|\
+         how many businesses|number of merchants|number of different merchants|how many separate",
+    ),
+    (
+        Cue::WeekdayNoun,
+        "day of the week|days of the week|day of week|weekday|by weekday|by day of the week|by day of week|which weekday|what weekday|\
+         what day of the week|which day of the week|per weekday|each day of the week",
+    ),
+    (
+        Cue::OneGo,
+        "in one go|at once|in a single|in one transaction|in one purchase|in one shop|in one visit|on one thing|on a single|in one day|\
+         in one sitting|at one time|on a single purchase|in a single purchase|in a single transaction",
+    ),
+    (
+        Cue::Ago,
+        "how long since|how long is it since|how long has it been since|how many days since|how many days has it been since|how long ago|\
+         how many weeks since|how many days ago|days since|how long has it been|how many days is it since|time since",
+    ),
+    (
+        Cue::Coverage,
+        "what data|which data|how far back|which statements|what statements|which months do you have|what months do you have|\
+         what accounts do i have|which accounts do i have|my accounts|what data do you have|data do you have|do you have data|what do you know about|\
+         what period do you|which period do you|what time period|how much history|how many accounts|list my accounts",
     ),
     (Cue::Now, "at the moment|currently|right now|these days|nowadays|now|presently|at present"),
-    (Cue::Pronoun, "that|there|it|them|those|ones|they|thats|these"),
+    (
+        Cue::Pronoun,
+        "the first one|the top one|first one|top one|the winner|that one|this one|that|there|it|them|those|ones|they|thats|these",
+    ),
     (
         Cue::Follow,
-        "and|what about|how about|same for|same|also|plus|but|or|then|ok and|okay and|and what about|and how about",
+        "and|what about|only|just|how about|same for|same|also|plus|but|or|then|ok and|okay and|and what about|and how about",
     ),
     (
         Cue::Into,
         "into|put into|contribute|contributed|contributions|contribution|pay into|paid into|invest|invested|moved|move",
     ),
-    (Cue::Into, "put in|set aside|deposit|deposited|deposits|stash|stashed|transferred"),
+    (Cue::Into, "put in|set aside|deposited|stash|stashed|transferred"),
     (
         Cue::Money,
         "money|payed|budgeting|finances|went|go|goes|going|use|used|gone|give|given|gave|take|taken|took|went on",
@@ -270,13 +389,13 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::NotYet,
-        "weekends|weekdays|weekday|day of the week|forecast|predict|predicted|projected|than usual|gross|will i",
+        "spend nothing|spent nothing|no spend|not spend|without spending|above average|below average|than average|than normal|forecast|predict|predicted|projected|projection|than usual|gross|will i|median|outlier|outliers|unusual|anomalies|will my|should i expect",
     ),
     (Cue::Me, "i|me|my|mine|we|our|us|ours|myself"),
 ];
 
 /// Words that say: leave the following out.
-pub(super) const EXCEPT_BEFORE: &str = "excluding|exclude|excl|except|except for|apart from|aside from|other than|not counting|not including|\
+pub(super) const EXCEPT_BEFORE: &str = "everything but|all but|anything but|save for|not at|not on|not including any|not with|not|no|excluding|exclude|excl|except|except for|apart from|aside from|other than|not counting|not including|\
     leaving out|leave out|ignoring|ignore|without|besides|minus|setting aside|outside of|without counting|\
     without including|if you ignore|but not|disregarding";
 
@@ -290,14 +409,21 @@ pub(super) const SKIPPED: &str = "net of refunds|net of any refunds|after refund
     tax refunds included|at all|all in|or not|do you know|can you tell me|could you tell me|tell me|\
     i want to know|i would like to know|remind me|of course|by the way|to date|quick one|let me know|\
     out of curiosity|at least once|how come|once and for all|or so|more or less|give or take|quick question|\
-    i wonder|any idea|would you say";
+    i wonder|any idea|would you say|in one number|one number|to be honest|be honest with me|be honest|refunds taken off|refunds are taken off|\
+    once refunds are taken off|refunds deducted|minus what they gave back|minus any refunds|less any refunds|allowing for refunds|\
+    counting refunds|with refunds taken off|after returns|net of returns|minus returns|deducting refunds|taking off refunds|\
+    taking refunds into account|me again|all told|all in all|for me|i mean|i think|as it were|go on then|both of us|as in|in general|\
+    on balance|for real|in fairness|for what its worth|if possible|at the end of the day|in my life|on earth|one number|in one go please|\
+    by any chance|if you can|if you could|when you get a chance|no rush|for the record|just wondering|just curious|just out of interest|\
+    out of interest|off the top of your head|roughly speaking|on the whole|in particular|for a moment|right so|help me understand";
 
 /// Every word of the tables: what typos are corrected to.
 static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let cues = CUES.iter().flat_map(|(_, phrases)| phrases.split(['|', ' ']));
     let categories = category_words();
     let phrases = [EXCEPT_BEFORE, EXCEPT_AFTER, SKIPPED].into_iter().flat_map(|phrases| phrases.split(['|', ' ']));
-    let rest = [COMMON, ELSEWHERE, FEASTS, GREETINGS].into_iter().flat_map(str::split_whitespace);
+    let rest = [COMMON, ELSEWHERE, GREETINGS].into_iter().flat_map(str::split_whitespace);
+    let rest = rest.chain(ASKED_BACK.split(['|', ' ']));
     cues.chain(categories).chain(phrases).chain(rest).collect()
 });
 
@@ -352,6 +478,12 @@ static KNOWN_BY_LETTER: LazyLock<HashMap<u8, Vec<&'static str>>> = LazyLock::new
 /// Whether a list of words separated by spaces holds the word.
 pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
+}
+
+/// Whether the words together mean something to the planner.
+pub(super) fn is_phrase(phrase: &str) -> bool {
+    let known = |phrases: &str| phrases.split('|').any(|known| known == phrase);
+    is_category_phrase(phrase) || CUES.iter().any(|(_, phrases)| known(phrases)) || known(SKIPPED)
 }
 
 /// Whether the word alone is a cue.

@@ -1,6 +1,6 @@
 //! The rule planner: plain words to tool calls without a model.
 //!
-//! A sentence is taken apart (`words`, `slips`, `time`, `calendar`, `dates`, `entities`, `payees`: into `heard`), becomes a typed question
+//! A sentence is taken apart (`words`, `slips`, `time`, `calendar`, `dates`, `parts`, `named_days`, `entities`, `payees`, `numbers`: into `heard`), becomes a typed question
 //! (`intent` with `sides` and `picks`, `follow`), the question becomes calls (`calls`), and what comes out becomes words (`render`, `compared`,
 //! `phrases`). The words it knows are tables in
 //! `lexicon`, `categories` and `common`.
@@ -10,36 +10,46 @@
 mod calendar;
 mod calls;
 mod categories;
+mod clauses;
 mod common;
 mod compared;
 mod dates;
+mod elsewhere;
 mod entities;
 mod follow;
 mod heard;
 mod intent;
 mod lexicon;
+mod named_days;
+mod numbers;
+mod parts;
 mod payees;
 mod phrases;
 mod picks;
 mod question;
+mod recurring;
+mod recurring_words;
 mod render;
+mod rows;
+mod short_forms;
 mod sides;
 mod slips;
 mod time;
 mod words;
 
 #[cfg(test)]
+mod phrasings;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 
 pub use calls::{SEARCH, SUMMARISE};
-pub use question::{Ask, Intent, Lead, LimitAsk, Question, Remembered, Scope, Subject};
+pub use question::{AccountsAsk, Ask, Intent, Lead, LimitAsk, Question, RecurringAsk, Remembered, Scope, Subject};
 pub(crate) use slips::distance;
 
 use self::heard::Heard;
-use self::lexicon::Cue;
-use super::{Reply, ToolCall, ToolOutcome, format};
+use super::{Choice, Reply, ToolCall, ToolOutcome, format};
 use crate::domain::{Period, Vocabulary};
 
 /// One sentence and what it is read with.
@@ -59,7 +69,12 @@ pub struct Asking<'a> {
 #[expect(clippy::large_enum_variant, reason = "one value for a sentence, taken apart at once")]
 pub enum Plan {
     /// Run the calls in order, then [`render`].
-    Calls { question: Question, calls: Vec<ToolCall> },
+    Calls {
+        question: Question,
+        calls: Vec<ToolCall>,
+        /// Payees that the question's one name may mean, where they are several.
+        options: Vec<Choice>,
+    },
     /// Say this: a greeting, something that is not understood, not about money, or not possible yet.
     Say(Reply),
 }
@@ -85,10 +100,10 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
     let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
     let asking = &Asking { text: &text, ..*asking };
     let heard = Heard::new(asking);
-    if let Some(text) = small_talk(&heard) {
+    if let Some(text) = elsewhere::small_talk(&heard) {
         return say(text);
     }
-    if let Some(text) = declined(&heard, asking) {
+    if let Some(text) = elsewhere::declined(&heard, asking) {
         return say(text);
     }
     let question = match asking.previous.filter(|_| follow::leans(&heard)) {
@@ -103,7 +118,30 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
         return say(format!("{days} hasn't happened yet, so I have no statements for it."));
     }
     let calls = calls::calls(&question);
-    Plan::Calls { question, calls }
+    let options = options(&question, asking.vocabulary);
+    Plan::Calls { question, calls, options }
+}
+
+/// More payees than this are no choice.
+const OPTIONS_MAX: usize = 5;
+
+/// The payees that one name of a question means together: each can be asked about alone.
+fn options(question: &Question, vocabulary: &Vocabulary) -> Vec<Choice> {
+    let [words] = question.scope.filter.merchants.as_slice() else { return Vec::new() };
+    let mut names: Vec<&str> = vocabulary.merchants_matching(words).map(|merchant| merchant.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    if !(2..=OPTIONS_MAX).contains(&names.len()) {
+        return Vec::new();
+    }
+    let choice = |name: &str| Choice { label: format!("Only {name}"), ask: format!("only {name}") };
+    names.into_iter().map(choice).collect()
+}
+
+/// The questions in a sentence, in order: most hold one.
+pub fn clauses(asking: &Asking<'_>) -> Vec<String> {
+    let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
+    clauses::clauses(&Asking { text: &text, ..*asking })
 }
 
 /// Words what came out of the calls of `question`.
@@ -124,79 +162,5 @@ pub(crate) fn days_named(phrase: &str, today: NaiveDate, day_first: bool) -> Opt
 }
 
 fn say(text: String) -> Plan {
-    Plan::Say(Reply { text, figures: Vec::new() })
+    Plan::Say(Reply { text, ..Reply::default() })
 }
-
-/// Greetings, thanks, and "what can you do".
-fn small_talk(heard: &Heard) -> Option<String> {
-    let words: Vec<&str> = heard.words.0.iter().map(|word| word.typed.as_str()).collect();
-    let help = matches!(words.as_slice(), ["help" | "start" | "menu"] | ["what", "can", "you", "do"]);
-    let greeting = words.iter().all(|word| lexicon::listed(lexicon::GREETINGS, word));
-    (help || greeting).then(|| format!("Hello! I answer questions about your money from your statements. {EXAMPLES}"))
-}
-
-/// A reason not to look anything up: not about the user's money, or not possible yet.
-fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
-    let strangers: Vec<&str> = heard
-        .strangers
-        .iter()
-        .flat_map(|entity| match &entity.kind {
-            entities::Kind::Payee { words, .. } => words.split(' ').collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    if let Some(date) =
-        strangers.iter().find(|word| word.contains(['/', '.', '-']) && word.chars().any(|c| c.is_ascii_digit()))
-    {
-        return Some(format!("I can't read {date} as a date; could you write it like 3 April 2025?"));
-    }
-    if let Some(name) = strangers.iter().find(|word| lexicon::listed(lexicon::FEASTS, word)) {
-        return Some(format!("I'm not sure which days you mean by {name}; could you give me the dates?"));
-    }
-    if (heard.numbers.amount.is_some() || heard.numbers.count.is_some()) && asks_to_pay(heard) {
-        return Some(format!("I can't move money from here, sorry. {EXAMPLES}"));
-    }
-    let elsewhere = strangers.iter().any(|word| lexicon::listed(lexicon::ELSEWHERE, word));
-    let money = heard.any(&[Cue::Spend, Cue::Count, Cue::Refund]) && heard.any(&[Cue::Me, Cue::HowMuch]);
-    // A name alone ("harrods last month?") is asked about payments; a sentence about unknown things is not.
-    let name_alone =
-        strangers.len() < STRANGERS_MAX && heard.cues.iter().all(|(cue, _)| matches!(cue, Cue::Follow | Cue::Money));
-    let filler =
-        |word: &words::Word| word.used || lexicon::listed("the a an my at in on for to from of please", &word.text);
-    let name_alone = name_alone && heard.words.0.iter().all(filler);
-    let named = heard.wanted().any(|entity| entity.known) && heard.any(&[Cue::Me, Cue::Average]);
-    // "how much does a ticket cost" asks for a price in general.
-    let general = (0..heard.words.len()).any(|index| heard.words.text(index) == "does") && !heard.has(Cue::Me);
-    let other_topic = !strangers.is_empty() && !name_alone && (general || !(named || heard.about_money()));
-    if (elsewhere && !money) || other_topic || strangers.len() > STRANGERS_MAX * 2 {
-        return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
-    }
-    if heard.has(Cue::Balance) && !heard.any(&[Cue::Spend, Cue::Earn]) {
-        return Some(format!("I can't tell what your accounts hold yet, sorry. {EXAMPLES}"));
-    }
-    if heard.has(Cue::NotYet) {
-        return Some(format!("I can't work that out yet, sorry. {EXAMPLES}"));
-    }
-    let payee = heard.payees().next().is_some();
-    let figure = heard.any(&[Cue::HowMuch, Cue::Count, Cue::When, Cue::Average]) && !heard.yes_no();
-    if heard.has(Cue::Subscription) && !(payee && figure) {
-        return Some(format!("I can't spot subscriptions or price changes yet, sorry. {EXAMPLES}"));
-    }
-    let nothing = heard.cues.iter().all(|(cue, _)| {
-        matches!(cue, Cue::Me | Cue::Which | Cue::Follow | Cue::Pronoun | Cue::Who | Cue::Where | Cue::Any)
-    }) && heard.wanted().next().is_none();
-    if nothing && heard.times.spans.is_empty() && (asking.previous.is_none() || !follow::leans(heard)) {
-        return Some(format!("Sorry, I didn't catch that; I can only help with your own money. {EXAMPLES}"));
-    }
-    None
-}
-
-/// "send 20 to mum", "can you pay anna 10 euros".
-fn asks_to_pay(heard: &Heard) -> bool {
-    let orders =
-        |index: usize| matches!(heard.words.text(index), "send" | "pay" | "transfer" | "wire" | "lend" | "give");
-    orders(0) || (1..heard.words.len()).any(|index| orders(index) && heard.words.text(index - 1) == "you")
-}
-
-/// More unknown words than this are no payee's name but another topic.
-const STRANGERS_MAX: usize = 3;

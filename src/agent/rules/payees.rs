@@ -75,6 +75,69 @@ impl<'a> Payees<'a> {
         self.bucket(text).iter().chain(swapped).map(|(word, _)| *word)
     }
 
+    /// Whether some payee's text has exactly this word.
+    pub(super) fn has_word(&self, text: &str) -> bool {
+        self.bucket(text).iter().any(|(known, index)| *known == text && *index != NO_PAYEE)
+    }
+
+    /// The words of a payee's name that are written together in `text`: "free now" for "freenow".
+    pub(super) fn spaced(&self, text: &str) -> Option<&'a str> {
+        let starts = self.bucket(text).iter().filter(|(known, _)| known.len() < text.len() && text.starts_with(known));
+        let mut names = starts.filter_map(|(_, index)| self.entries.get(*index)).map(|(_, name)| *name);
+        names.find_map(|name| {
+            let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| {
+                name.get(..*end).is_some_and(|start| start.chars().filter(|c| *c != ' ').eq(text.chars()))
+            })?;
+            name.get(..end).filter(|start| {
+                start.contains(' ') && name.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            })
+        })
+    }
+
+    /// Whether a payee's whole name is this one word.
+    pub(super) fn is_name(&self, word: &str) -> bool {
+        self.bucket(word)
+            .iter()
+            .any(|(known, index)| *known == word && self.entries.get(*index).is_some_and(|(_, name)| *name == word))
+    }
+
+    /// The payee whose whole name, of several words, stands at `index`. A name with a number in it may be cut short.
+    pub(super) fn whole_name(&self, words: &Words, index: usize) -> Option<Hit> {
+        let first = words.free(index);
+        let starts = self.bucket(first).iter().filter(|(known, _)| *known == first);
+        let names = starts.filter_map(|(_, index)| self.entries.get(*index)).map(|(_, name)| *name);
+        let lengths = names.filter_map(|name| {
+            let same = name.split(' ').enumerate().take_while(|(offset, part)| words.free(index + offset) == *part);
+            let same: Vec<&str> = same.map(|(_, part)| part).collect();
+            let whole = same.len() == name.split(' ').count();
+            let numbered = same.iter().any(|part| part.chars().all(|c| c.is_ascii_digit()))
+                && same.iter().any(|part| part.len() > 2 && part.chars().all(char::is_alphabetic));
+            let phrase = same.join(" ");
+            let spoken = super::lexicon::is_phrase(&phrase);
+            (same.len() > 1 && (whole || numbered) && !spoken).then_some(same.len())
+        });
+        let length = lengths.max()?;
+        let run: Vec<&str> = (index..index + length).map(|at| words.free(at)).collect();
+        let matching: Vec<Entry<'_>> = self.having(|known| known == first, first);
+        let matching: Vec<_> = matching.into_iter().filter(|entry| named_by(entry, &run)).collect();
+        Some(Hit { range: index..index + length, words: run.join(" "), label: label(&run, &matching) })
+    }
+
+    /// Whether one payee has both runs of words in its text: "hotel otto" and "berlin".
+    pub(super) fn same_payee(&self, first: &str, second: &str) -> bool {
+        let second: Vec<&str> = second.split(' ').collect();
+        let run: Vec<&str> = first.split(' ').collect();
+        let Some(start) = run.first() else { return false };
+        let both = |entry: &Entry<'_>| named_by(entry, &run) && named_by(entry, &second);
+        self.having(|known| known.starts_with(start), start).iter().any(both)
+    }
+
+    /// Whether a payee's name begins with this word.
+    pub(super) fn begins_name(&self, word: &str) -> bool {
+        let mut starts = self.bucket(word).iter().filter(|(known, _)| *known == word);
+        starts.any(|(_, index)| self.entries.get(*index).is_some_and(|(_, name)| name.split(' ').next() == Some(word)))
+    }
+
     /// Whether some payee's text has these words.
     pub(super) fn any_with(&self, words: &str) -> bool {
         let run: Vec<&str> = words.split(' ').collect();
@@ -126,7 +189,10 @@ impl<'a> Payees<'a> {
 
     /// Payees with a word that begins like this one; a plural or possessive falls back to its stem.
     fn candidates<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<Entry<'a>>)> {
-        let found = self.having(|known| known.starts_with(word) && mostly(word, known), word);
+        // An ordinary word names a payee as a whole word only: "lay" is not LAYA.
+        let whole = crate::tools::ordinary::is_ordinary(word) && word.len() < ORDINARY_LETTERS_MIN;
+        let found =
+            self.having(|known| known == word || !whole && known.starts_with(word) && mostly(word, known), word);
         if !found.is_empty() {
             return Some((word, found));
         }
@@ -135,6 +201,9 @@ impl<'a> Payees<'a> {
         (!found.is_empty()).then_some((stem, found))
     }
 }
+
+/// A shorter ordinary word is never the beginning of a name's word.
+const ORDINARY_LETTERS_MIN: usize = 5;
 
 /// Whether what was typed is most of the word, so that "stock" is not STOCKHOLM.
 fn mostly(typed: &str, known: &str) -> bool {

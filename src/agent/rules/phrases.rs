@@ -149,6 +149,10 @@ pub(super) fn narrowed(scope: &Scope) -> String {
         let accounts: Vec<String> = filter.accounts.iter().map(|name| super::payees::capitalised(name)).collect();
         out.push_str(&format!(" on your {} account", and_list(&accounts)));
     }
+    let weekdays: Vec<String> = filter.weekdays.iter().filter_map(|day| weekday(*day)).map(str::to_owned).collect();
+    if !weekdays.is_empty() {
+        out.push_str(&format!(" on {}", and_list(&weekdays)));
+    }
     let own_money = |name: &&String| !matches!(name.as_str(), "Transfer" | "Savings" | "Income");
     let mut left_out: Vec<String> =
         filter.except_categories.iter().filter(own_money).map(|name| category_name(name)).collect();
@@ -157,6 +161,11 @@ pub(super) fn narrowed(scope: &Scope) -> String {
         out.push_str(&format!(" without {}", and_list(&left_out)));
     }
     out
+}
+
+fn weekday(number: u8) -> Option<&'static str> {
+    const NAMES: [&str; 7] = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+    NAMES.get(usize::from(number).checked_sub(1)?).copied()
 }
 
 /// The days, with a leading space: ` in March 2026`. Days that nobody asked for are those the book knows.

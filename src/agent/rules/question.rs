@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Period;
 use crate::tools::filter::Filter;
+pub(super) use crate::tools::recurring::Kind as RecurringKind;
 use crate::tools::search::RowOrder;
 use crate::tools::summarise::{GroupBy, Measure, Per};
 
@@ -52,6 +53,9 @@ pub enum Intent {
     Row {
         order: RowOrder,
         lead: Lead,
+        /// Rows passed over: 1 for "the second biggest".
+        #[serde(default, skip_serializing_if = "is_first")]
+        skip: u32,
     },
     List {
         order: RowOrder,
@@ -71,6 +75,19 @@ pub enum Intent {
         other: Scope,
         ask: Ask,
     },
+    /// How many groups there are: "how many different shops".
+    HowMany {
+        group_by: GroupBy,
+    },
+    /// What is paid again and again.
+    Recurring {
+        ask: RecurringAsk,
+        subject: RecurringKind,
+    },
+    /// What is known of the accounts.
+    Accounts {
+        ask: AccountsAsk,
+    },
     /// The scope's percentage of the whole.
     Share {
         whole: Scope,
@@ -85,10 +102,48 @@ pub enum Intent {
     Afford {
         price: Decimal,
     },
+    /// The largest row of each group.
+    LargestEach {
+        group_by: GroupBy,
+    },
     /// Whether spending exceeds income; `less` asks the reverse.
     Overspent {
         less: bool,
     },
+}
+
+fn is_first(skip: &u32) -> bool {
+    *skip == 0
+}
+
+/// What is asked about payments that come again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecurringAsk {
+    List,
+    /// What they cost in a month.
+    Cost,
+    Count,
+    /// The prices over time; yes or no where asked: did it go up?
+    Price,
+    /// Yes or no: is it still paid?
+    Still,
+    /// Yes or no: has it stopped? Without a name: which have?
+    Stopped,
+    /// When the next one is due.
+    Next,
+    /// The dearest one.
+    Largest,
+}
+
+/// What is asked about accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountsAsk {
+    /// The latest printed balances.
+    Balance,
+    /// The days that statements cover.
+    Coverage,
 }
 
 /// What an answer about one row starts with.
@@ -97,6 +152,8 @@ pub enum Intent {
 pub enum Lead {
     Amount,
     Date,
+    /// How many days ago.
+    Ago,
     Payee,
 }
 
@@ -109,6 +166,8 @@ pub enum Ask {
     /// Which side is smaller.
     Less,
     Difference,
+    /// The difference in percent of the other side.
+    Change,
     /// Yes or no: is the first side larger?
     IsMore,
     /// Yes or no: is the first side smaller?

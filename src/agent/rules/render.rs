@@ -5,11 +5,13 @@
 use chrono::NaiveDate;
 
 use super::phrases::{self, Writer};
-use super::question::{Intent, Lead, Question, Remembered, Scope, Subject};
-use super::{Rendered, calls, compared};
+use super::question::{Intent, Question, Remembered, Scope, Subject};
+use super::{Rendered, calls, compared, recurring_words};
 use crate::agent::{Reply, ToolCall, ToolOutcome, format};
 use crate::domain::{Category, Period};
-use crate::tools::search::{Found, FoundRow, RowOrder};
+use crate::tools::filter::Direction;
+use crate::tools::recurring::RecurringFound;
+use crate::tools::search::{Found, RowOrder};
 use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Per, Summary, Total, Unit};
 
 /// The answer and what it named first.
@@ -37,12 +39,15 @@ const FAILED: &str = "I couldn't look that up just now. Nothing was changed; ple
 /// The reply to a question whose calls have run.
 pub(super) fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
     let page = Page { question, outcomes, today };
+    if let Some(calls) = page.largest_of_each() {
+        return Rendered::More(calls);
+    }
     if let Some(call) = page.wider() {
         return Rendered::More(vec![call]);
     }
     let mut writer = Writer::default();
     let worded = page.word(&mut writer).unwrap_or_else(|| FAILED.to_owned().into());
-    let reply = Reply { text: worded.text, figures: writer.figures };
+    let reply = Reply { text: worded.text, figures: writer.figures, options: Vec::new() };
     Rendered::Reply { reply, remembered: Remembered { question: question.clone(), subject: worded.subject } }
 }
 
@@ -53,8 +58,10 @@ impl Page<'_> {
 
     fn word(&self, writer: &mut Writer) -> Option<Worded> {
         match &self.question.intent {
-            Intent::Row { order, lead } => self.row(writer, *order, *lead),
+            Intent::Row { order, lead, skip } => self.row(writer, *order, *lead, *skip),
             Intent::List { .. } => self.list(writer),
+            Intent::Recurring { ask, subject } => recurring_words::recurring(self, writer, *ask, *subject),
+            Intent::Accounts { ask } => recurring_words::accounts(self, writer, *ask),
             intent => {
                 let summary = self.summary(0)?;
                 let compares = matches!(intent, Intent::Compare { .. });
@@ -63,8 +70,14 @@ impl Page<'_> {
                 {
                     return Some(text.into());
                 }
+                let grouped = matches!(intent, Intent::Top { .. } | Intent::Groups { .. });
+                if grouped && summary.totals.is_empty() && self.outcomes.len() > 1 {
+                    return Some(self.figure(writer, &summary, &self.question.scope, 0).into());
+                }
                 match intent {
                     Intent::Top { group_by, smallest, .. } => Some(self.top(writer, &summary, *group_by, *smallest)),
+                    Intent::LargestEach { .. } => Some(self.each_largest(writer, &summary).into()),
+                    Intent::HowMany { group_by } => Some(self.how_many(writer, &summary, *group_by).into()),
                     Intent::Groups { group_by } => Some(self.groups(writer, &summary, *group_by).into()),
                     Intent::Compare { other, ask } => compared::compare(self, writer, other, *ask),
                     Intent::Share { whole, whole_measure } => {
@@ -85,7 +98,13 @@ impl Page<'_> {
     /// Rows may carry a category without its subcategory. Where nothing is marked with the one asked for, the category
     /// above it is looked up as well.
     fn wider(&self) -> Option<ToolCall> {
+        if let Intent::LargestEach { .. } = self.question.intent {
+            return None;
+        }
         let [only] = self.outcomes else { return None };
+        if let Intent::Recurring { .. } = self.question.intent {
+            return self.wider_recurring(only);
+        }
         let summary: Summary = only.get()?;
         let empty = summary.totals.is_empty() && !matches!(summary.coverage, Coverage::None { .. });
         let parent = self.parent().filter(|_| empty)?;
@@ -94,11 +113,52 @@ impl Page<'_> {
         Some(calls::largest_payee(filter, self.question.measure))
     }
 
+    /// "is my gym membership still active": where nothing is marked as a gym, what recurs in the category above.
+    fn wider_recurring(&self, only: &ToolOutcome) -> Option<ToolCall> {
+        let found: RecurringFound = only.get()?;
+        let [name] = self.question.scope.filter.categories.as_slice() else { return None };
+        let parent = super::intent::parent_of(name).filter(|_| found.payments.is_empty())?;
+        Some(calls::recurring_in(parent))
+    }
+
+    /// One search for each group that came out first.
+    fn largest_of_each(&self) -> Option<Vec<ToolCall>> {
+        let (Intent::LargestEach { .. }, [only]) = (&self.question.intent, self.outcomes) else { return None };
+        let summary: Summary = only.get()?;
+        let filter = &self.question.scope.filter;
+        let calls = summary.groups.iter().map(|group| {
+            let mut filter = filter.clone();
+            filter.categories = vec![group.key.clone()];
+            filter.direction = Some(Direction::Out);
+            calls::search(&filter, RowOrder::Largest, Some(1), 0)
+        });
+        let calls: Vec<ToolCall> = calls.collect();
+        (!calls.is_empty()).then_some(calls)
+    }
+
+    /// "Housing: Hargreaves £1,150.00 on 1 March", a line for each group.
+    fn each_largest(&self, writer: &mut Writer, summary: &Summary) -> String {
+        let when = phrases::when(&self.question.scope, summary.period, self.today);
+        let lines = summary.groups.iter().zip(self.outcomes.iter().skip(1)).enumerate().filter_map(
+            |(index, (group, outcome))| {
+                let found: Found = outcome.get()?;
+                let row = found.rows.first()?;
+                let amount = writer.size(row.amount, row.currency, 1, index + 1);
+                Some(format!("{}: {amount} at {} on {}", group.key, row.merchant, format::date(row.date)))
+            },
+        );
+        let lines: Vec<String> = lines.collect();
+        match lines.is_empty() {
+            true => self.none(&self.question.scope, &when),
+            false => format!("The largest payment of each category{when}:\n{}", lines.join("\n")),
+        }
+    }
+
     /// The category above the only one the question names, when that is a subcategory.
     fn parent(&self) -> Option<Category> {
         let filter = &self.question.scope.filter;
         match (filter.categories.as_slice(), filter.merchants.as_slice(), &self.question.intent) {
-            ([name], [], Intent::Figure) => super::intent::parent_of(name),
+            ([name], [], Intent::Figure | Intent::Groups { .. } | Intent::Top { .. }) => super::intent::parent_of(name),
             _ => None,
         }
     }
@@ -236,6 +296,7 @@ impl Page<'_> {
             GroupBy::Merchant => "by payee",
             GroupBy::Account => "by account",
             GroupBy::Day => "by day",
+            GroupBy::Weekday => "by day of the week",
             GroupBy::Week => "by week (from Monday)",
             GroupBy::Month => "by month",
             GroupBy::Quarter => "by quarter",
@@ -274,109 +335,39 @@ impl Page<'_> {
         sentences.join(" ")
     }
 
-    fn row(&self, writer: &mut Writer, order: RowOrder, lead: Lead) -> Option<Worded> {
-        let found: Found = self.outcomes.first()?.get()?;
+    /// "12 payees on Dining in February 2026, most often Pret and Nando's."
+    fn how_many(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
         let scope = &self.question.scope;
-        let when = phrases::when(scope, found.period, self.today);
-        if let Some(text) = phrases::no_statements(&found.coverage, scope.filter.period.or(found.period)) {
-            return Some(text.into());
+        let when = phrases::when(scope, summary.period, self.today);
+        let noun = match group_by {
+            GroupBy::Category | GroupBy::Subcategory => "categorie",
+            GroupBy::Day | GroupBy::Weekday => "day",
+            GroupBy::Week => "week",
+            GroupBy::Month => "month",
+            _ => "payee",
+        };
+        if summary.group_count == 0 {
+            return self.none(scope, &when);
         }
-        let Some(row) = found.rows.first() else { return Some(self.none(scope, &when).into()) };
-        let amount = writer.size(row.amount, row.currency, 1, 0);
-        let date = format::date(row.date);
-        let kind = match order {
-            RowOrder::Largest => "the largest",
-            RowOrder::Smallest => "the smallest",
-            RowOrder::Newest => "the latest",
-            RowOrder::Oldest => "the first",
+        let count = writer.count(summary.group_count.into(), noun, 0);
+        let count = if count == "1 categorie" { "1 category".to_owned() } else { count };
+        let first: Vec<String> = summary.groups.iter().take(3).map(|group| group.key.clone()).collect();
+        let led = if summary.groups.len() > 1 && matches!(noun, "payee" | "categorie") {
+            format!(", most of it at {}", phrases::and_list(&first))
+        } else {
+            String::new()
         };
-        let payee = &row.merchant;
-        let side = if row.amount.is_sign_negative() { "at" } else { "from" };
-        let text = match lead {
-            Lead::Date => format!("On {date}: {amount} {side} {payee}, {kind} I have."),
-            Lead::Payee => format!("{payee}, {amount} on {date}: {kind} I have."),
-            Lead::Amount => format!("{amount} {side} {payee} on {date}, {kind} I have."),
-        };
-        let text = text.replace(
-            " I have.",
-            &if scope.filter.period.is_some() { format!("{when}.") } else { " I have.".to_owned() },
-        );
-        Some(Worded { text, subject: Some(Subject::Payee(payee.clone())) })
+        format!("{count}{}{when}{led}.", phrases::narrowed(scope))
     }
-
-    fn list(&self, writer: &mut Writer) -> Option<Worded> {
-        let found: Found = self.outcomes.first()?.get()?;
-        let scope = &self.question.scope;
-        let when = phrases::when(scope, found.period, self.today);
-        let asked = scope.filter.period.or(found.period);
-        if let Some(text) = phrases::no_statements(&found.coverage, asked) {
-            return Some(text.into());
-        }
-        if found.rows.is_empty() {
-            return Some(self.none(scope, &when).into());
-        }
-        let yes = if self.question.yes_no { "Yes: " } else { "" };
-        let head = self.list_head(writer, &found, &when);
-        let today = self.today;
-        let lines: Vec<String> = found.rows.iter().map(|row| line(writer, row, today)).collect();
-        // Who asks for the first three does not ask how many there are.
-        let wants_some = matches!(self.question.intent, Intent::List { limit: Some(_), .. });
-        let more = match found.rows_left_out {
-            _ if wants_some => String::new(),
-            0 => String::new(),
-            rows => format!("\n… and {}.", writer.count(rows, "more row", 0).replace("more rows", "more")),
-        };
-        let gaps = phrases::gaps(&found.coverage, asked, self.today);
-        let subject =
-            found.rows.first().filter(|_| found.rows.len() == 1).map(|row| Subject::Payee(row.merchant.clone()));
-        let gaps = below(&gaps);
-        Some(Worded { text: format!("{yes}{head}:\n{}{more}{gaps}", lines.join("\n")), subject })
-    }
-
-    fn list_head(&self, writer: &mut Writer, found: &Found, when: &str) -> String {
-        let scope = &self.question.scope;
-        let about = phrases::about(self.question, scope);
-        let limit = threshold(scope);
-        let order = match &self.question.intent {
-            Intent::List { order: RowOrder::Largest, .. } => Some("Largest"),
-            Intent::List { order: RowOrder::Smallest, .. } => Some("Smallest"),
-            Intent::List { order: RowOrder::Oldest, .. } => Some("First"),
-            Intent::List { order: RowOrder::Newest, limit: Some(_) } => Some("Latest"),
-            _ => None,
-        };
-        let noun = phrases::noun(self.question.measure);
-        if let Some(order) = order {
-            return format!("{order} {noun}s{limit}{about}{when}");
-        }
-        let one_way = scope.filter.direction.is_some();
-        let counted = found.totals.iter().map(|total| {
-            let rows = writer.count(total.rows, if one_way { noun } else { "transaction" }, 0);
-            match one_way {
-                true => format!(
-                    "{rows}{limit}{about}{when}, {} in all",
-                    writer.size(total.value, total.currency, total.rows, 0)
-                ),
-                false => format!("{rows}{limit}{about}{when}"),
-            }
-        });
-        phrases::and_list(&counted.collect::<Vec<_>>())
-    }
-}
-
-/// `12 Mar  Tesco  £22.04`; money in carries a plus.
-fn line(writer: &mut Writer, row: &FoundRow, today: NaiveDate) -> String {
-    let amount = writer.size(row.amount, row.currency, 1, 0);
-    let plus = if row.amount.is_sign_positive() { "+" } else { "" };
-    format!("{}  {}  {plus}{amount}", format::short_date(row.date, today), row.merchant)
 }
 
 /// A remark under a list: on a line of its own.
-fn below(remark: &str) -> String {
+pub(super) fn below(remark: &str) -> String {
     if remark.is_empty() { String::new() } else { format!("\n{}", remark.trim_start()) }
 }
 
 /// ` over 100`: amounts of the question carry no currency of their own.
-fn threshold(scope: &Scope) -> String {
+pub(super) fn threshold(scope: &Scope) -> String {
     if scope.limits.is_empty() { String::new() } else { format!(" {}", scope.limits) }
 }
 
@@ -386,6 +377,7 @@ fn headline(question: &Question, group_by: GroupBy, smallest: bool, when: &str) 
         GroupBy::Merchant => "payees",
         GroupBy::Account => "accounts",
         GroupBy::Day => "days",
+        GroupBy::Weekday => "days of the week",
         GroupBy::Week => "weeks",
         GroupBy::Month => "months",
         GroupBy::Quarter => "quarters",

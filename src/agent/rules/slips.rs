@@ -5,6 +5,7 @@
 use super::lexicon;
 use super::payees::Payees;
 use super::words::Word;
+use crate::tools::ordinary;
 
 /// Repairs slips in words that neither the tables nor the book know.
 pub(super) fn repair(words: &mut [Word], payees: &Payees<'_>) {
@@ -13,6 +14,7 @@ pub(super) fn repair(words: &mut [Word], payees: &Payees<'_>) {
         let plain = word.number.is_none() && word.text.chars().all(char::is_alphabetic);
         if plain
             && !lexicon::is_known(&word.text)
+            && !ordinary::is_ordinary(&word.text)
             && !own_word(&word.text, payees)
             && let Some(better) = nearest(&word.text, after_place, payees)
         {
@@ -39,8 +41,8 @@ fn nearest(typed: &str, after_place: bool, payees: &Payees<'_>) -> Option<String
     };
     let mut best: Option<(usize, bool, &str)> = None;
     let tables = lexicon::known_words_like(typed).filter(|word| !after_place || lexicon::is_category_word(word));
-    let tables = tables.map(|word: &'static str| -> &str { word });
-    for known in tables.chain(payees.words_like(typed)) {
+    let tables = tables.map(|word: &'static str| -> (&str, bool) { (word, false) });
+    for (known, own) in tables.chain(payees.words_like(typed).map(|word| (word, true))) {
         let close = known.len().abs_diff(typed.len()) <= limit && known.len() > 2 && same_start(&letters, known);
         if !close || typed.starts_with(known) {
             continue;
@@ -51,7 +53,8 @@ fn nearest(typed: &str, after_place: bool, payees: &Payees<'_>) -> Option<String
         // Short words have many neighbours: only swapped or forgotten letters are repaired in them.
         let allowed = match letters.len() {
             3 => swap,
-            4 | 5 => swap || letters_known > letters.len(),
+            // Names of the book are few, so one wrong letter still tells them; and a letter struck twice is a slip.
+            4 | 5 => swap || own || letters_known > letters.len() || doubled(&letters, known),
             _ => true,
         };
         // Equal distance: the same first letter, then the earlier in the alphabet, so that hashing decides nothing.
@@ -61,6 +64,13 @@ fn nearest(typed: &str, after_place: bool, payees: &Payees<'_>) -> Option<String
         }
     }
     best.map(|(_, _, known)| known.to_owned())
+}
+
+/// "lasst" for "last".
+fn doubled(typed: &[char], known: &str) -> bool {
+    let mut once = typed.to_vec();
+    once.dedup();
+    once.len() < typed.len() && once.iter().copied().eq(known.chars())
 }
 
 fn sorted(letters: &[char]) -> Vec<char> {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::dates::month_number;
 use super::payees::Payees;
+use super::short_forms::{CURRENCY_WORDS, NUMBER_WORDS, SHORT_FORMS};
 use super::{lexicon, slips};
 use crate::domain::Currency;
 
@@ -28,6 +29,8 @@ pub(super) struct Word {
     pub money: bool,
     /// Some reader has taken it.
     pub used: bool,
+    /// It was typed with a capital where a sentence does not ask for one: perhaps a name.
+    pub capital: bool,
 }
 
 /// The words of a question, with safe access.
@@ -63,13 +66,18 @@ impl Words {
     pub(super) fn phrase_at(&self, index: usize, phrase: &str) -> Option<usize> {
         let mut count = 0;
         for wanted in phrase.split(' ') {
-            if self.free(index + count) != wanted {
+            if !same_person(self.free(index + count), wanted) {
                 return None;
             }
             count += 1;
         }
         Some(count)
     }
+}
+
+/// The tables speak of one person; several mean the same.
+fn same_person(word: &str, wanted: &str) -> bool {
+    word == wanted || matches!((word, wanted), ("we", "i") | ("our", "my") | ("us", "me"))
 }
 
 /// Phrases by their first word, longest first.
@@ -95,86 +103,23 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// Short forms and what they stand for.
-const SHORT_FORMS: &[(&str, &str)] = &[
-    ("whats", "what is"),
-    ("wheres", "where is"),
-    ("whens", "when is"),
-    ("hows", "how is"),
-    ("whos", "who is"),
-    ("thats", "that is"),
-    ("ive", "i have"),
-    ("im", "i am"),
-    ("weve", "we have"),
-    ("youve", "you have"),
-    ("didnt", "did not"),
-    ("dont", "do not"),
-    ("doesnt", "does not"),
-    ("havent", "have not"),
-    ("hasnt", "has not"),
-    ("wasnt", "was not"),
-    ("isnt", "is not"),
-    ("cant", "can not"),
-    ("cannot", "can not"),
-    ("couldnt", "could not"),
-    ("u", "you"),
-    ("ur", "your"),
-    ("r", "are"),
-    ("wk", "week"),
-    ("wks", "weeks"),
-    ("mth", "month"),
-    ("mths", "months"),
-    ("mo", "month"),
-    ("yr", "year"),
-    ("yrs", "years"),
-    ("hw", "how"),
-    ("hwo", "how"),
-    ("txn", "transaction"),
-    ("txns", "transactions"),
-    ("tx", "transactions"),
-    ("trx", "transactions"),
-    ("abt", "about"),
-    ("thru", "through"),
-    ("w", "with"),
-    ("tot", "total"),
-    ("gonna", "going to"),
-    ("yday", "yesterday"),
-    ("yesterdays", "yesterday"),
-    ("todays", "today"),
-    ("uni", "university"),
-];
-
-/// Numbers people write as words, as far as periods and short lists need them.
-const NUMBER_WORDS: &[(&str, i64)] = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("ninety", 90),
-    ("hundred", 100),
-];
-
-/// Words that make the number before them an amount.
-const CURRENCY_WORDS: &str = "quid pound pounds euro euros dollar dollars franc francs yen gbp eur usd chf";
+/// Whether the word is a currency's.
+pub(super) fn is_currency(word: &str) -> bool {
+    lexicon::listed(CURRENCY_WORDS, word)
+}
 
 /// The words of a question.
 pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
-    let mut words = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
+    let shouting = capitals_everywhere(text);
+    let mut starts = true;
     for chunk in text.split_whitespace() {
+        let before = words.len();
         read_chunk(chunk, &mut words);
+        let capital =
+            !starts && !shouting && chunk.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        words.iter_mut().skip(before).filter(|word| word.text != "i").for_each(|word| word.capital = capital);
+        starts = chunk.ends_with(['.', '?', '!', ':']);
         if words.len() >= WORDS_MAX {
             words.truncate(WORDS_MAX);
             break;
@@ -182,12 +127,39 @@ pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
     }
     mark_money(&mut words);
     slips::repair(&mut words, payees);
-    Words(words)
+    Words(respaced(words, payees))
+}
+
+/// Most words begin with a capital: then capitals tell nothing.
+fn capitals_everywhere(text: &str) -> bool {
+    let chunks = || text.split_whitespace().filter(|chunk| chunk.starts_with(char::is_alphabetic));
+    let capital = chunks().filter(|chunk| chunk.starts_with(char::is_uppercase)).count();
+    capital * 3 > chunks().count() * 2
+}
+
+/// Names that the book writes as one word: "free now" for FREENOW.
+fn respaced(words: Vec<Word>, payees: &Payees<'_>) -> Vec<Word> {
+    /// Shorter names are too easily hit by accident.
+    const LETTERS_MIN: usize = 6;
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for next in words {
+        let letters = next.text.chars().all(char::is_alphabetic) && next.number.is_none();
+        let joined = out.last().filter(|_| letters).map(|last| format!("{}{}", last.text, next.text));
+        let joined = joined.filter(|joined| joined.len() >= LETTERS_MIN && payees.has_word(joined));
+        if let (Some(joined), Some(last)) = (joined, out.last_mut()) {
+            last.typed.clone_from(&joined);
+            last.text = joined;
+            continue;
+        }
+        out.push(next);
+    }
+    out
 }
 
 fn word(text: &str) -> Word {
     let number = NUMBER_WORDS.iter().find(|(name, _)| *name == text).map(|(_, number)| Decimal::from(*number));
-    Word { text: text.to_owned(), typed: text.to_owned(), number, money: false, used: false }
+    let number = number.or_else(|| parse_number(text));
+    Word { text: text.to_owned(), typed: text.to_owned(), number, money: false, used: false, capital: false }
 }
 
 /// One piece between spaces: a number, a date, or words.
@@ -198,7 +170,16 @@ fn read_chunk(chunk: &str, words: &mut Vec<Word>) {
     let trimmed = lower.trim_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '%' | '+' | '&' | '-' | '–' | '—' | '>' | '<') && !is_sign(c)
     });
+    // '25 is a year.
+    if let Some(year) = chunk.strip_prefix(['\'', '’', '‘']).filter(|_| trimmed.len() == 2)
+        && year.starts_with(|c: char| c.is_ascii_digit())
+        && trimmed.chars().all(|c| c.is_ascii_digit())
+    {
+        return read_numeric(&format!("20{trimmed}"), words);
+    }
     match trimmed {
+        "w/c" | "wc" => return words.extend([word("week"), word("commencing")]),
+        "w/e" => return words.extend([word("week"), word("ending")]),
         "" => return,
         "+" | "&" => return words.push(word("and")),
         "-" | "–" | "—" => return words.push(word("-")),
@@ -259,7 +240,12 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
         None => piece,
     };
     if let Some((left, right)) = split_range(piece) {
-        read_numeric(left, words);
+        let to_left = if left.chars().any(|c| c.is_ascii_digit()) { read_numeric } else { read_plain };
+        to_left(left, words);
+        // "nov-25", "q3-2025": a month or quarter and its year.
+        if is_period_word(left) && is_year(right) {
+            return read_numeric(&format!("20{}", right.trim_start_matches("20")), words);
+        }
         words.push(word("-"));
         if right.chars().any(|c| c.is_ascii_digit()) {
             read_numeric(right, words);
@@ -270,7 +256,13 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     }
     let percent = piece.ends_with('%');
     let bare = piece.trim_matches(|c: char| is_sign(c) || c == '%' || c == '-');
-    let has_sign = piece.chars().any(is_sign);
+    // "eur50", "rs.500": a currency's letters in front.
+    let letters = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '.').len();
+    let (lead, rest) = bare.split_at_checked(letters).unwrap_or(("", bare));
+    let lead = lead.trim_end_matches('.');
+    let coded = !lead.is_empty() && (lexicon::listed(CURRENCY_WORDS, lead) || lead.parse::<Currency>().is_ok());
+    let bare = if coded { rest } else { bare };
+    let has_sign = coded || piece.chars().any(is_sign);
     let (digits, suffix) = split_suffix(bare);
     let number = parse_number(digits);
     let scaled = match suffix {
@@ -281,13 +273,7 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     };
     if let Some(number) = scaled {
         let text = digits.to_owned();
-        words.push(Word {
-            typed: text.clone(),
-            text,
-            number: Some(number),
-            money: has_sign || !suffix.is_empty(),
-            used: false,
-        });
+        words.push(Word { number: Some(number), money: has_sign || !suffix.is_empty(), ..word(&text) });
         if percent {
             words.push(word("percent"));
         }
@@ -295,6 +281,11 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     }
     if bare.contains(['/', '.', '-']) && bare.chars().all(|c| c.is_ascii_digit() || "/.-".contains(c)) {
         return words.push(word(bare));
+    }
+    // "2025q3" is a year and a quarter.
+    if let Some((year, rest)) = bare.split_at_checked(4).filter(|(year, rest)| is_year(year) && is_period_word(rest)) {
+        words.push(Word { number: parse_number(year), ..word(year) });
+        return words.push(word(rest));
     }
     for part in bare.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
         match parse_number(part) {
@@ -304,15 +295,30 @@ fn read_numeric(piece: &str, words: &mut Vec<Word>) {
     }
 }
 
+/// A month, quarter or half.
+fn is_period_word(text: &str) -> bool {
+    month_number(text).is_some() || matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
+}
+
+/// `2025`, or `25` as two digits of a year rather than a day: far enough in this century.
+fn is_year(text: &str) -> bool {
+    let digits = text.chars().all(|c| c.is_ascii_digit());
+    digits && ((text.len() == 4 && text.starts_with("20")) || (text.len() == 2 && ("20".."40").contains(&text)))
+}
+
 /// `3-17`, `01/08/2025-15/08/2025`, `nov-2025`: two sides of a dash that is not part of one date.
 fn split_range(piece: &str) -> Option<(&str, &str)> {
-    let (left, right) = piece.split_once(['–', '—']).or_else(|| {
+    let iso_pair = || {
+        let (left, right) = piece.split_once("..").or_else(|| piece.split_once('/'))?;
+        (left.len() >= 7 && left.contains('-') && right.contains('-')).then_some((left, right))
+    };
+    let (left, right) = piece.split_once(['–', '—']).or_else(iso_pair).or_else(|| {
         let (left, right) = piece.split_once('-')?;
         (!right.contains('-')).then_some((left, right))
     })?;
     let iso_month = left.len() == 4 && right.len() == 2 && right < "13";
     let sensible = !left.is_empty() && !right.is_empty() && !iso_month;
-    (sensible && left.chars().any(|c| c.is_ascii_digit())).then_some((left, right))
+    (sensible && (left.chars().any(|c| c.is_ascii_digit()) || is_period_word(left))).then_some((left, right))
 }
 
 /// The leading digits with their separators, and the letters behind them.
@@ -353,11 +359,17 @@ fn parse_number(text: &str) -> Option<Decimal> {
 fn mark_money(words: &mut [Word]) {
     let mut previous: Option<&mut Word> = None;
     for word in words {
-        if lexicon::listed(CURRENCY_WORDS, &word.text)
-            && let Some(number) = previous.filter(|previous| previous.number.is_some())
-        {
-            number.money = true;
-            word.used = true;
+        let currency = lexicon::listed(CURRENCY_WORDS, &word.text);
+        match previous {
+            Some(number) if currency && number.number.is_some() => {
+                number.money = true;
+                word.used = true;
+            }
+            Some(name) if word.number.is_some() && lexicon::listed(CURRENCY_WORDS, &name.text) => {
+                word.money = true;
+                name.used = true;
+            }
+            _ => {}
         }
         previous = Some(word);
     }

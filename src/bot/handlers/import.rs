@@ -3,10 +3,12 @@
 //! **Invariant:** a file that does not add up is kept on a button alone, and no password is kept anywhere.
 
 use chrono::{Datelike as _, Days};
+use serde_json::json;
 use teloxide::types::ChatAction;
+use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{pictures, render, settings};
+use super::{pictures, render, review, settings};
 use crate::agent::format;
 use crate::bot::asking::Asking;
 use crate::bot::button::ButtonAction;
@@ -22,6 +24,8 @@ use crate::tools::filter::Filter;
 use crate::tools::import::{Import, Imported};
 use crate::tools::{ErrorKind, Tool as _, ToolError, Upload};
 
+/// Passwords that are tried on a file.
+const TRIES_MAX: i16 = 3;
 /// Files that one password is tried on: more than a year of monthly statements.
 const FILES_A_PASSWORD: i64 = 24;
 /// The household of the README's picture.
@@ -47,8 +51,14 @@ pub(super) async fn receive(turn: &mut Turn, file: SentFile) -> Result<(), ToolE
     if file.mime_type.as_deref().is_some_and(|mime| mime.starts_with("image/")) {
         return Err(ToolError::refused(super::PHOTO_WORDS));
     }
-    let waiting = WaitingFile { id: Uuid::now_v7(), telegram_file_id: file.file_id, file_name: file.file_name };
-    fetch_and_keep(turn, waiting, &How::default()).await
+    let waiting = WaitingFile {
+        id: Uuid::now_v7(),
+        telegram_file_id: file.file_id,
+        file_name: file.file_name,
+        corrections: json!([]),
+        tries: 0,
+    };
+    fetch_and_keep(turn, waiting, How::default()).await
 }
 
 /// The password of the files that wait for one was typed.
@@ -62,7 +72,7 @@ pub(super) async fn password(turn: &mut Turn, text: &str, message_id: i32) -> Re
     for file in files {
         turn.context().await?.book().await?.take_waiting_file(file.id).await?;
         // A file that still does not open waits again, under its old number.
-        fetch_and_keep(turn, file, &how).await?;
+        fetch_and_keep(turn, file, how.clone()).await?;
         turn.keep_so_far().await?;
     }
     Ok(())
@@ -74,7 +84,11 @@ pub(super) async fn keep(turn: &mut Turn, file: Uuid, message_id: Option<i32>) -
         turn.remove_buttons(message_id).await;
     }
     match turn.context().await?.book().await?.take_waiting_file(file).await? {
-        Some(file) => fetch_and_keep(turn, file, &How { password: None, accept_gap: true }).await,
+        Some(file) => {
+            turn.ask(None);
+            let password = turn.bot.passwords.of(file.id, Instant::now());
+            fetch_and_keep(turn, file, How { password, accept_gap: true }).await
+        }
         None => Err(ToolError::not_found("That file does not wait any more. Send it again if you want it kept.")),
     }
 }
@@ -87,8 +101,12 @@ pub(super) async fn let_go(turn: &mut Turn, file: Uuid, message_id: Option<i32>)
     let chat = turn.chat_id;
     let book = turn.context().await?.book().await?;
     book.take_waiting_file(file).await?;
-    if book.files_without_password(chat, 1).await?.is_empty() && turn.asking == Some(Asking::Password) {
-        turn.ask(None);
+    let waits_for_password = !book.files_without_password(chat, 1).await?.is_empty();
+    turn.bot.passwords.forget(file);
+    match turn.asking {
+        Some(Asking::Password) if !waits_for_password => turn.ask(None),
+        Some(Asking::Correction { file: corrected }) if corrected == file => turn.ask(None),
+        _ => {}
     }
     turn.reply(Outgoing::plain("All right. Nothing of that file was kept."));
     Ok(())
@@ -116,26 +134,49 @@ pub(super) async fn demo(turn: &mut Turn) -> Result<(), ToolError> {
         },
         bytes.clone(),
     );
-    keep_bytes(turn, &file_name, bytes, &How::default()).await?;
-    Ok(())
+    let upload = Upload { file_name: Some(file_name.clone()), bytes: bytes.into() };
+    keep_upload(turn, &file_name, upload, Import::default()).await
 }
 
 /// Fetches a file from Telegram and keeps it, or says why not.
-async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: &How) -> Result<(), ToolError> {
-    let name = file.file_name.clone().unwrap_or_else(|| "your file".to_owned());
-    let shown = escape(&name);
+async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: How) -> Result<(), ToolError> {
+    let shown = escape(file.shown_name());
     turn.show_progress(&format!("📄 <b>{shown}</b>\nReceived. Fetching it…")).await;
-    let bytes = match turn.bot.telegram.download(&file.telegram_file_id).await {
-        Ok(bytes) => bytes,
-        Err(CallError::Refused { .. }) => {
-            return Err(ToolError::refused(
-                "Telegram does not give me that file any more, so nothing was stored. Please send it again.",
-            ));
-        }
-        Err(error) => return Err(ToolError::failed(error)),
-    };
+    let upload = fetch(turn, &file).await?;
     turn.show_progress(&format!("📄 <b>{shown}</b>\nReading it and proving it by its balances…")).await;
-    let Err(error) = keep_bytes(turn, &name, bytes, how).await else { return Ok(()) };
+    if let Some(password) = &how.password {
+        turn.bot.passwords.remember(file.id, password, Instant::now());
+    }
+    let corrections = review::corrections(&file);
+    if !corrections.is_empty() && !how.accept_gap {
+        // It waited for its password a second time; what was corrected is kept on a button alone.
+        return review::resume(turn, file).await;
+    }
+    let How { password, accept_gap } = how;
+    let import = Import { password, accept_gap, corrections };
+    let outcome = keep_upload(turn, file.shown_name(), upload, import).await;
+    if !matches!(&outcome, Err(ToolError { kind: ErrorKind::DoesNotAddUp, .. })) {
+        turn.bot.passwords.forget(file.id);
+    }
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(error) => wait(turn, file, error).await,
+    }
+}
+
+/// The bytes of a file that Telegram has.
+pub(super) async fn fetch(turn: &Turn, file: &WaitingFile) -> Result<Upload, ToolError> {
+    match turn.bot.telegram.download(&file.telegram_file_id).await {
+        Ok(bytes) => Ok(Upload { file_name: Some(file.shown_name().to_owned()), bytes: bytes.into() }),
+        Err(CallError::Refused { .. }) => Err(ToolError::refused(
+            "Telegram does not give me that file any more, so nothing was stored. Please send it again.",
+        )),
+        Err(error) => Err(ToolError::failed(error)),
+    }
+}
+
+/// Has a file wait for what it lacks, a password or a decision; any other error is the turn's.
+pub(super) async fn wait(turn: &mut Turn, mut file: WaitingFile, error: ToolError) -> Result<(), ToolError> {
     let waits_for = match error.kind {
         ErrorKind::PasswordNeeded | ErrorKind::PasswordWrong => WaitsFor::Password,
         ErrorKind::DoesNotAddUp => WaitsFor::Decision,
@@ -143,9 +184,18 @@ async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: &How) -> Result
     };
     // Nothing of the file stays; that it waits does.
     turn.roll_back();
+    file.tries += i16::from(error.kind == ErrorKind::PasswordWrong);
     let (chat, now) = (turn.chat_id, turn.now);
+    let shown = escape(file.shown_name());
     let book = turn.context().await?.book().await?;
     book.take_waiting_file(file.id).await?;
+    if file.tries >= TRIES_MAX {
+        turn.reply_in_place(Outgoing::html(format!(
+            "🔒 <b>{shown}</b>\nThat was the third password that does not open it, so I let it go. Nothing was stored. \
+             Send it again when you have the right one."
+        )));
+        return Ok(());
+    }
     book.insert_waiting_file(chat, &file, waits_for, now).await?;
     let leave = ButtonAction::Drop { file: file.id }.button("Leave it");
     match waits_for {
@@ -163,21 +213,19 @@ async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: &How) -> Result
             });
         }
         WaitsFor::Decision => {
-            let keep = ButtonAction::Keep { file: file.id }.button("Keep it with the gap");
-            turn.reply_in_place(Outgoing {
-                buttons: vec![vec![keep], vec![leave]],
-                ..Outgoing::html(format!("⚠️ <b>{shown}</b>\n{}", escape(&error.words)))
-            });
+            let mut buttons = vec![vec![ButtonAction::Review { file: file.id, part: None }.button("Show me where")]];
+            buttons.extend(review::decisions(&file, true));
+            let html = format!("⚠️ <b>{shown}</b>\n{}", escape(&error.words));
+            turn.reply_in_place(Outgoing { buttons, ..Outgoing::html(html) });
         }
     }
     Ok(())
 }
 
 /// Reads, proves, sorts and keeps, and says what came out.
-async fn keep_bytes(turn: &mut Turn, name: &str, bytes: Vec<u8>, how: &How) -> Result<(), ToolError> {
-    let import = Import { password: how.password.clone(), accept_gap: how.accept_gap };
+async fn keep_upload(turn: &mut Turn, name: &str, upload: Upload, import: Import) -> Result<(), ToolError> {
     let context = turn.context().await?;
-    context.upload = Some(Upload { file_name: Some(name.to_owned()), bytes: bytes.into() });
+    context.upload = Some(upload);
     let imported = import.call(context).await?;
     let Some(action) = imported.action else {
         turn.reply_in_place(Outgoing::html(format!(

@@ -5,12 +5,14 @@
 
 mod access;
 mod admin;
+mod behind;
 mod categories;
 mod export;
 mod import;
 mod overview;
 mod pictures;
 mod question;
+mod review;
 mod settings;
 mod start;
 mod undo;
@@ -93,6 +95,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
 async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
     match turn.asking.clone() {
         Some(Asking::Password) => import::password(turn, text, message_id).await,
+        Some(Asking::Correction { file }) => review::typed(turn, file, text).await,
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
@@ -107,10 +110,15 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             question::suggest(turn);
             Ok(())
         }
-        ButtonAction::Rows { turn: answer, list, offset } => question::rows(turn, answer, list, offset).await,
+        ButtonAction::Rows { turn: answer, list, offset } => behind::rows(turn, answer, list, offset).await,
+        ButtonAction::Chart { turn: answer } => behind::chart(turn, answer).await,
+        ButtonAction::ExportRows { turn: answer } => behind::export(turn, answer).await,
         ButtonAction::Undo { action } => undo::action(turn, action, message_id).await,
         ButtonAction::Keep { file } => import::keep(turn, file, message_id).await,
         ButtonAction::Drop { file } => import::let_go(turn, file, message_id).await,
+        ButtonAction::Review { file, part } => review::show(turn, file, part, message_id).await,
+        ButtonAction::Correct { file } => review::ask(turn, file),
+        ButtonAction::Uncorrect { file } => review::take_back(turn, file, message_id).await,
         ButtonAction::Fix => categories::next(turn, None, None).await,
         ButtonAction::Sort { row, category } => categories::sort(turn, row, category, message_id).await,
         ButtonAction::TypeCategory { row } => categories::ask_for_category(turn, row).await,

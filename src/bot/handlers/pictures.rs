@@ -48,16 +48,24 @@ pub(super) async fn shares_of(summary: &Summary, subtitle: String) -> Option<Pic
 
 /// Spending and income month by month, up to today; `None` while fewer than two months are known.
 pub(super) async fn month_by_month(turn: &mut Turn) -> Result<Option<Picture>, ToolError> {
+    months(turn, Filter::default(), "All accounts".to_owned()).await
+}
+
+/// Spending of these rows month by month, beside the income where no category or payee is named; `None` while fewer than two
+/// months of the period are known.
+pub(super) async fn months(turn: &mut Turn, filter: Filter, subtitle: String) -> Result<Option<Picture>, ToolError> {
     let context = turn.context().await?;
     let today = context.today;
     let known = context.vocabulary().await?.known.clone();
-    let oldest_shown = month_start(today).checked_sub_months(MonthCount::new(MONTHS_SHOWN - 1)).unwrap_or(today);
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(None) };
-    let first = month_start(first.from).max(oldest_shown);
-    let last = last.to.min(today);
-    let Some(period) = Period::new(first, last) else { return Ok(None) };
+    let asked = filter.period.unwrap_or(Period { from: first.from, to: today });
+    let last = last.to.min(today).min(asked.to);
+    let oldest_shown = month_start(last).checked_sub_months(MonthCount::new(MONTHS_SHOWN - 1)).unwrap_or(last);
+    let first = month_start(first.from.max(asked.from)).max(oldest_shown);
+    let Some(period) = Period::new(first.max(asked.from), last) else { return Ok(None) };
+    let with_income = filter.merchants.is_empty() && filter.categories.is_empty();
     let by_month = |measure| Summarise {
-        filter: Filter { period: Some(period), ..Filter::default() },
+        filter: Filter { period: Some(period), ..filter.clone() },
         measure,
         per: None,
         group_by: Some(GroupBy::Month),
@@ -66,7 +74,10 @@ pub(super) async fn month_by_month(turn: &mut Turn) -> Result<Option<Picture>, T
         against: None,
     };
     let spending = by_month(Measure::Spending).call(context).await?;
-    let income = by_month(Measure::Income).call(context).await?;
+    let income = match with_income {
+        true => Some(by_month(Measure::Income).call(context).await?),
+        false => None,
+    };
     let Some(currency) = spending.totals.first().map(|total| total.currency) else { return Ok(None) };
     let value = |summary: &Summary, key: &str| {
         let of_month = |group: &&Group| group.key == key && group.currency == currency;
@@ -78,21 +89,18 @@ pub(super) async fn month_by_month(turn: &mut Turn) -> Result<Option<Picture>, T
         let whole = Period { from, to: month_end(from) };
         let key = from.format("%Y-%m").to_string();
         months.push(match known.iter().any(|known| known.intersection(&whole).is_some()) {
-            true => Month::Known { spending: value(&spending, &key), income: Some(value(&income, &key)) },
+            true => Month::Known {
+                spending: value(&spending, &key),
+                income: income.as_ref().map(|income| value(income, &key)),
+            },
             false => Month::Unknown,
         });
     }
     if months.len() < 2 {
         return Ok(None);
     }
-    let input = Months {
-        subtitle: "All accounts".to_owned(),
-        currency,
-        first,
-        months,
-        last_is_running: last == today && today != month_end(today),
-        average: None,
-    };
+    let last_is_running = last == today && today != month_end(today);
+    let input = Months { subtitle, currency, first, months, last_is_running, average: None };
     Ok(drawn(move || months_picture(&input)).await)
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::rows::signed;
 use crate::agent::format;
 use crate::bot::outgoing::escape;
-use crate::domain::Currency;
+use crate::domain::{Currency, WarningCode};
 use crate::tools::import::Imported;
 use crate::tools::reading::{ReadStatement, Reading};
 
@@ -64,6 +64,9 @@ fn proof(statement: &ReadStatement, currency: Currency) -> String {
         (Some(true), ..) => "✅ Proven: every printed balance follows from its rows.".to_owned(),
         (Some(false), ..) => {
             format!("⚠️ Kept with a gap of {}.", signed(statement.gap.unwrap_or_default(), currency))
+        }
+        (None, ..) if statement.warnings.iter().any(|warning| warning.code == WarningCode::CorrectedByHand) => {
+            "✍️ Corrected by you; with that every printed balance adds up.".to_owned()
         }
         (None, ..) => "Not proven: the file prints no balances to prove it by.".to_owned(),
     }

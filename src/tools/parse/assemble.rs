@@ -44,6 +44,8 @@ pub(crate) struct Draft {
     pub unread: usize,
     /// Rows left out because they stand after the closing balance was reached.
     pub left_out: usize,
+    /// The first row whose date the other rows, or the balances of days, do not bear out.
+    pub misplaced: Option<usize>,
 }
 
 /// The statement with its verdict and warnings.
@@ -60,6 +62,13 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
     if lines.is_empty() {
         warn(WarningCode::NoRows, "The statement has no transactions.".into());
         reconciliation = Reconciliation::Unproven;
+    }
+    if let Some(line) = draft.misplaced.and_then(|index| lines.get(index)) {
+        let place = place_in_words(line, draft.format);
+        warn(
+            WarningCode::DateOrder,
+            format!("The date {} of the row {place} does not fit the rows around it.", line.date),
+        );
     }
     if outside > 0 {
         let what = if outside == 1 { "1 row lies".into() } else { format!("{outside} rows lie") };
@@ -80,6 +89,7 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
     }
     let incomplete = draft.unread > 0 || draft.left_out > 0;
     let doubtful = outside > 0 || draft.assumed_order.is_some() || draft.years == YearSource::Guessed || incomplete;
+    let doubtful = doubtful || draft.misplaced.is_some();
     if reconciliation == Reconciliation::Proven && doubtful {
         reconciliation = Reconciliation::Unproven;
     }
@@ -96,7 +106,13 @@ pub(crate) fn finish(draft: Draft) -> ParsedStatement {
         warn(WarningCode::UnreadRow, message);
     }
     let currency = account.currency.or_else(|| lines.iter().find_map(|line| line.currency));
-    balance_warnings(&reconciliation, &decision, currency, &mut warn);
+    let opens_at = match reconciliation {
+        Reconciliation::Gap { first_break: Some(index), .. } => lines.get(index),
+        _ => None,
+    };
+    let opens_at =
+        opens_at.map(|line| format!(" It opens at the row {} ({}).", place_in_words(line, draft.format), line.date));
+    balance_warnings(&reconciliation, &decision, currency, &opens_at.unwrap_or_default(), &mut warn);
     if account.currency.is_none() && lines.iter().any(|line| line.currency.is_none()) {
         warn(WarningCode::NoCurrency, "No currency is printed.".into());
     }
@@ -123,13 +139,17 @@ fn balance_warnings(
     reconciliation: &Reconciliation,
     decision: &Decision,
     currency: Option<Currency>,
+    opens_at: &str,
     warn: &mut impl FnMut(WarningCode, String),
 ) {
     match reconciliation {
         Reconciliation::Gap { gap, .. } => {
             let amount = amount_in_words(*gap, currency);
             let side = if gap.is_sign_negative() { "too much" } else { "missing" };
-            warn(WarningCode::Gap, format!("The rows and the printed balances do not add up: {amount} is {side}."));
+            warn(
+                WarningCode::Gap,
+                format!("The rows and the printed balances do not add up: {amount} is {side}.{opens_at}"),
+            );
         }
         Reconciliation::Unproven if decision.rivalled => {
             let message = "The balances fit more than one way of reading the amounts, so they prove none of them.";
@@ -146,6 +166,14 @@ fn balance_warnings(
     }
 }
 
+/// `on page 2, line 14`
+fn place_in_words(line: &ParsedLine, format: Format) -> String {
+    match format {
+        Format::Pdf => format!("on page {}, line {}", line.source.page, line.source.line),
+        _ => format!("in line {}", line.source.line),
+    }
+}
+
 /// `10.00 GBP`: without its sign, at least two decimals.
 fn amount_in_words(amount: Decimal, currency: Option<Currency>) -> String {
     let amount = amount.abs().normalize();
@@ -154,11 +182,16 @@ fn amount_in_words(amount: Decimal, currency: Option<Currency>) -> String {
     format!("{amount:.decimals$}{currency}")
 }
 
-/// A row fits when one of its dates lies inside the period; a purchase may be made before the period and booked in it.
+/// How long before the period, in days, a purchase may be made that is booked in it.
+const BOOKED_LATER_DAYS: i64 = 45;
+
+/// A row fits when its date lies inside the period; a purchase may be made before the period and booked in it.
 fn fits(line: &ParsedLine, period: Option<Period>, statement_date: Option<NaiveDate>) -> bool {
     let booked = line.posted.unwrap_or(line.date);
     if let Some(period) = period {
-        return period.contains(line.date) || period.contains(booked);
+        let later = (booked - line.date).num_days();
+        let booked_inside = period.contains(booked) && (0..=BOOKED_LATER_DAYS).contains(&later);
+        return period.contains(line.date) || booked_inside;
     }
     statement_date.is_none_or(|day| line.date.min(booked) <= day)
 }

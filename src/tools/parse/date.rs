@@ -82,6 +82,13 @@ impl PrintedDate {
         }
     }
 
+    /// `24.01.05` as 5 January 2024.
+    pub(crate) fn year_first(self) -> Option<Self> {
+        let Self::Numeric { first, second, year: Some(year) } = self else { return None };
+        let day = u32::try_from(year % 100).ok()?;
+        NaiveDate::from_ymd_opt(2000 + i32::try_from(first).ok()?, second, day).map(Self::Full)
+    }
+
     pub(crate) fn has_year(self) -> bool {
         match self {
             Self::Full(_) => true,
@@ -230,8 +237,13 @@ fn skip_separator(text: &str) -> &str {
 fn year_first(text: &str) -> Option<(PrintedDate, &str)> {
     let (year, rest) = digits(text, 4)?;
     let year = year_of(year)?;
-    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | ' '))?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | ' ' | '年'))?;
     let rest = rest.strip_prefix(separator)?;
+    if separator == '年' {
+        let (month, rest) = small(rest, 12)?;
+        let (day, rest) = small(rest.strip_prefix('月')?, 31)?;
+        return Some((PrintedDate::Full(NaiveDate::from_ymd_opt(year, month, day)?), rest.strip_prefix('日')?));
+    }
     if let Some((month, after)) = month_name(rest) {
         let (day, after) = small(skip_separator(after), 31)?;
         return Some((PrintedDate::Full(NaiveDate::from_ymd_opt(year, month, day)?), after));
@@ -315,7 +327,9 @@ fn with_year(day: u32, month: u32, after: &str) -> (PrintedDate, &str) {
     let glued = !after.starts_with([' ', '\u{a0}', '.', ',', '-', '/', '\'']);
     let is_number =
         rest.starts_with(['.', ',', ':', '/', '-']) && rest.strip_prefix(|_: char| true).is_some_and(starts_with_digit);
-    if is_number || glued && year_digits.len() != 4 && year_digits.len() != 2 {
+    // `1 Jul - 31 Jul 2024` is a range and no year 2031.
+    let is_range = year_digits.len() == 2 && month_name(rest.trim_start_matches([' ', '\u{a0}', '.'])).is_some();
+    if is_range || is_number || glued && year_digits.len() != 4 && year_digits.len() != 2 {
         return without;
     }
     match year_of(year_digits).and_then(|year| NaiveDate::from_ymd_opt(year, month, day)) {

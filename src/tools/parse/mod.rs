@@ -1,5 +1,6 @@
 //! Reads bank statements: bytes in, [`ParsedFile`] out. Synchronous and pure, so that a caller can run it in a process
-//! of its own with limits on time and memory. It reads no clock: the same bytes and options give the same reading.
+//! of its own with limits on time and memory. It asks for no date: the same bytes and options give the same reading.
+//! Pictures of pages alone need other programs (`pdf/ocr.rs`).
 //!
 //! One module for each format finds rows and printed balances; [`reading`] weighs what the numbers can mean and
 //! [`prove`] checks them. A further format (XLSX, OFX, QIF, CAMT.053, MT940) is one more module and one arm in
@@ -14,16 +15,19 @@ mod date;
 mod heads;
 #[cfg(test)]
 mod layout_tests;
+mod order;
 mod pdf;
+mod phrases;
 mod prove;
 mod reading;
+pub mod typed;
 mod words;
 pub mod worker;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ParsedFile;
+use crate::domain::{ParsedFile, ParsedStatement, Reconciliation};
 
 /// Larger files are no statements: the Bot API hands over 20 MB, and a million rows of CSV are about 100 MB.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
@@ -79,6 +83,11 @@ pub enum ReadError {
     )]
     NoTextLayer,
     #[error(
+        "This PDF holds pictures of pages, and they take too long to recognise (I read up to {limit} pages), so nothing \
+         was stored. Please send fewer pages, or download the statement from your bank as a PDF or CSV."
+    )]
+    TooManyPictures { limit: usize },
+    #[error(
         "I found no table of transactions in this file, so nothing was stored. If it is a statement, a CSV download of \
          the same period will work better."
     )]
@@ -100,6 +109,20 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError
         return Err(ReadError::UnknownFormat);
     }
     csv::read(bytes, options.today)
+}
+
+/// Holds changed rows against the statement's balances again, whichever way round they stand.
+pub fn prove_again(statement: &ParsedStatement) -> Reconciliation {
+    let steps = || statement.lines.iter().map(|line| prove::Step { amount: line.amount, balance: line.balance });
+    let (opening, closing) = (statement.opening_balance, statement.closing_balance);
+    let oldest_first = prove::check(opening, closing, steps());
+    let newest_first = prove::check(opening, closing, steps().rev());
+    let last = statement.lines.len().saturating_sub(1);
+    if newest_first.rank() > oldest_first.rank() {
+        newest_first.verdict(|place| last.saturating_sub(place))
+    } else {
+        oldest_first.verdict(|place| place)
+    }
 }
 
 /// Archives, spreadsheets, pictures and markup, which a reader of CSV must not try.

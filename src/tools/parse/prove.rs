@@ -32,12 +32,27 @@ pub(crate) struct Check {
     pub gap: Option<Decimal>,
     /// Printed closing − (opening + Σ rows), where both are printed.
     pub total_gap: Option<Decimal>,
+    /// What the printed sums of money in and of money out say.
+    pub sums: Sums,
+}
+
+/// Rows against the printed sums of each side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sums {
+    /// They are not printed on both sides, or none of them is the rows'.
+    #[default]
+    Silent,
+    /// Both sides are printed, and the rows add up to both.
+    Agree,
+    /// Both sides are off by one amount: something is missing on either.
+    Disagree,
 }
 
 impl Check {
-    /// Every row is covered and no balance contradicts.
+    /// Every row is covered, by balances or by the sums of both sides, and nothing contradicts.
     pub(crate) fn proves(&self) -> bool {
-        self.rows > 0 && self.covered == self.rows && self.breaks == 0
+        let covered = self.covered == self.rows && self.sums != Sums::Disagree || self.sums == Sums::Agree;
+        self.rows > 0 && covered && self.breaks == 0
     }
 
     /// For choosing between readings: proven, then uncontradicted with some cover, then the most agreement.
@@ -84,6 +99,26 @@ pub(crate) fn check(opening: Option<Decimal>, closing: Option<Decimal>, steps: i
         check.total_gap = total.and_then(|total| closing.checked_sub(total));
     }
     check
+}
+
+/// The rows' sums of money in and out against the printed ones, of which a file may print several: of parts and of all.
+pub(crate) fn check_sums(amounts: &[Decimal], ins: &[Decimal], outs: &[Decimal]) -> Sums {
+    let sum = |incoming: bool| {
+        let side = amounts.iter().filter(|amount| amount.is_sign_positive() == incoming);
+        side.fold(Decimal::ZERO, |sum, amount| sum.saturating_add(amount.abs()))
+    };
+    let (income, out) = (sum(true), sum(false));
+    let reaches = |sum: Decimal, printed: &[Decimal]| {
+        let parts = printed.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(*part));
+        !printed.is_empty() && (printed.contains(&sum) || parts == sum)
+    };
+    if reaches(income, ins) && reaches(out, outs) {
+        return if income.is_zero() && out.is_zero() { Sums::Silent } else { Sums::Agree };
+    }
+    let off = |sum: Decimal, printed: &[Decimal]| printed.iter().map(|printed| printed - sum).collect::<Vec<_>>();
+    let (missing_in, missing_out) = (off(income, ins), off(out, outs));
+    let both = missing_in.iter().any(|off| off.is_sign_positive() && !off.is_zero() && missing_out.contains(off));
+    if both { Sums::Disagree } else { Sums::Silent }
 }
 
 /// Whether the printed balance breaks; counts cover and breaks.

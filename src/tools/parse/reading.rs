@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::{Mark, Printed};
-use super::prove::{Check, Step, check};
+use super::prove::{Check, Step, Sums, check, check_sums};
 use crate::domain::Reconciliation;
 
 /// Opening and closing balances weighed against each other; a statement prints few different ones.
@@ -31,10 +31,15 @@ pub(crate) struct Evidence {
     pub openings: Vec<Printed>,
     /// The likeliest first.
     pub closings: Vec<Printed>,
+    /// Sums of money in and of money out.
+    pub sums_in: Vec<Decimal>,
+    pub sums_out: Vec<Decimal>,
     /// The statement prints what is owed, so that a purchase is positive.
     pub card: bool,
     /// It may or may not be a card: the mirrored rows fit as well.
     pub card_doubt: bool,
+    /// It is an account: what is printed without a sign is money in.
+    pub account: bool,
     /// Some number may have been read in part only.
     pub number_doubt: bool,
     /// Newest row first; `None` where the dates do not say.
@@ -73,6 +78,17 @@ enum SignRule {
     FromBalance,
 }
 
+impl SignRule {
+    /// The rule under which the same print means the opposite.
+    fn mirrored(self) -> Self {
+        match self {
+            Self::AsPrinted => Self::Owed,
+            Self::Owed => Self::AsPrinted,
+            other => other,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     sign: SignRule,
@@ -100,8 +116,18 @@ pub(crate) fn decide(rows: &[RowMoney], evidence: &Evidence) -> Decision {
             best = Some((reading, decision));
         }
     }
-    let Some((_, mut decision)) = best else { return empty() };
-    let mirrored = evidence.card_doubt && rows.iter().any(|row| row.amount.is_some());
+    let Some((reading, mut decision)) = best else { return empty() };
+    let marks = Marks::of(rows);
+    // Everything the other way round fits the same balances; the sums of each side tell which way it is.
+    if marks.amounts > 0 && decision.check.sums != Sums::Agree {
+        let mirror = Reading { sign: reading.sign.mirrored(), owed_balance: !reading.owed_balance, ..reading };
+        let other = apply(rows, evidence, mirror);
+        if other.check.sums == Sums::Agree && other.check.breaks <= decision.check.breaks {
+            return other;
+        }
+    }
+    let doubtful = evidence.card_doubt || !evidence.account && !evidence.card && marks.mostly_plain();
+    let mirrored = doubtful && marks.amounts > 0 && decision.check.sums != Sums::Agree;
     rivalled |= decision.check.proves() && (mirrored || evidence.number_doubt);
     decision.rivalled = rivalled;
     if rivalled {
@@ -138,6 +164,12 @@ struct Marks {
 }
 
 impl Marks {
+    /// Most amounts have no sign and the others a minus, as on a card, where a purchase is plain.
+    fn mostly_plain(&self) -> bool {
+        let told_by_balances = self.minus == 0 && self.balances > 0;
+        !told_by_balances && self.flagged == 0 && self.plus + self.credit + self.debit == 0 && self.none > self.minus
+    }
+
     fn of(rows: &[RowMoney]) -> Self {
         let mut marks = Self::default();
         for row in rows {
@@ -171,6 +203,8 @@ fn readings(rows: &[RowMoney], evidence: &Evidence) -> Vec<Reading> {
     // Columns for debit and credit say which way money goes, so the balance may be printed either way.
     let owed_balances: &[bool] = match marks.amounts {
         0 if evidence.card => &[true, false],
+        // Amounts that say their direction leave it to the balances how those are printed.
+        _ if !evidence.card && marks.minus + marks.debit == 0 && marks.credit + marks.plus > 0 => &[false, true],
         _ => &[owed_balance],
     };
     let debit_rules: &[bool] = match (marks.debits, marks.negative_debits) {
@@ -218,7 +252,10 @@ fn sign_rules(marks: &Marks, card: bool, negative_purchases: bool) -> Vec<SignRu
         }
         return rules;
     }
-    if marks.minus + marks.debit > 0 {
+    if marks.minus + marks.debit > 0 && marks.plus + marks.credit > 0 {
+        // Both ways are marked.
+        rules.push(AsPrinted);
+    } else if marks.minus + marks.debit > 0 {
         rules.extend([AsPrinted, Owed]);
     } else if marks.plus + marks.credit > 0 {
         rules.extend([UnmarkedOut, AsPrinted]);
@@ -232,15 +269,21 @@ fn sign_rules(marks: &Marks, card: bool, negative_purchases: bool) -> Vec<SignRu
 }
 
 fn apply(rows: &[RowMoney], evidence: &Evidence, reading: Reading) -> Decision {
-    let balance = |printed: Printed| if reading.owed_balance { owed(printed) } else { printed.signed() };
+    let balance = |printed: Printed| match printed.mark {
+        // Where only money in is marked, so is a balance in credit.
+        Mark::Plus if reading.sign == SignRule::UnmarkedOut => printed.value,
+        _ if reading.owed_balance => owed(printed),
+        _ => printed.signed(),
+    };
     let balances: Vec<_> = rows.iter().map(|row| row.balance.map(balance)).collect();
     let openings: Vec<_> = evidence.openings.iter().copied().map(balance).take(MAX_BALANCE_CANDIDATES).collect();
     let closings: Vec<_> = evidence.closings.iter().copied().map(balance).take(MAX_BALANCE_CANDIDATES).collect();
     let mut best: Option<Decision> = None;
     for opening in candidates(&openings) {
         let amounts = amounts(rows, &balances, opening, reading);
+        let sums = check_sums(&amounts, &evidence.sums_in, &evidence.sums_out);
         for closing in candidates(&closings) {
-            let check = walk(&amounts, &balances, opening, closing, reading.descending);
+            let check = Check { sums, ..walk(&amounts, &balances, opening, closing, reading.descending) };
             if best.as_ref().is_some_and(|best| best.check.rank() >= check.rank()) {
                 continue;
             }
@@ -355,106 +398,4 @@ fn single(printed: Printed, incoming: Option<bool>, rule: SignRule) -> Decimal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::amount::NumberStyle;
-    use super::*;
-
-    fn printed(text: &str) -> Option<Printed> {
-        NumberStyle::default().parse(text)
-    }
-
-    fn rows(texts: &[(&str, &str)]) -> Vec<RowMoney> {
-        let row = |(amount, balance): &(&str, &str)| RowMoney {
-            amount: printed(amount),
-            balance: printed(balance),
-            ..RowMoney::default()
-        };
-        texts.iter().map(row).collect()
-    }
-
-    fn evidence(opening: &str, closing: &str) -> Evidence {
-        Evidence {
-            openings: printed(opening).into_iter().collect(),
-            closings: printed(closing).into_iter().collect(),
-            descending: Some(false),
-            ..Evidence::default()
-        }
-    }
-
-    fn amounts(decision: &Decision) -> Vec<String> {
-        decision.amounts.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn balances_choose_the_reading() {
-        for (opening, texts, closing, expected) in [
-            ("100", &[("-10", ""), ("5", "")][..], "95", &["-10", "5"][..]),
-            // The account prints money out unmarked and money in with CR.
-            ("100", &[("10", ""), ("5 CR", "")][..], "95", &["-10", "5"][..]),
-            // No mark at all: the running balance tells.
-            ("100", &[("10", "90"), ("5", "95")][..], "", &["-10", "5"][..]),
-            // Money out is printed positive, money in with a minus.
-            ("100", &[("10", ""), ("-5", "")][..], "95", &["-10", "5"][..]),
-        ] {
-            let decision = decide(&rows(texts), &evidence(opening, closing));
-            assert_eq!(amounts(&decision), expected, "{texts:?}");
-            assert_eq!(decision.reconciliation, Reconciliation::Proven, "{texts:?}");
-        }
-    }
-
-    #[test]
-    fn a_card_prints_what_is_owed() {
-        let card = |opening, closing| Evidence { card: true, ..evidence(opening, closing) };
-        let decision = decide(&rows(&[("(412.16)", ""), ("4.20", "")]), &card("412.16", "4.20"));
-        assert_eq!(amounts(&decision), ["412.16", "-4.20"]);
-        assert_eq!(
-            (decision.opening, decision.closing),
-            (Some("-412.16".parse().unwrap()), Some("-4.20".parse().unwrap()))
-        );
-        assert_eq!(decision.reconciliation, Reconciliation::Proven);
-        let decision = decide(&rows(&[("+50.00", ""), ("4.20", "")]), &card("50.00", "4.20"));
-        assert_eq!(amounts(&decision), ["50.00", "-4.20"]);
-    }
-
-    #[test]
-    fn two_readings_that_fit_prove_nothing() {
-        // Nothing moved in sum, so the mirrored rows fit as well.
-        let decision = decide(&rows(&[("-10", ""), ("10", "")]), &evidence("100", "100"));
-        assert!(decision.rivalled);
-        assert_eq!(decision.reconciliation, Reconciliation::Unproven);
-    }
-
-    #[test]
-    fn newest_first_is_walked_backwards() {
-        let texts = rows(&[("5", "95"), ("-10", "90"), ("-1", "100")]);
-        let any_order = Evidence { descending: None, ..evidence("101", "95") };
-        let decision = decide(&texts, &any_order);
-        assert_eq!(decision.reconciliation, Reconciliation::Proven);
-        assert_eq!(amounts(&decision), ["5", "-10", "-1"]);
-    }
-
-    #[test]
-    fn debit_columns_with_and_without_minus() {
-        let row = |debit: &str, credit: &str| RowMoney {
-            debit: printed(debit),
-            credit: printed(credit),
-            ..RowMoney::default()
-        };
-        for (rows, closing, expected) in [
-            (&[row("10", ""), row("", "5")][..], "95", &["-10", "5"][..]),
-            (&[row("-10", ""), row("", "5")][..], "95", &["-10", "5"][..]),
-            (&[row("10", ""), row("-3", "")][..], "93", &["-10", "3"][..]),
-        ] {
-            let decision = decide(rows, &evidence("100", closing));
-            assert_eq!(amounts(&decision), expected);
-            assert_eq!(decision.reconciliation, Reconciliation::Proven);
-        }
-    }
-
-    #[test]
-    fn without_balances_the_likeliest_reading_is_unproven() {
-        let decision = decide(&rows(&[("-10", ""), ("5", "")]), &evidence("", ""));
-        assert_eq!(amounts(&decision), ["-10", "5"]);
-        assert_eq!(decision.reconciliation, Reconciliation::Unproven);
-    }
-}
+mod tests;

@@ -12,7 +12,7 @@
 //!
 //! **Invariant:** a child that did anything but answer is never used again, and nothing about a file is logged.
 
-use std::io::{self, BufRead, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -32,8 +32,9 @@ use crate::domain::ParsedFile;
 pub const SUBCOMMAND: &str = "parse-worker";
 /// Largest file: a CSV of a million rows has about 100 MB.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
-/// Time for any file, start of the child included: a statement takes well under a second.
-const BASE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Time for any file, start of the child included: a statement takes well under a second, pictures of pages up to a
+/// minute.
+const BASE_TIMEOUT: Duration = Duration::from_secs(60);
 /// Slowest pace that a large file may be read at, on top of [`BASE_TIMEOUT`].
 const BYTES_PER_SECOND: usize = 1 << 20;
 /// A child is replaced after this many files, so that nothing builds up in it.
@@ -133,7 +134,7 @@ impl WorkerPool {
         // Fails only on a closed semaphore, and this one is never closed.
         let _working = self.working.acquire().await.map_err(|_| WorkerError::Busy)?;
         let mut worker = self.take_idle().map_or_else(|| Worker::start(&self.command, &self.arguments), Ok)?;
-        let limit = self.base_timeout + Duration::from_secs((bytes.len() / BYTES_PER_SECOND) as u64);
+        let limit = limit_of(self.base_timeout, bytes.len());
         let answer = timeout(limit, worker.exchange(&bytes, options)).await.map_err(|_| WorkerError::TimedOut)?;
         let answer = answer.map_err(|_| WorkerError::Crashed)?;
         let size = bytes.len();
@@ -195,6 +196,74 @@ impl Worker {
         (&mut self.output).take(MAX_ANSWER_BYTES).read_until(b'\n', &mut answer).await?;
         if answer.last() == Some(&b'\n') { Ok(answer) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
+}
+
+/// A child for one file, started ahead of it: its start takes as long as everything else, so the two run side by side.
+/// Dropping it ends it.
+#[derive(Debug)]
+pub struct Ahead {
+    child: std::process::Child,
+    pipes: (std::process::ChildStdin, std::process::ChildStdout),
+}
+
+impl Ahead {
+    /// `command` is the farthing program itself ([`std::env::current_exe`]).
+    ///
+    /// # Errors
+    /// Where the system starts no process.
+    pub fn start(command: &Path) -> io::Result<Self> {
+        let mut command = std::process::Command::new(command);
+        command.arg(SUBCOMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        let pipes = child.stdin.take().zip(child.stdout.take()).ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self { child, pipes })
+    }
+
+    /// Reads the file, waiting as long as [`WorkerPool::read`] would.
+    ///
+    /// # Errors
+    /// As those of [`WorkerPool::read`].
+    pub fn read(mut self, bytes: &[u8], options: ReadOptions) -> Result<ParsedFile, WorkerError> {
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(WorkerError::TooLarge);
+        }
+        let (input, output) = self.pipes;
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let answer = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut answer = Vec::new();
+                let read = BufReader::new(output).take(MAX_ANSWER_BYTES).read_until(b'\n', &mut answer);
+                // The receiver may have given up.
+                drop(sender.send(read.map(|_| answer)));
+            });
+            scope.spawn(move || {
+                let mut input = input;
+                let mut request = serde_json::to_vec(&Request { options, file_bytes: bytes.len() })?;
+                request.push(b'\n');
+                input.write_all(&request)?;
+                // A child that ended early has its answer, or none, on the other pipe.
+                input.write_all(bytes)
+            });
+            let answer = receiver.recv_timeout(limit_of(BASE_TIMEOUT, bytes.len()));
+            // Ended before the scope waits for the threads that its pipes hold.
+            drop(self.child.kill());
+            answer
+        });
+        // The system keeps the child's status until this process ends, which is soon.
+        match answer {
+            Err(_) => Err(WorkerError::TimedOut),
+            Ok(Ok(answer)) if answer.last() == Some(&b'\n') => {
+                let read: Result<_, ReadError> = serde_json::from_slice(&answer).map_err(|_| WorkerError::Crashed)?;
+                Ok(read?)
+            }
+            Ok(_) => Err(WorkerError::Crashed),
+        }
+    }
+}
+
+/// How long a file of this size may take.
+fn limit_of(base: Duration, bytes: usize) -> Duration {
+    base + Duration::from_secs((bytes / BYTES_PER_SECOND) as u64)
 }
 
 /// The child's whole life: limits itself, then answers requests on stdin until it ends.

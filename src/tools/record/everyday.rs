@@ -13,7 +13,10 @@ const PHRASE_WORDS_MAX: usize = 3;
 
 /// A category or subcategory and the words that stand for it.
 const EVERYDAY: &[(&str, &str)] = &[
-    ("coffee", "coffee|coffees|espresso|latte|lattes|cappuccino|flat white|flat whites|americano|mocha|tea|cuppa|iced coffee|hot chocolate"),
+    (
+        "coffee",
+        "coffee|coffees|espresso|latte|lattes|cappuccino|flat white|flat whites|americano|mocha|tea|cuppa|iced coffee|hot chocolate",
+    ),
     (
         "restaurants",
         "lunch|lunches|dinner|dinners|breakfast|brunch|supper|meal|meals|restaurant|eating out|dining|sushi|ramen|curry|tapas|steak|food|snack|snacks",
@@ -64,7 +67,10 @@ const EVERYDAY: &[(&str, &str)] = &[
         "repairs and improvement",
         "plumber|electrician|paint|diy|tools|repair|repairs|cleaner|cleaning|gardener|plants|locksmith|hardware|window cleaner",
     ),
-    ("furniture", "furniture|sofa|table|chair|chairs|desk|lamp|mattress|bed|shelf|shelves|curtains|rug|cushions|towels|bedding"),
+    (
+        "furniture",
+        "furniture|sofa|table|chair|chairs|desk|lamp|mattress|bed|shelf|shelves|curtains|rug|cushions|towels|bedding",
+    ),
     ("energy", "electricity|electric|electric bill|electricity bill|gas bill|energy|energy bill|heating|heating oil"),
     ("water and waste", "water|water bill|rubbish|bins"),
     ("internet and phone", "internet|broadband|wifi|phone bill|mobile bill|top up|sim card|phone credit|data"),
@@ -78,7 +84,10 @@ const EVERYDAY: &[(&str, &str)] = &[
         "events and outings",
         "cinema|movie|movies|film|concert|concert ticket|concert tickets|theatre|theater|museum|zoo|gig|tickets|ticket|festival|bowling|match|swimming|pool|exhibition|party|club|karaoke|escape room",
     ),
-    ("tuition and courses", "course|class|classes|lesson|lessons|tuition|school fees|workshop|exam|textbook|textbooks|tutor"),
+    (
+        "tuition and courses",
+        "course|class|classes|lesson|lessons|tuition|school fees|workshop|exam|textbook|textbooks|tutor",
+    ),
     ("gym and fitness", "gym|yoga|pilates|fitness|personal trainer|climbing"),
     ("hair and beauty", "haircut|hairdresser|barber|hair|nails|manicure|makeup|massage|spa|perfume|shampoo|tattoo"),
     ("laundry", "laundry|dry cleaning|launderette"),

@@ -313,8 +313,7 @@ fn sort(row: &ToRecord, currency: Currency, memory: &BookMemory, vocabulary: &Vo
     let said = own.map(|own| own.id).or_else(|| everyday_for(&row.what, row.amount));
     match said {
         Some(category) if decision.category != category => {
-            let decision =
-                Decision { category, confidence: EVERYDAY_CONFIDENCE, by: DecidedBy::Knowledge, ..decision };
+            let decision = Decision { category, confidence: EVERYDAY_CONFIDENCE, by: DecidedBy::Knowledge, ..decision };
             (merchant, decision)
         }
         _ => (merchant, decision),

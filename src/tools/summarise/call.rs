@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::fold::{Sums, percent, rounded};
@@ -13,6 +13,7 @@ use super::{
 use crate::domain::{Category, Currency, Flow, MerchantId, Period, Vocabulary, month_start};
 use crate::store::sums::{Breakdown, Cell, Flows};
 use crate::tools::filter::Filter;
+use crate::tools::payee_families::families;
 use crate::tools::resolve::resolve;
 use crate::tools::{Access, Context, Tool, ToolError};
 
@@ -41,6 +42,7 @@ impl Tool for Summarise {
         };
         order_groups(&mut groups, self.order);
         let limit = self.limit.unwrap_or(GROUPS_DEFAULT).min(GROUPS_MAX) as usize;
+        let group_count = groups.iter().filter(|group| group.rows > 0).count();
         let groups_left_out = groups.len().saturating_sub(limit);
         groups.truncate(limit);
         let mut shown: Vec<Total> = totals
@@ -61,6 +63,7 @@ impl Tool for Summarise {
             totals: shown,
             groups,
             groups_left_out: u32::try_from(groups_left_out).unwrap_or(u32::MAX),
+            group_count: u32::try_from(group_count).unwrap_or(u32::MAX),
             comparisons,
             unknown: side.unknown,
         })
@@ -95,7 +98,7 @@ fn breakdown(group_by: Option<GroupBy>) -> Breakdown {
         Some(GroupBy::Category | GroupBy::Subcategory) => Breakdown::Category,
         Some(GroupBy::Merchant) => Breakdown::Merchant,
         Some(GroupBy::Account) => Breakdown::Account,
-        Some(GroupBy::Day) => Breakdown::Day,
+        Some(GroupBy::Day | GroupBy::Weekday) => Breakdown::Day,
         Some(GroupBy::Week) => Breakdown::Week,
         Some(GroupBy::Month | GroupBy::Quarter | GroupBy::Year) => Breakdown::Month,
     }
@@ -163,6 +166,7 @@ fn compare(
             other_rows,
             difference: rounded(value - other, asked.measure.unit(), *currency),
             percent: percent(value, other),
+            change: percent(value - other, other),
         })
     });
     compared.collect()
@@ -185,10 +189,8 @@ const DAYS_A_WEEK: i64 = 7;
 
 fn groups(side: &Side, group_by: GroupBy, measure: Measure, vocabulary: &Vocabulary) -> Result<Vec<Group>, ToolError> {
     let mut sums: BTreeMap<(String, Currency), Sums> = BTreeMap::new();
-    let names: HashMap<MerchantId, &str> = match group_by {
-        GroupBy::Merchant => {
-            vocabulary.merchants.iter().map(|merchant| (merchant.id, merchant.name.as_str())).collect()
-        }
+    let names: HashMap<MerchantId, String> = match group_by {
+        GroupBy::Merchant => families(vocabulary),
         _ => HashMap::new(),
     };
     if group_by == GroupBy::Month {
@@ -210,7 +212,7 @@ fn groups(side: &Side, group_by: GroupBy, measure: Measure, vocabulary: &Vocabul
     Ok(sums.into_iter().filter_map(group).collect())
 }
 
-fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<MerchantId, &str>) -> String {
+fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<MerchantId, String>) -> String {
     let day = cell.day.unwrap_or_default();
     let (category, subcategory) = vocabulary.category(cell.category.unwrap_or(Category::Other.id()));
     match group_by {
@@ -218,18 +220,34 @@ fn key(cell: &Cell, group_by: GroupBy, vocabulary: &Vocabulary, names: &HashMap<
         GroupBy::Subcategory => {
             subcategory.map_or_else(|| category.name().to_owned(), |name| format!("{category}: {name}"))
         }
-        GroupBy::Merchant => {
-            cell.merchant.and_then(|id| names.get(&id)).map_or_else(String::new, |name| (*name).to_owned())
-        }
+        GroupBy::Merchant => cell.merchant.and_then(|id| names.get(&id)).cloned().unwrap_or_default(),
         GroupBy::Account => {
             let known = vocabulary.accounts.iter().find(|account| Some(account.id) == cell.account);
             known.map(|account| account.name.clone()).unwrap_or_default()
         }
         GroupBy::Day | GroupBy::Week => day.to_string(),
+        GroupBy::Weekday => weekday_name(day.weekday()).to_owned(),
         GroupBy::Month => month_key(day),
         GroupBy::Quarter => format!("{}-Q{}", day.year(), day.month0() / 3 + 1),
         GroupBy::Year => day.year().to_string(),
     }
+}
+
+fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// Keys sort by themselves, but for the days of the week.
+fn rank(key: &str) -> u32 {
+    key.parse::<Weekday>().map_or(0, |day| day.num_days_from_monday())
 }
 
 fn month_key(day: NaiveDate) -> String {
@@ -254,7 +272,7 @@ fn known_months(period: Option<Period>, vocabulary: &Vocabulary) -> Vec<String> 
 
 fn order_groups(groups: &mut [Group], order: Order) {
     match order {
-        Order::Key => groups.sort_by(|a, b| a.key.cmp(&b.key)),
+        Order::Key => groups.sort_by(|a, b| rank(&a.key).cmp(&rank(&b.key)).then_with(|| a.key.cmp(&b.key))),
         Order::Smallest => groups.sort_by(|a, b| a.value.cmp(&b.value).then_with(|| a.key.cmp(&b.key))),
         Order::Largest => groups.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| a.key.cmp(&b.key))),
     }

@@ -150,6 +150,8 @@ pub enum GroupBy {
     Merchant,
     Account,
     Day,
+    /// Monday to Sunday.
+    Weekday,
     /// Starts on Monday.
     Week,
     Month,
@@ -202,6 +204,9 @@ pub struct Summary {
     pub groups: Vec<Group>,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub groups_left_out: u32,
+    /// How many groups there are, listed or not: "how many different shops".
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub group_count: u32,
     /// One for each currency of the total; a plain number counts as the total's currency.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comparisons: Vec<Comparison>,
@@ -225,7 +230,7 @@ pub struct Total {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// `2026-03`, `2026-03-09` (a day, or a week's Monday), `2026-Q1`, `2026`, a category's, payee's or account's name.
+    /// `Monday`, `2026-03`, `2026-03-09` (a day, or a week's Monday), `2026-Q1`, `2026`, a category's, payee's or account's name.
     pub key: String,
     pub currency: Currency,
     pub value: Decimal,
@@ -243,6 +248,9 @@ pub struct Comparison {
     pub difference: Decimal,
     /// This value ÷ the other, in percent with two decimals; `None` when the other is zero.
     pub percent: Option<Decimal>,
+    /// (This value − the other) ÷ the other, in percent with two decimals; `None` when the other is zero or less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Decimal>,
 }
 
 /// Whether statements cover the period. A period without statements is unknown, not zero.

@@ -82,6 +82,58 @@ async fn a_gap_is_shown_before_anything_is_kept() {
 }
 
 #[tokio::test]
+async fn a_misread_row_is_found_and_corrected_before_anything_is_kept() {
+    let chat = Chat::start().await;
+    let wrong = pdf(&statement().misprinted(3, Decimal::new(1000, 2)), Layout::UkCurrent).unwrap();
+    chat.upload(ANA, "wrong.pdf", &wrong).await;
+    assert_snapshot!("where_the_gap_opens", chat.press(ANA, "Show me where").await);
+    assert_snapshot!("how_to_correct", chat.press(ANA, "Correct it").await);
+    assert_snapshot!("not_a_correction", chat.say(ANA, "the fourth one is wrong").await);
+    let right = statement().rows[3].amount;
+    assert_snapshot!("corrected_wrongly", chat.say(ANA, &format!("4 {}", right + Decimal::ONE)).await);
+    chat.press(ANA, "Take that back").await;
+    assert_snapshot!("corrected", chat.say(ANA, &format!("4 {right}")).await);
+    assert_eq!(chat.farthing.value("select count(*) from transaction").await, "0");
+    let kept = chat.press(ANA, "Keep it").await;
+    assert!(kept.contains("Corrected by you"), "{kept}");
+    assert_eq!(chat.farthing.value("select reconciliation from statement").await, "unproven");
+    let amount = "select amount from statement_line where line_number = 4";
+    assert_eq!(chat.farthing.value(amount).await.trim_end_matches('0'), right.to_string().trim_end_matches('0'));
+    assert_eq!(chat.farthing.value("select count(*) from waiting_file").await, "0");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn a_locked_file_with_a_gap_asks_for_its_password_once() {
+    let chat = Chat::start().await;
+    let wrong = statement().misprinted(3, Decimal::new(1000, 2));
+    let bytes = pdf_with_password(&wrong, Layout::UkCurrent, "correct horse").unwrap();
+    chat.upload(ANA, "locked.pdf", &bytes).await;
+    assert!(chat.say(ANA, "correct horse").await.contains("do not add up"));
+    assert!(chat.press(ANA, "Show me where").await.contains("⚠️ 4 ·"));
+    assert!(chat.press(ANA, "Keep it with the gap").await.contains("Kept with a gap"));
+    let kept = "select count(*) from waiting_file where waiting_file::text like '%horse%'";
+    assert_eq!(chat.farthing.value(kept).await, "0");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn three_wrong_passwords_let_a_file_go() {
+    let chat = Chat::start().await;
+    let bytes = pdf_with_password(&statement(), Layout::UkCurrent, "correct horse").unwrap();
+    chat.upload(ANA, "locked.pdf", &bytes).await;
+    for guess in ["one", "two"] {
+        assert!(chat.say(ANA, guess).await.contains("Type it once more"));
+    }
+    assert_snapshot!("third_wrong_password", chat.say(ANA, "three").await);
+    assert_eq!(chat.farthing.value("select count(*) from waiting_file").await, "0");
+    // A question is a question again.
+    let answer = chat.say(ANA, "how much did I spend last month?").await;
+    assert!(!answer.contains("password"), "{answer}");
+    chat.finish().await;
+}
+
+#[tokio::test]
 async fn what_is_no_statement_gets_a_kind_word() {
     let chat = Chat::start().await;
     for (name, bytes) in [
@@ -172,5 +224,18 @@ async fn a_password_that_was_not_used_before_a_restart_is_asked_for_again() {
     assert_snapshot!("sealed_by_a_process_that_is_gone", transcript(&new));
     let opened = chat.say(ANA, "correct horse").await;
     assert!(opened.contains("Proven"), "{opened}");
+    chat.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_opens_to_a_picture_and_a_file() {
+    let chat = Chat::start().await;
+    chat.upload(ANA, "february.pdf", &printed()).await;
+    chat.say(ANA, "how much did I spend on groceries in february 2026?").await;
+    let file = chat.press(ANA, "Export these").await;
+    assert_snapshot!("exported_rows", file);
+    chat.say(ANA, "how much did I spend in february 2026?").await;
+    let picture = chat.press(ANA, "Chart it").await;
+    assert!(picture.contains("[picture] Where it went: February 2026"), "{picture}");
     chat.finish().await;
 }

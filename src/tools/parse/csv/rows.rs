@@ -11,8 +11,9 @@ use rust_decimal::Decimal;
 use super::super::amount::{NumberStyle, Printed, currency_in, may_be_amount};
 use super::super::assemble::{Draft, YearSource, finish};
 use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
+use super::super::phrases::{Label, label};
 use super::super::reading::{Evidence, RowMoney, decide};
-use super::super::words::{self, Label, label, normalise};
+use super::super::words::{self, normalise};
 use super::super::{MAX_ROWS, ReadError};
 use super::columns::Layout;
 use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Source};
@@ -149,7 +150,9 @@ fn sign(text: Option<&str>) -> Option<Currency> {
 }
 
 fn is_total(record: &StringRecord) -> bool {
-    record.iter().any(|field| label(&normalise(field)).is_some())
+    record
+        .iter()
+        .any(|field| label(&normalise(field)).is_some_and(|label| !matches!(label, Label::Dated | Label::Daily)))
 }
 
 /// Keeps an opening or closing balance that stands in a row of its own.
@@ -163,6 +166,7 @@ fn balance_row(record: &StringRecord, style: NumberStyle, loose: &mut Loose) -> 
         Label::Opening | Label::Brought => loose.openings.push(printed),
         Label::Closing | Label::Carried => loose.closings.push(printed),
         Label::Total => {}
+        Label::Dated | Label::Daily => return false,
     }
     true
 }
@@ -259,8 +263,11 @@ fn statement(mut group: Group, loose: Option<&Loose>, layout: &Layout, order: &O
     let evidence = Evidence {
         openings: of(group.opening, loose.map(|loose| &loose.openings)),
         closings: of(group.closing, loose.map(|loose| &loose.closings)),
+        sums_in: Vec::new(),
+        sums_out: Vec::new(),
         card: false,
         card_doubt: false,
+        account: true,
         number_doubt: false,
         descending: descending(&group.lines),
         guessed_columns: layout.guessed_columns,
@@ -286,6 +293,7 @@ fn statement(mut group: Group, loose: Option<&Loose>, layout: &Layout, order: &O
         assumed_order: (!order.certain).then_some(order.order),
         unread,
         left_out: 0,
+        misplaced: None,
     })
 }
 

@@ -4,6 +4,7 @@
 
 use super::super::amount::{NumberStyle, Printed, may_be_amount};
 use super::super::date::PrintedDate;
+use super::super::words::weekday;
 use super::lines::{Line, Word, join};
 
 /// Words that one amount may be spread over: sign, currency, number, mark.
@@ -122,8 +123,15 @@ pub(crate) fn date_in_column(line: &Line, first: usize) -> Option<(PrintedDate, 
     date_at(line, first).or_else(short)
 }
 
-/// The date that starts at a word, and the place behind it.
+/// The date that starts at a word, a day of the week before it allowed, and the place behind it.
 pub(crate) fn date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
+    plain_date_at(line, first).or_else(|| {
+        let is_weekday = line.words.get(first).is_some_and(|word| weekday(&word.text).is_some());
+        plain_date_at(line, first + 1).filter(|_| is_weekday && close_run(line, first, 2, CLOSE) == 2)
+    })
+}
+
+fn plain_date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
     let word = line.words.get(first)?;
     if !word.text.starts_with(char::is_alphanumeric) {
         return None;

@@ -3,14 +3,17 @@
 //! **Invariant:** every fact is printed; where two candidates contradict, the balances or the user decide, not this
 //! file. A balance carried from page to page is kept with its place, as only its place tells what it is.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::super::amount::{NumberStyle, Printed, currency_in};
 use super::super::date::{DayOrder, PrintedDate, Years};
-use super::super::words::{Label, card_phrases, contains_words, label, normalise};
-use super::cells::money;
+use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, label, names_account, side};
+use super::super::words::{month, normalise};
+use super::cells::{MoneyCell, money};
 use super::lines::{Line, join};
-use crate::domain::{Currency, Period};
+use super::number::account_number;
+use crate::domain::{Currency, Period, month_end};
 
 /// Longer ranges are terms of a contract, not a statement's period.
 const MAX_PERIOD_DAYS: i64 = 400;
@@ -20,6 +23,9 @@ const USUAL_PERIOD_DAYS: i64 = 6;
 
 /// A box prints its value at most this many lines below its label.
 const BOX_LINES: usize = 3;
+
+/// A table of sums by kind has at most this many lines.
+const SUM_LINES: usize = 12;
 
 /// Labels stand in short phrases; longer text is prose.
 const MAX_LABEL_WORDS: usize = 9;
@@ -43,11 +49,24 @@ impl PrintedRange {
 /// Page and line, both from 0: reading order.
 pub(crate) type Place = (usize, usize);
 
+/// A printed sum of the rows on one side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sum {
+    pub(crate) place: Place,
+    pub(crate) value: Decimal,
+    /// `true` is money in.
+    pub(crate) incoming: bool,
+}
+
 /// Everything found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) ranges: Vec<PrintedRange>,
     pub(crate) statement_dates: Vec<PrintedDate>,
+    /// Days that a payment is due on.
+    due_dates: Vec<PrintedDate>,
+    /// Dates that stand alone, as that of the statement does.
+    alone: Vec<PrintedDate>,
     /// Any other date with a year.
     pub(crate) dates: Vec<PrintedDate>,
     /// In the order of print.
@@ -58,9 +77,22 @@ pub(crate) struct Facts {
     pub(crate) brought: Vec<(Place, Printed)>,
     /// Balances that pages hand on.
     pub(crate) carried: Vec<(Place, Printed)>,
+    /// Balances of a day that is printed beside them.
+    pub(crate) dated: Vec<(PrintedDate, Printed)>,
+    /// The days printed beside opening and closing balances.
+    opening_days: Vec<PrintedDate>,
+    closing_days: Vec<PrintedDate>,
+    /// Balances at the end of days, from a grid.
+    pub(crate) daily: Vec<(PrintedDate, Printed)>,
+    /// Sums of money out and of money in, with their places.
+    pub(crate) sums: Vec<Sum>,
+    /// Months that stand for themselves: `Statement for March 2024`.
+    months: Vec<(i32, u32)>,
     pub(crate) account_number: Option<String>,
     pub(crate) currency: Option<Currency>,
     card: Vec<usize>,
+    /// Something is printed that only accounts have.
+    pub(crate) names_account: bool,
     /// A balance may lack its thousands.
     pub(crate) doubtful: bool,
 }
@@ -77,13 +109,18 @@ pub(crate) enum CardEvidence {
 impl Facts {
     /// Reads one line that is no row of the table; `lines` are those of its page.
     pub(crate) fn read(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
-        let at = place.1;
+        self.read_at(lines, place.1, place, style);
+    }
+
+    /// Reads the line `at` of `lines`, which stands at `place`.
+    pub(crate) fn read_at(&mut self, lines: &[Line], at: usize, place: Place, style: NumberStyle) {
         let Some(line) = lines.get(at) else { return };
         let text = line.text();
         let normal = normalise(&text);
-        self.balances(lines, place, &normal, style);
+        self.balances(lines, at, place, &normal, style);
         self.dates(lines, at, &text, &normal);
         self.account(line, &text, &normal);
+        self.names_account |= names_account(&normal);
         for phrase in card_phrases(&normal) {
             if !self.card.contains(&phrase) {
                 self.card.push(phrase);
@@ -92,26 +129,72 @@ impl Facts {
     }
 
     pub(crate) fn card(&self) -> CardEvidence {
-        let strong = self.card.iter().filter(|phrase| **phrase < super::super::words::STRONG_CARD_PHRASES).count();
+        let strong = self.card.iter().filter(|phrase| **phrase < STRONG_CARD_PHRASES).count();
         match (strong, self.card.len()) {
-            (2.., _) => CardEvidence::Strong,
+            (2.., _) | (1, 3..) => CardEvidence::Strong,
             (1, _) | (0, 2..) => CardEvidence::Some,
             _ => CardEvidence::None,
         }
     }
 
-    /// The likeliest period under an order of day and month.
+    /// Whether an opening and a closing balance are printed.
+    pub(crate) fn prints_balances(&self) -> bool {
+        !self.openings.is_empty() && !self.closings.is_empty()
+    }
+
+    /// The likeliest period under an order of day and month: a range that is called one, the days of the opening and
+    /// the closing balance, any other range.
     pub(crate) fn period(&self, order: DayOrder) -> Option<Period> {
         let find = |labelled: bool, min_days: i64| {
             let ranges = self.ranges.iter().filter(|range| range.labelled == labelled);
             ranges.filter_map(|range| range.resolve(order)).find(|period| period.days() >= min_days)
         };
-        find(true, USUAL_PERIOD_DAYS).or_else(|| find(false, USUAL_PERIOD_DAYS)).or_else(|| find(true, 1))
+        find(true, USUAL_PERIOD_DAYS)
+            .or_else(|| self.between_balances(order))
+            .or_else(|| find(false, USUAL_PERIOD_DAYS))
+            .or_else(|| find(true, 1))
     }
 
-    fn balances(&mut self, lines: &[Line], place: Place, normal: &str, style: NumberStyle) {
-        let at = place.1;
-        if label(normal).is_none() {
+    /// From the day of the opening balance to that of the closing one. A balance at the end of a month is the evening's,
+    /// so that the period begins the day after.
+    fn between_balances(&self, order: DayOrder) -> Option<Period> {
+        let day = |date: &PrintedDate, near: &Years| date.resolve(order, near);
+        let printed = self.opening_days.iter().chain(&self.closing_days).chain(&self.statement_dates);
+        let anchor = printed
+            .into_iter()
+            .find(|date| date.has_year())
+            .and_then(|date| day(date, &Years::Near(NaiveDate::default())))?;
+        let to = day(self.closing_days.last()?, &Years::Near(anchor))?;
+        let from = day(self.opening_days.first()?, &Years::Near(to))?;
+        let next = from.succ_opt()?;
+        let from = if next.day() == 1 || from.day() == to.day() { next } else { from };
+        Period::new(from, to).filter(|period| period.days() <= MAX_PERIOD_DAYS)
+    }
+
+    /// The month that the statement calls its own.
+    pub(crate) fn month(&self) -> Option<Period> {
+        let (year, month) = *self.months.first()?;
+        let from = NaiveDate::from_ymd_opt(year, month, 1)?;
+        Period::new(from, month_end(from))
+    }
+
+    /// The day the statement was made: where it says so, else that of its closing balance.
+    pub(crate) fn made_on(&self, order: DayOrder) -> Option<NaiveDate> {
+        let full =
+            |date: &PrintedDate| date.resolve(order, &Years::Near(NaiveDate::default())).filter(|_| date.has_year());
+        let days = self.statement_dates.iter().chain(self.closing_days.iter().rev());
+        let days = days.chain(self.dated.iter().rev().map(|(day, _)| day));
+        days.chain(&self.alone).chain(&self.due_dates).find_map(full).or_else(|| {
+            // A date elsewhere whose day and month are those of the closing balance gives its year.
+            let closes = |date: &NaiveDate| {
+                self.closing_days.iter().any(|closing| closing.resolve(order, &Years::Near(*date)) == Some(*date))
+            };
+            self.dates.iter().filter_map(full).find(closes)
+        })
+    }
+
+    fn balances(&mut self, lines: &[Line], at: usize, place: Place, normal: &str, style: NumberStyle) {
+        if label(normal).is_none() && side(normal).is_none() {
             return;
         }
         let Some(line) = lines.get(at) else { return };
@@ -122,31 +205,60 @@ impl Facts {
             from = cell.end;
             if words.len() <= MAX_LABEL_WORDS {
                 self.doubtful |= cell.doubtful;
-                self.balance(label(&normalise(&join(words))), cell.printed, place);
+                self.figure(&join(words), cell.printed, place);
             }
         }
         // A box: the label above, the value below.
         let rest = line.words.get(from..).unwrap_or_default();
         for run in rest.chunk_by(|a, b| b.left - a.right < line.size * 1.2) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let found = label(&normalise(&join(run))).filter(|found| *found != Label::Total);
-            if run.len() > MAX_LABEL_WORDS || found.is_none() {
+            let words = join(run);
+            let normal = normalise(&words);
+            let is_balance = label(&normal).is_some_and(|found| found != Label::Total);
+            if run.len() > MAX_LABEL_WORDS || !is_balance && side(&normal).is_none() {
                 continue;
             }
-            let below = lines.iter().skip(at + 1).take(BOX_LINES);
-            let below = below.take_while(|below| below.y - line.y < line.size * 4.5);
-            let value = below
-                .flat_map(|below| money(below, style))
-                .find(|cell| cell.left < last.right + line.size && cell.right > first.left - line.size);
-            if let Some(cell) = value {
-                self.doubtful |= cell.doubtful;
-                self.balance(found, cell.printed, place);
+            let below = lines.iter().skip(at + 1);
+            let near = below.clone().take(BOX_LINES).take_while(|below| below.y - line.y < line.size * 4.5);
+            let beside = |cell: &MoneyCell| cell.left < last.right + line.size && cell.right > first.left - line.size;
+            let mut near = near.flat_map(|below| money(below, style)).filter(beside);
+            if is_balance {
+                if let Some(cell) = near.next() {
+                    self.doubtful |= cell.doubtful;
+                    self.figure(&words, cell.printed, place);
+                }
+                continue;
+            }
+            // Sums stand below their name, in a column of several, or above it; only those that the rows reach count.
+            let above = lines.iter().take(at).rev().take(BOX_LINES);
+            let above = above.take_while(|above| line.y - above.y < line.size * 4.5);
+            let above = above.flat_map(|above| money(above, style)).filter(beside);
+            let column = below.take(SUM_LINES).map(|below| money(below, style)).skip_while(Vec::is_empty);
+            let column = column.take_while(|cells| !cells.is_empty()).flatten().filter(beside);
+            for cell in column.chain(above).collect::<Vec<_>>() {
+                self.figure(&words, cell.printed, place);
             }
         }
     }
 
-    /// Keeps a labelled balance.
-    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed, place: Place) {
+    /// Keeps a labelled figure: a balance, or the sum of one side.
+    fn figure(&mut self, words: &str, printed: Printed, place: Place) {
+        let normal = normalise(words);
+        match (label(&normal).filter(|found| *found != Label::Total), side(&normal)) {
+            (None, Some(incoming)) => self.sums.push(Sum { place, value: printed.value, incoming }),
+            (found, _) => self.balance(found, printed, words, place),
+        }
+    }
+
+    /// Keeps a labelled balance; `text` is its label, where a day may be printed.
+    pub(crate) fn balance(&mut self, label: Option<Label>, printed: Printed, text: &str, place: Place) {
+        let day = word_starts(text).find_map(|(start, _)| Some(PrintedDate::parse(text.get(start..)?)?.0));
+        match label {
+            Some(Label::Opening) => self.opening_days.extend(day),
+            Some(Label::Closing) => self.closing_days.extend(day),
+            Some(Label::Dated) => self.dated.extend(day.map(|day| (day, printed))),
+            _ => {}
+        }
         match label {
             Some(Label::Opening) if !self.openings.contains(&printed) => self.openings.push(printed),
             Some(Label::Closing) => {
@@ -155,30 +267,18 @@ impl Facts {
             }
             Some(Label::Brought) => self.brought.push((place, printed)),
             Some(Label::Carried) => self.carried.push((place, printed)),
-            Some(Label::Opening | Label::Total) | None => {}
+            Some(Label::Opening | Label::Daily | Label::Dated | Label::Total) | None => {}
         }
     }
 
     fn dates(&mut self, lines: &[Line], at: usize, text: &str, normal: &str) {
-        if contains_words(normal, "next") || contains_words(normal, "nachste") || contains_words(normal, "prochain") {
+        let hints = hints(normal);
+        if hints.next {
             return;
         }
-        let is_statement_date = [
-            "statement date",
-            "date of statement",
-            "statement issued",
-            "auszugsdatum",
-            "erstellt am",
-            "date du releve",
-            "fecha de corte",
-            "fecha del extracto",
-            "data estratto",
-            "rechnungsdatum",
-            "closing date",
-            "statement closing date",
-        ]
-        .iter()
-        .any(|phrase| contains_words(normal, phrase));
+        if hints.period {
+            self.months.extend(month_and_year(text));
+        }
         let mut statement_date = None;
         let mut skip_to = 0;
         for (start, _) in word_starts(text) {
@@ -188,87 +288,86 @@ impl Facts {
             if let Some((to, after)) = strip_connector(rest).and_then(PrintedDate::parse)
                 && to.has_year()
             {
-                let labelled = PERIOD_WORDS.iter().any(|word| contains_words(normal, word));
-                self.ranges.push(PrintedRange { from: date, to, labelled });
+                self.ranges.push(PrintedRange { from: date, to, labelled: hints.period });
                 skip_to = text.len() - after.len();
                 continue;
             }
             skip_to = rest_at;
             if date.has_year() {
                 self.dates.push(date);
+                if PrintedDate::parse_whole(text).is_some() {
+                    self.alone.push(date);
+                }
                 statement_date = statement_date.or(Some(date));
             }
         }
-        if is_statement_date {
+        if hints.due {
+            self.due_dates.extend(statement_date);
+        }
+        if hints.statement_date {
             let below = lines.iter().skip(at + 1).take(2);
             let below = || below.clone().find_map(first_full_date);
             self.statement_dates.extend(statement_date.or_else(below));
         }
     }
 
+    /// Every date that is not a row's.
+    pub(crate) fn all_dates(&self) -> impl Iterator<Item = PrintedDate> + '_ {
+        let days = self.opening_days.iter().chain(&self.closing_days).chain(self.dated.iter().map(|(day, _)| day));
+        let ends = self.ranges.iter().flat_map(|range| [&range.from, &range.to]);
+        self.dates.iter().chain(days).chain(ends).copied()
+    }
+
+    /// What stands above all accounts of a file holds for each that says nothing else; balances and numbers do not.
+    pub(crate) fn inherit(&mut self, common: &Self) {
+        self.ranges.extend(&common.ranges);
+        self.statement_dates.extend(&common.statement_dates);
+        self.due_dates.extend(&common.due_dates);
+        self.alone.extend(&common.alone);
+        self.dates.extend(&common.dates);
+        self.months.extend(&common.months);
+        self.card.extend(common.card.iter().filter(|phrase| !self.card.contains(phrase)).collect::<Vec<_>>());
+        self.currency = self.currency.or(common.currency);
+        self.names_account |= common.names_account;
+    }
+
     fn account(&mut self, line: &Line, text: &str, normal: &str) {
         if self.account_number.is_none() {
-            self.account_number = iban(text).or_else(|| labelled_number(line));
+            self.account_number = account_number(line, text);
         }
-        if self.currency.is_none() && CURRENCY_WORDS.iter().any(|word| contains_words(normal, word)) {
+        if self.currency.is_none() && hints(normal).currency {
             self.currency = currency_in(text);
         }
     }
 }
 
-const PERIOD_WORDS: &[&str] = &[
-    "period",
-    "statement",
-    "from",
-    "zeitraum",
-    "von",
-    "vom",
-    "du",
-    "del",
-    "dal",
-    "periode",
-    "periodo",
-    "за период",
-    "с",
-    "okres",
-    "za okres",
-    "transactions",
-    "activity",
-    "van",
-    "kontoauszug",
-    "releve",
-    "extracto",
-    "movimientos",
-];
-
-const CURRENCY_WORDS: &[&str] = &[
-    "currency",
-    "wahrung",
-    "devise",
-    "moneda",
-    "divisa",
-    "valuta",
-    "moeda",
-    "валюта",
-    "waluta",
-    "monnaie",
-    "account",
-    "konto",
-    "compte",
-    "cuenta",
-    "conto",
-    "rekening",
-    "conta",
-    "счет",
-    "rachunek",
-];
-
-fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut previous = ' ';
     text.char_indices().filter(move |(_, c)| {
         let starts = !previous.is_alphanumeric() && c.is_alphanumeric();
         previous = *c;
         starts
+    })
+}
+
+/// `March 2024` or `03/2024` without a day before it.
+fn month_and_year(text: &str) -> Option<(i32, u32)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let year =
+        |word: &str| word.trim_end_matches([',', '.', ')']).parse().ok().filter(|year| (1970..=2100).contains(year));
+    let is_day = |at: Option<usize>| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    words.iter().enumerate().find_map(|(at, word)| {
+        if let Some((first, second)) = word.split_once('/')
+            && let (Ok(first), Some(second)) = (first.parse::<u32>(), year(second))
+            && (1..=12).contains(&first)
+        {
+            return Some((second, first));
+        }
+        let name = month(word.trim_end_matches([',', '.']))?;
+        let year = words.get(at + 1).and_then(|next| year(next))?;
+        (!is_day(at.checked_sub(1))).then_some((year, name))
     })
 }
 
@@ -294,80 +393,6 @@ fn first_full_date(line: &Line) -> Option<PrintedDate> {
         date.has_year().then_some(date)
     };
     word_starts(&text).find_map(date_at)
-}
-
-/// An IBAN anywhere in the text, its check digits right (ISO 13616).
-fn iban(text: &str) -> Option<String> {
-    for (start, c) in word_starts(text) {
-        if !c.is_ascii_uppercase() {
-            continue;
-        }
-        let part = text.get(start..)?;
-        let compact: String =
-            part.chars().take(45).filter(|c| *c != ' ').take_while(char::is_ascii_alphanumeric).take(34).collect();
-        for length in (15..=compact.len()).rev() {
-            if let Some(candidate) = compact.get(..length)
-                && is_iban(candidate)
-            {
-                return Some(candidate.to_owned());
-            }
-        }
-    }
-    None
-}
-
-fn is_iban(text: &str) -> bool {
-    let Some((head, body)) = text.split_at_checked(4) else { return false };
-    let Some((country, check)) = head.split_at_checked(2) else { return false };
-    let shape =
-        country.bytes().all(|byte| byte.is_ascii_uppercase()) && check.bytes().all(|byte| byte.is_ascii_digit());
-    let mut remainder = 0_u32;
-    for c in body.chars().chain(head.chars()) {
-        let Some(value) = c.to_digit(36) else { return false };
-        remainder = if value > 9 { remainder * 100 + value } else { remainder * 10 + value } % 97;
-    }
-    shape && remainder == 1
-}
-
-/// The number behind `Account number` and its like.
-fn labelled_number(line: &Line) -> Option<String> {
-    const LABELS: &[&str] = &[
-        "account number",
-        "account no",
-        "account",
-        "card number",
-        "kontonummer",
-        "konto nr",
-        "numero de compte",
-        "compte n",
-        "numero de cuenta",
-        "cuenta",
-        "rekeningnummer",
-        "номер счета",
-        "счет",
-        "numer rachunku",
-        "acct",
-    ];
-    let mut label_end = None;
-    for end in 1..=line.words.len().min(8) {
-        let phrase = normalise(&join(line.words.get(..end)?));
-        // Stars are no words: behind `Card number ****` the phrase still ends with the label.
-        let is_word = line.words.get(end - 1)?.text.contains(char::is_alphabetic);
-        if is_word && LABELS.iter().any(|label| phrase.ends_with(label)) {
-            label_end = Some(end);
-        }
-    }
-    let mut number = String::new();
-    for word in line.words.get(label_end?..)? {
-        let is_part =
-            word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '*' | 'X' | 'x' | '•' | ':' | '.'));
-        if !is_part {
-            if number.is_empty() { continue } else { break }
-        }
-        number.push_str(word.text.trim_matches([':', '.']));
-    }
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    (digits >= 4 && number.len() >= 6).then_some(number)
 }
 
 #[cfg(test)]

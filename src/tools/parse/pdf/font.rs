@@ -14,6 +14,9 @@ const MAX_CMAP_BYTES: usize = 4 << 20;
 /// Glyph space has 1000 units to the em, except in Type 3 fonts.
 const EM: f64 = 1000.0;
 
+/// Characters below are as wide as half an em in East Asian fonts.
+const LATIN_END: u32 = 0x250;
+
 /// A font as far as reading text needs it.
 pub(crate) struct Font {
     kind: Kind,
@@ -31,6 +34,8 @@ enum Kind {
     Composite {
         widths: Vec<f64>,
         default_width: f64,
+        /// Codes are characters (`UniJIS-UCS2-H` and its like), so widths, which go by glyph, are not known.
+        unicode: bool,
     },
 }
 
@@ -61,12 +66,18 @@ impl Font {
                     each(u32::from(*byte), width * self.scale, *byte == b' ');
                 }
             }
-            Kind::Composite { widths, default_width } => {
+            Kind::Composite { widths, default_width, unicode } => {
                 let size = self.to_unicode.code_bytes.unwrap_or(2);
                 for chunk in bytes.chunks(size) {
                     let code = chunk.iter().fold(0_u32, |code, byte| code << 8 | u32::from(*byte));
                     let width = usize::try_from(code).ok().and_then(|code| widths.get(code));
-                    let width = width.copied().filter(|width| !width.is_nan()).unwrap_or(*default_width);
+                    // Half-width letters take half an em.
+                    let half = (*unicode && code < LATIN_END).then_some(&(EM / 2.0));
+                    let width = half
+                        .or(width.filter(|_| !*unicode))
+                        .copied()
+                        .filter(|width| !width.is_nan())
+                        .unwrap_or(*default_width);
                     each(code, width * self.scale, size == 1 && code == 32);
                 }
             }
@@ -82,7 +93,8 @@ impl Font {
             Kind::Simple { table, .. } => {
                 usize::try_from(code).ok().and_then(|code| table.get(code)).copied().flatten()
             }
-            Kind::Composite { .. } => None,
+            Kind::Composite { unicode: true, .. } => char::from_u32(code),
+            Kind::Composite { unicode: false, .. } => None,
         };
         each(known.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
@@ -123,13 +135,17 @@ fn composite(document: &Document, font: &Dictionary) -> Kind {
         .and_then(|array| array.first())
         .and_then(|object| document.dereference(object).ok())
         .and_then(|(_, object)| object.as_dict().ok());
-    let Some(descendant) = descendant else { return Kind::Composite { widths: Vec::new(), default_width: EM } };
+    let encoding = font.get(b"Encoding").and_then(Object::as_name).unwrap_or_default();
+    let unicode = [&b"UCS2"[..], b"UTF16"].iter().any(|name| encoding.windows(name.len()).any(|part| part == *name));
+    let Some(descendant) = descendant else {
+        return Kind::Composite { widths: Vec::new(), default_width: EM, unicode };
+    };
     let default_width = descendant.get_deref(b"DW", document).ok().and_then(number).unwrap_or(EM);
     let mut widths = Vec::new();
     if let Ok(array) = descendant.get_deref(b"W", document).and_then(Object::as_array) {
         composite_widths(document, array, &mut widths);
     }
-    Kind::Composite { widths, default_width }
+    Kind::Composite { widths, default_width, unicode }
 }
 
 /// `/W`: `c [w1 w2 …]` or `first last w`.

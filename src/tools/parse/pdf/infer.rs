@@ -10,6 +10,9 @@ use super::table::{self, Table};
 /// Lines that start with a date and end with an amount.
 const MIN_ROWS: usize = 2;
 
+/// Words beside the date of a heading: the sum of its day.
+const MOST_BESIDE_DAY: usize = 2;
+
 /// The table that the dated lines of all pages suggest.
 pub(crate) fn table(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
     let mut rows: Vec<Vec<MoneyCell>> = Vec::new();
@@ -33,7 +36,34 @@ pub(crate) fn table(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
         rows.push(cells);
     }
     if rows.len() < MIN_ROWS {
-        return None;
+        return below_days(pages, style);
     }
     table::infer((left, right), text_left, &rows)
+}
+
+/// A table whose days are headings: below a line that is a date and hardly more stand lines of text and an amount.
+fn below_days(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
+    let mut rows: Vec<Vec<MoneyCell>> = Vec::new();
+    let (mut left, mut text_left) = (f32::INFINITY, f32::INFINITY);
+    let mut below_day = false;
+    for line in pages.iter().flatten() {
+        let cells = money(line, style);
+        if let Some((_, end)) = date_at(line, 0) {
+            below_day = line.words.len() <= end + MOST_BESIDE_DAY;
+            if let (true, Some(first)) = (below_day, line.words.first()) {
+                left = left.min(first.left);
+            }
+            continue;
+        }
+        let ends_in_money = cells.last().is_some_and(|cell| cell.end == line.words.len() && cell.first > 0);
+        if let (true, Some(first)) = (below_day && ends_in_money, line.words.first()) {
+            text_left = text_left.min(first.left);
+            rows.extend(cells.last().map(|cell| vec![*cell]));
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    // No column: the dates stand where the texts do.
+    table::infer((left, left), text_left, &rows)
 }

@@ -5,6 +5,7 @@
 use super::super::amount::NumberStyle;
 use super::super::date::PrintedDate;
 use super::super::heads::{Column, DateKind};
+use super::super::phrases::Label;
 use super::super::reading::RowMoney;
 use super::cells::{MoneyCell, date_at, date_in_column, money};
 use super::lines::{Line, Word};
@@ -13,6 +14,9 @@ use super::table::Table;
 
 /// How far, in points, a date may stand outside its column's head.
 const DATE_SLACK: f32 = 12.0;
+
+/// Words of one sentence stand closer than this, in font sizes.
+const APART: f32 = 0.6;
 
 /// What a line of a table is.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +28,8 @@ pub(super) enum Kind {
     /// It has only a running balance.
     Balance,
     Text,
+    /// A balance or a sum with its name: no row.
+    Label,
 }
 
 /// A line of a table, taken apart.
@@ -42,11 +48,23 @@ pub(super) struct Item {
     pub(super) page: usize,
     pub(super) line: usize,
     pub(super) table: usize,
+    /// Which part of the file it stands in: dates start anew under every head and heading and after every sum.
+    pub(super) part: usize,
     pub(super) doubtful: bool,
+    /// What a line that is no row is called.
+    pub(super) label: Option<Label>,
     /// Words and, outside every column, an amount.
     pub(super) stray: bool,
     /// The same stands at the same height on another page.
     pub(super) repeated: bool,
+}
+
+impl Item {
+    /// Without any amount.
+    pub(super) fn is_bare(&self) -> bool {
+        let money = &self.money;
+        [money.amount, money.debit, money.credit, money.balance].iter().all(Option::is_none)
+    }
 }
 
 /// Takes a line apart along the table's columns.
@@ -65,9 +83,10 @@ pub(super) fn item(
         place(cell, table, &mut money, &mut used);
     }
     let has_amount = |money: &RowMoney| money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
-    if !dates.is_empty() && !has_amount(&money) {
+    if !dates.is_empty() && !has_amount(&money) && !style.prints_cents() {
         plain_number(line, table, style, &mut money, &mut used);
     }
+    let unread_date = has_amount(&money) && unread_date(line, table, &used);
     let stray = free.iter().any(|cell| table.column_of(cell).is_none());
     let mut text = String::new();
     let mut text_left = f32::INFINITY;
@@ -90,6 +109,7 @@ pub(super) fn item(
         posted: dates.next(),
         money,
         repeated: false,
+        label: None,
         stray: stray && has_words(line, &used),
         text,
         whole: line.text(),
@@ -99,7 +119,8 @@ pub(super) fn item(
         page,
         line: at,
         table: index,
-        doubtful: free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
+        part: 0,
+        doubtful: unread_date || free.iter().any(|cell| cell.doubtful && table.column_of(cell).is_some()),
     }
 }
 
@@ -139,7 +160,9 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
         let Column::Date(kind) = head.column else { continue };
         kinds.push(kind);
         let in_column = |word: &Word| word.left < head.right + DATE_SLACK && word.right > head.left - DATE_SLACK;
-        if let Some(first) = line.words.iter().position(in_column)
+        let free = |at: usize| used.get(at) == Some(&false);
+        if let Some(first) = line.words.iter().enumerate().position(|(at, word)| in_column(word) && free(at))
+            && stands_apart(line, first, used)
             && let Some(date) = date_in_column(line, first)
         {
             take(date, first, kind, used);
@@ -154,6 +177,23 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
     }
     found.sort_by_key(|(kind, _)| *kind);
     found
+}
+
+/// Whether digits stand in a date column that are no date, so that another date of the row might be taken for it.
+fn unread_date(line: &Line, table: &Table, used: &[bool]) -> bool {
+    let columns = || table.heads.iter().filter(|head| matches!(head.column, Column::Date(_)));
+    line.words.iter().zip(used).any(|(word, used)| {
+        let in_column = columns().any(|head| word.left < head.right && word.right > head.left);
+        let is_dateish = word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-'));
+        !used && in_column && is_dateish && word.text.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Whether a word is more than a space away from the text before it: a date within a sentence is no row's.
+fn stands_apart(line: &Line, at: usize, used: &[bool]) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let (Some(left), Some(right)) = (line.words.get(before), line.words.get(at)) else { return true };
+    used.get(before) == Some(&true) || right.left - left.right > line.size * APART
 }
 
 fn money_cells(line: &Line, style: NumberStyle, used: &[bool]) -> Vec<MoneyCell> {

@@ -92,7 +92,9 @@ fn upright(glyphs: &[Glyph]) -> Vec<Glyph> {
             2 => (-glyph.x, glyph.y),
             _ => (-glyph.y, -glyph.x),
         };
-        Glyph { x, y, ..*glyph }
+        // A soft hyphen that is drawn is a hyphen; so is one that does not break.
+        let character = if matches!(glyph.character, '\u{ad}' | '\u{2011}') { '-' } else { glyph.character };
+        Glyph { x, y, character, ..*glyph }
     };
     glyphs.iter().filter(|glyph| glyph.quarter == main && glyph.size > 0.0).map(turn).collect()
 }

@@ -1,18 +1,16 @@
-//! Rows of a table: which lines start one, which carry it on, which are sums, heads and page furniture.
+//! Rows of a table: which lines start one, which carry it on, and what waits for its amount or its date.
 //!
 //! **Invariant:** every amount in a money column belongs to one row at most.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
 use super::super::date::PrintedDate;
+use super::super::heads::Column;
+use super::super::phrases::Label;
 use super::super::reading::RowMoney;
-use super::super::words::{Label, label, normalise, section};
-use super::cells::money;
-use super::facts::{Facts, Place};
-use super::item::{Item, Kind, item, looks_like_row};
-use super::lines::Line;
-use super::table::{Table, header};
+use super::item::{Item, Kind};
+use super::scan::Scan;
+use super::table::Table;
 
 /// A line farther below the last one than this, in font sizes, does not carry a row on.
 const CONTINUES: f32 = 2.0;
@@ -28,185 +26,11 @@ pub(crate) struct RawRow {
     pub(crate) line: u32,
     /// Which table of the file it stands in.
     pub(crate) table: usize,
-}
-
-/// All lines of all tables, and what the other lines say.
-#[derive(Debug, Default)]
-pub(crate) struct Scan {
-    items: Vec<Item>,
-    pub(crate) facts: Facts,
-    tables: Vec<Table>,
-    /// Where heads of tables stand.
-    heads: Vec<Place>,
-    /// Lines before the first table that look like rows.
-    pub(crate) unread_before: usize,
-    /// Dated lines with an amount that were taken for opening or closing balances.
-    pub(crate) dated_balances: Vec<Printed>,
-    /// An amount may lack its thousands; then no balance can prove anything, as it may lack its own.
-    pub(crate) doubtful: bool,
-}
-
-/// Goes through the pages and takes every line of every table apart. `inferred` is the table to use where the file has
-/// no heads.
-pub(crate) fn scan(pages: &[Vec<Line>], style: NumberStyle, inferred: Option<Table>) -> Scan {
-    let mut scan = Scan { tables: inferred.into_iter().collect(), ..Scan::default() };
-    let has_table = scan.tables.len();
-    let furniture = furniture(pages);
-    let mut section_sign = None;
-    for (page, lines) in pages.iter().enumerate() {
-        let mut at = 0;
-        while at < lines.len() {
-            if has_table == 0
-                && let Some((mut table, count)) = header(lines, at)
-            {
-                learn(&mut table, lines, at + count, style);
-                let head = lines.get(at..at + count).unwrap_or_default();
-                scan.facts.currency =
-                    scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(&line.text())));
-                if scan.tables.last().is_none_or(|last| !last.same_columns(&table)) {
-                    section_sign = heading_above(lines, at).or(section_sign);
-                }
-                scan.tables.push(table);
-                scan.heads.push((page, at));
-                at += count;
-                continue;
-            }
-            let Some(line) = lines.get(at) else { break };
-            let place = (page, at);
-            match section(&normalise(&line.text())) {
-                Some(sign) => section_sign = Some(sign),
-                None => scan.line(lines, place, style, section_sign, &furniture),
-            }
-            at += 1;
-        }
-    }
-    scan.drop_furniture();
-    scan
-}
-
-/// A heading right above a table's head gives its rows their direction.
-fn heading_above(lines: &[Line], at: usize) -> Option<bool> {
-    let above = lines.get(at.checked_sub(1)?)?;
-    section(&normalise(&above.text()))
-}
-
-/// The money columns' edges, from the lines up to the next head.
-fn learn(table: &mut Table, lines: &[Line], from: usize, style: NumberStyle) {
-    let mut cells = Vec::new();
-    for at in from..lines.len() {
-        if header(lines, at).is_some() {
-            break;
-        }
-        cells.extend(lines.get(at).into_iter().flat_map(|line| money(line, style)));
-    }
-    table.learn(&cells);
-}
-
-/// Lines that stand at the same height on several pages, digits aside.
-fn furniture(pages: &[Vec<Line>]) -> HashMap<(String, i32), usize> {
-    let mut seen = HashMap::new();
-    if pages.len() < 2 {
-        return seen;
-    }
-    for line in pages.iter().flatten() {
-        *seen.entry(furniture_key(line)).or_insert(0) += 1;
-    }
-    seen.retain(|_, count| *count > 1);
-    seen
-}
-
-fn furniture_key(line: &Line) -> (String, i32) {
-    let text = line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-    (text, (line.y / 4.0).round() as i32)
+    /// Which part of it: dates start anew in each.
+    pub(crate) part: usize,
 }
 
 impl Scan {
-    /// The table that is being read.
-    fn table(&self) -> Option<(usize, &Table)> {
-        let index = self.tables.len().checked_sub(1)?;
-        Some((index, self.tables.get(index)?))
-    }
-
-    pub(crate) fn has_tables(&self) -> bool {
-        !self.tables.is_empty()
-    }
-
-    pub(crate) fn guessed_columns(&self) -> bool {
-        self.tables.iter().any(|table| table.guessed)
-    }
-
-    fn line(
-        &mut self,
-        lines: &[Line],
-        place: Place,
-        style: NumberStyle,
-        section_sign: Option<bool>,
-        furniture: &HashMap<(String, i32), usize>,
-    ) {
-        let Some(line) = lines.get(place.1) else { return };
-        let Some((index, table)) = self.table() else {
-            let is_balance = label(&normalise(&line.text())).is_some();
-            self.unread_before += usize::from(!is_balance && looks_like_row(line, style));
-            self.facts.read(lines, place, style);
-            return;
-        };
-        let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
-        self.doubtful |= item.doubtful;
-        let is_labelled = self.labelled(&item);
-        if is_labelled || item.kind == Kind::Text {
-            self.facts.read(lines, place, style);
-        }
-        if !is_labelled {
-            item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
-            self.items.push(item);
-        }
-    }
-
-    /// Drops text that is repeated from page to page above or below a page's table. Inside the table it stays: people
-    /// go to the same shops, and lines stand at the same heights.
-    fn drop_furniture(&mut self) {
-        let mut tables: HashMap<usize, (usize, usize)> = HashMap::new();
-        let shown = self.items.iter().filter(|item| item.kind != Kind::Text).map(|item| (item.page, item.line));
-        for (page, line) in shown.chain(self.heads.iter().copied()) {
-            let (first, last) = tables.entry(page).or_insert((line, line));
-            (*first, *last) = (line.min(*first), line.max(*last));
-        }
-        self.items.retain(|item| {
-            let inside = tables.get(&item.page).is_some_and(|(first, last)| (first..=last).contains(&&item.line));
-            !item.repeated || inside
-        });
-    }
-
-    /// Whether the line is a balance or a sum and no row; keeps the balance.
-    fn labelled(&mut self, item: &Item) -> bool {
-        let Some(label) = label(&normalise(&item.text)) else { return false };
-        let money = &item.money;
-        let place = (item.page, item.line);
-        let amounts: Vec<Printed> =
-            [money.amount, money.debit, money.credit].into_iter().flatten().filter(|p| !p.value.is_zero()).collect();
-        match (label, amounts.as_slice(), money.balance) {
-            (Label::Total, ..) => item.date.is_none(),
-            (label, [], Some(balance)) => {
-                self.facts.balance(Some(label), balance, place);
-                true
-            }
-            // In an account with both columns an overdrawn balance brought forward stands among the debits.
-            (label, [only], None) => {
-                let mut printed = *only;
-                if money.debit.is_some_and(|debit| debit == *only) {
-                    printed.mark = Mark::Debit;
-                }
-                if item.date.is_some() && matches!(label, Label::Opening | Label::Closing) {
-                    self.dated_balances.push(printed);
-                }
-                self.facts.balance(Some(label), printed, place);
-                true
-            }
-            (_, [], None) => true,
-            _ => false,
-        }
-    }
-
     /// Share of undated lines among those with an amount: many mean that a day's date stands on its first row only.
     pub(crate) fn undated_share(&self) -> f64 {
         let amounts = self.items.iter().filter(|item| item.kind == Kind::Amount);
@@ -218,18 +42,53 @@ impl Scan {
     /// the columns became none.
     pub(crate) fn rows(&self, undated: bool) -> (Vec<RawRow>, usize) {
         let mut builder = Builder { undated, prefix: self.has_prefixes(), ..Builder::default() };
-        for (index, item) in self.items.iter().enumerate() {
-            let previous = index.checked_sub(1).and_then(|previous| self.items.get(previous));
-            builder.add(item, previous, self.items.get(index + 1), self.tables.get(item.table));
+        let items = self.with_dates_from_below();
+        for (index, item) in items.iter().enumerate() {
+            let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
+            builder.add(item, previous, items.get(index + 1), self.tables.get(item.table));
         }
         builder.drop_waiting();
         (builder.rows, builder.lost)
     }
 
+    /// The items, each amount with the date of a line below it where the file prints dates there: without a column of
+    /// their own, after the amount and before the next.
+    fn with_dates_from_below(&self) -> Cow<'_, [Item]> {
+        let has_dates =
+            self.tables.iter().any(|table| table.head(|column| matches!(column, Column::Date(_))).is_some());
+        let day_below = |at: usize| {
+            let below = self.items.get(at + 1..).unwrap_or_default();
+            let end = below.iter().position(|item| item.kind != Kind::Text)?;
+            below.get(end).filter(|item| item.kind == Kind::Dated).map(|_| at + 1 + end)
+        };
+        let amounts = self.items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Amount);
+        let (mut all, mut below) = (0, Vec::new());
+        for (at, item) in amounts {
+            all += 1;
+            below.extend(day_below(at).filter(|_| item.date.is_none()).map(|day| (at, day)));
+        }
+        if has_dates || all == 0 || below.len() * 10 < all * 9 {
+            return Cow::Borrowed(&self.items);
+        }
+        let mut items = self.items.clone();
+        for (at, day) in below {
+            let Some(date) = items.get_mut(day).and_then(|item| {
+                item.kind = Kind::Text;
+                item.date.take()
+            }) else {
+                continue;
+            };
+            if let Some(item) = items.get_mut(at) {
+                item.date = Some(date);
+            }
+        }
+        Cow::Owned(items)
+    }
+
     /// Whether amounts stand on the last line of a row: a date comes without an amount and the amount without a date,
     /// or text stands before undated amounts and never at the end of a day or page, where it could only carry a row on.
     fn has_prefixes(&self) -> bool {
-        let mut shown = self.items.iter().filter(|item| item.kind != Kind::Text).peekable();
+        let mut shown = self.items.iter().filter(|item| !matches!(item.kind, Kind::Text | Kind::Label)).peekable();
         while let Some(item) = shown.next() {
             let next = shown.peek().filter(|next| next.kind == Kind::Amount && next.date.is_none());
             if item.kind == Kind::Dated && next.is_some() {
@@ -262,6 +121,8 @@ struct Builder {
     waiting_stray: bool,
     /// Dated lines with an amount outside the columns that became no row.
     lost: usize,
+    /// A balance or a sum stands since the last row: what follows may be anything.
+    after_label: bool,
     /// The line before belongs to a row, so that the next one may carry it on.
     open: bool,
 }
@@ -273,6 +134,8 @@ impl Builder {
                 self.row(item);
             }
             Kind::Amount => self.carry_on(&item.whole),
+            // The balance at the end of a day, in a line of its own.
+            Kind::Dated if item.money.balance.is_some() => self.balance(item),
             Kind::Dated => {
                 self.day = item.date.map(|date| (date, item.posted));
                 self.drop_waiting();
@@ -280,17 +143,33 @@ impl Builder {
                 self.waiting_date = true;
                 self.waiting_stray = item.stray;
             }
-            Kind::Balance => {
-                if let Some(row) = self.rows.last_mut().filter(|row| row.money.balance.is_none()) {
-                    row.money.balance = item.money.balance;
-                }
-            }
+            Kind::Balance => self.balance(item),
             Kind::Text => {
                 self.open = self.text(item, previous, next, table);
                 return;
             }
+            Kind::Label => {
+                self.open = false;
+                self.after_label = true;
+                self.day = item.date.map(|date| (date, item.posted)).or(self.day);
+                // No row takes its day from a line before the end of the table.
+                if item.label == Some(Label::Closing) || item.label == Some(Label::Opening) && item.is_bare() {
+                    self.day = None;
+                    self.drop_waiting();
+                }
+                return;
+            }
         }
         self.open = true;
+    }
+
+    fn balance(&mut self, item: &Item) {
+        match self.rows.last_mut() {
+            Some(row) if row.money.balance.is_none() => row.money.balance = item.money.balance,
+            // Another balance is that of a row whose amount was not found.
+            Some(row) if row.money.balance != item.money.balance && !self.after_label => self.lost += 1,
+            _ => {}
+        }
     }
 
     /// What waits gets no amount any more.
@@ -304,8 +183,11 @@ impl Builder {
             self.day = Some((date, item.posted));
         }
         let Some((date, posted)) = self.day else { return };
+        self.after_label = false;
         let mut text = std::mem::take(&mut self.waiting);
-        if item.date.is_some() && !self.waiting_date {
+        // A line with a date and an amount of its own begins a row; what waits belongs to the one before.
+        let continues = self.rows.last().is_some_and(|row| row.page as usize == item.page + 1);
+        if item.date.is_some() && (!self.waiting_date || continues) {
             self.carry_on(&text);
             text.clear();
         }
@@ -315,7 +197,16 @@ impl Builder {
         append(&mut text, &item.text);
         let place = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
         let (page, line) = (place(item.page), place(item.line));
-        self.rows.push(RawRow { date, posted, text, money: item.money, page, line, table: item.table });
+        self.rows.push(RawRow {
+            date,
+            posted,
+            text,
+            money: item.money,
+            page,
+            line,
+            table: item.table,
+            part: item.part,
+        });
     }
 
     fn carry_on(&mut self, text: &str) {
@@ -347,7 +238,7 @@ impl Builder {
         let next_is_undated = next.is_some_and(|next| match next.kind {
             Kind::Amount => next.date.is_none(),
             Kind::Text => self.prefix,
-            Kind::Dated | Kind::Balance => false,
+            Kind::Dated | Kind::Balance | Kind::Label => false,
         });
         let belongs_to_next = self.undated && near(after) && next_is_undated;
         let closer_to_next = before.is_none_or(|before| after.is_some_and(|after| after < before * 0.75));

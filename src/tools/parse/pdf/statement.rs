@@ -7,16 +7,20 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::amount::currency_in;
+use super::super::amount::Printed;
 use super::super::assemble::{Draft, YearSource, finish};
-use super::super::date::{DayOrder, OrderVotes, PrintedDate, Years};
+use super::super::order::{Dated, misplaced};
+use super::super::prove::Check;
 use super::super::reading::{Decision, Evidence, RowMoney, decide};
 use super::super::words::{contains_words, normalise};
 use super::super::{ReadError, ReadOptions};
-use super::facts::{CardEvidence, Facts, Place};
+use super::calendar::{Calendar, descending, year_first};
+use super::currency::{currency, currency_of_iban};
+use super::facts::{CardEvidence, Place};
 use super::lines::{Line, join};
-use super::rows::{RawRow, Scan};
-use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Period, Source};
+use super::rows::RawRow;
+use super::scan::Scan;
+use crate::domain::{AccountLabel, Currency, Format, ParsedLine, ParsedStatement, Source};
 
 /// From this share of undated rows on, a date is taken to stand on a day's first row only.
 const DATE_ON_FIRST_ROW: f64 = 0.2;
@@ -25,19 +29,60 @@ const DATE_ON_FIRST_ROW: f64 = 0.2;
 const BANK_LINES: usize = 40;
 const BANK_WORDS: usize = 5;
 
+/// A statement and how far its balances agree.
+pub(crate) struct Built {
+    pub(crate) statement: ParsedStatement,
+    pub(crate) check: Check,
+}
+
+/// A statement of a month in which nothing moved.
+pub(crate) fn without_rows(
+    scan: &Scan,
+    pages: &[Vec<Line>],
+    made_on: Option<NaiveDate>,
+    options: &ReadOptions,
+) -> ParsedStatement {
+    let calendar = Calendar::of(&[], &scan.facts, made_on, options);
+    let evidence = evidence(scan, &[], &calendar);
+    finish(Draft {
+        format: Format::Pdf,
+        account: account(scan, pages),
+        period: calendar.period,
+        statement_date: calendar.statement_date,
+        lines: Vec::new(),
+        decision: decide(&[], &evidence),
+        years: YearSource::Rows,
+        assumed_order: None,
+        unread: 0,
+        left_out: 0,
+        misplaced: None,
+    })
+}
+
+fn account(scan: &Scan, pages: &[Vec<Line>]) -> AccountLabel {
+    let currency = scan.facts.currency.or_else(|| currency(pages, scan.span()));
+    let number = scan.facts.account_number.as_deref();
+    let currency = currency.or_else(|| number.and_then(currency_of_iban));
+    AccountLabel { number: scan.facts.account_number.clone(), name: None, currency }
+}
+
 /// Builds the statement.
 pub(crate) fn build(
     scan: &Scan,
     pages: &[Vec<Line>],
     made_on: Option<NaiveDate>,
     options: &ReadOptions,
-) -> Result<ParsedStatement, ReadError> {
+) -> Result<Built, ReadError> {
     let undated_first = scan.undated_share() >= DATE_ON_FIRST_ROW;
     let facts = &scan.facts;
+    let mut rows = scan.rows(undated_first).0;
+    year_first(&mut rows);
+    let calendar = Calendar::of(&rows, facts, made_on, options);
     let mut chosen: Option<Chosen> = None;
     for undated in [undated_first, !undated_first] {
-        let (rows, lost) = scan.rows(undated);
-        let candidate = choose(scan, rows, lost);
+        let (mut rows, lost) = scan.rows(undated);
+        year_first(&mut rows);
+        let candidate = choose(scan, rows, lost, &calendar);
         let better = |best: &Chosen| candidate.decision.check.rank() > best.decision.check.rank();
         if candidate.rows.is_empty() {
             continue;
@@ -56,12 +101,20 @@ pub(crate) fn build(
         decision.reconciliation = crate::domain::Reconciliation::Unproven;
     }
     let calendar = Calendar::of(&rows, facts, made_on, options);
-    let currency = facts.currency.or_else(|| currency(pages));
-    let (lines, undatable) = lines(&rows, &mut decision, &calendar, currency);
+    let account = account(scan, pages);
+    let (lines, undatable) = lines(&rows, &mut decision, &calendar, account.currency);
     let unread = undatable + lost + mistaken_balances(scan, &decision);
-    Ok(finish(Draft {
+    let check = decision.check;
+    let dated: Vec<Dated> = rows
+        .iter()
+        .filter(|row| row.date.resolve(calendar.order, &calendar.years).is_some())
+        .zip(&lines)
+        .map(|(row, line)| Dated { part: row.part, date: line.date, posted: line.posted })
+        .collect();
+    let misplaced = misplaced(&dated).or_else(|| against_daily(&dated, &decision, scan, &calendar));
+    let statement = finish(Draft {
         format: Format::Pdf,
-        account: AccountLabel { number: facts.account_number.clone(), name: None, currency },
+        account,
         period: calendar.period,
         statement_date: calendar.statement_date,
         lines,
@@ -70,7 +123,9 @@ pub(crate) fn build(
         assumed_order: calendar.assumed.then_some(calendar.order),
         unread,
         left_out,
-    }))
+        misplaced,
+    });
+    Ok(Built { statement, check })
 }
 
 struct Chosen {
@@ -79,6 +134,31 @@ struct Chosen {
     left_out: usize,
     /// Dated lines with an amount that became no row.
     lost: usize,
+}
+
+/// The first row after a day whose printed balance the rows up to it do not reach; where most days are reached, the grid
+/// is understood, and so that row's date is doubted.
+fn against_daily(dated: &[Dated], decision: &Decision, scan: &Scan, calendar: &Calendar) -> Option<usize> {
+    let opening = decision.opening?;
+    let reached = |day: NaiveDate| {
+        let until = dated.iter().zip(&decision.amounts).filter(|(row, _)| row.date <= day).map(|(_, amount)| *amount);
+        until.fold(opening, Decimal::saturating_add)
+    };
+    let days: Vec<(NaiveDate, bool)> = scan
+        .facts
+        .daily
+        .iter()
+        .filter_map(|(date, printed)| {
+            let day = date.resolve(calendar.order, &calendar.years)?;
+            Some((day, reached(day).abs() == printed.value))
+        })
+        .collect();
+    let wrong = || days.iter().filter(|(_, right)| !right).map(|(day, _)| *day);
+    if wrong().count() * 2 > days.len() {
+        return None;
+    }
+    let first = wrong().min()?;
+    dated.iter().position(|row| row.date >= first).or(Some(0))
 }
 
 /// Dated lines with an amount that were taken for a balance, though it is none that the rows start from or end on.
@@ -91,8 +171,8 @@ fn mistaken_balances(scan: &Scan, decision: &Decision) -> usize {
 }
 
 /// Reads the rows; where they do not fit, tries them without the last tables of the file.
-fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize) -> Chosen {
-    let mut evidence = evidence(scan, &rows);
+fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize, calendar: &Calendar) -> Chosen {
+    let mut evidence = evidence(scan, &rows, calendar);
     let money: Vec<RowMoney> = rows.iter().map(|row| row.money).collect();
     let decision = decide(&money, &evidence);
     if decision.check.breaks == 0 || evidence.openings.is_empty() || evidence.closings.is_empty() {
@@ -108,10 +188,16 @@ fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize) -> Chosen {
         .collect();
     ends.reverse();
     for end in ends {
+        let dated_later = |row: &RawRow| {
+            let last = calendar.period.map(|period| period.to).or(calendar.statement_date);
+            let day = row.date.resolve(calendar.order, &calendar.years);
+            matches!((day, last), (Some(day), Some(last)) if day > last)
+        };
         let shorter = decide(money.get(..end).unwrap_or_default(), &evidence);
         let reaches_closing = shorter.check.total_gap.is_some_and(|gap| gap.is_zero());
         if (shorter.check.proves() || reaches_closing) && !shorter.rivalled {
-            let left_out = rows.len() - end;
+            // What lies after the period is a plan of payments to come.
+            let left_out = rows.iter().skip(end).filter(|row| !dated_later(row)).count();
             let rows = rows.into_iter().take(end).collect();
             return Chosen { rows, decision: shorter, left_out, lost };
         }
@@ -119,7 +205,7 @@ fn choose(scan: &Scan, rows: Vec<RawRow>, lost: usize) -> Chosen {
     Chosen { rows, decision, left_out: 0, lost }
 }
 
-fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
+fn evidence(scan: &Scan, rows: &[RawRow], calendar: &Calendar) -> Evidence {
     let facts = &scan.facts;
     let card = facts.card();
     let descending = descending(rows);
@@ -131,6 +217,30 @@ fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
     }
     let oldest_first = descending != Some(true);
     let (first, last) = if oldest_first { (rows.first(), rows.last()) } else { (rows.last(), rows.first()) };
+    let mut days: Vec<(NaiveDate, Printed)> = facts
+        .dated
+        .iter()
+        .filter_map(|(date, printed)| Some((date.resolve(calendar.order, &calendar.years)?, *printed)))
+        .collect();
+    days.sort_by_key(|(day, _)| *day);
+    // A balance of a day between the rows opens and closes nothing.
+    let of_rows = rows.iter().filter_map(|row| row.date.resolve(calendar.order, &calendar.years));
+    let (earliest, latest) = (of_rows.clone().min(), of_rows.max());
+    days.retain(|(day, _)| earliest.is_none_or(|first| *day <= first) || latest.is_none_or(|last| *day >= last));
+    let spans = |first: NaiveDate, last: NaiveDate| {
+        earliest.is_none_or(|earliest| first <= earliest) && latest.is_none_or(|latest| last >= latest)
+    };
+    if let [(first_day, first), .., (last_day, last)] = days.as_slice()
+        && first_day < last_day
+        && spans(*first_day, *last_day)
+    {
+        if openings.is_empty() {
+            openings.push(*first);
+        }
+        if closings.is_empty() {
+            closings.push(*last);
+        }
+    }
     if openings.is_empty() && scan.unread_before == 0 {
         let brought = facts.brought.iter().filter(|(place, _)| stands_beyond(*place, first, oldest_first));
         openings.extend(brought.map(|(_, printed)| *printed));
@@ -139,11 +249,23 @@ fn evidence(scan: &Scan, rows: &[RawRow]) -> Evidence {
         let carried = facts.carried.iter().rev().filter(|(place, _)| stands_beyond(*place, last, !oldest_first));
         closings.extend(carried.map(|(_, printed)| *printed));
     }
+    let sums = |incoming: bool| {
+        let mut values: Vec<Decimal> = Vec::new();
+        for sum in facts.sums.iter().filter(|sum| sum.incoming == incoming) {
+            if !values.contains(&sum.value) {
+                values.push(sum.value);
+            }
+        }
+        values
+    };
     Evidence {
+        sums_in: sums(true),
+        sums_out: sums(false),
         openings,
         closings,
         card: card == CardEvidence::Strong,
         card_doubt: card == CardEvidence::Some,
+        account: facts.names_account,
         number_doubt: scan.doubtful || scan.facts.doubtful,
         descending,
         guessed_columns: scan.guessed_columns(),
@@ -157,82 +279,6 @@ fn stands_beyond((page, line): Place, row: Option<&RawRow>, above: bool) -> bool
         let (line, row) = ((page + 1, line + 1), (row.page as usize, row.line as usize));
         if above { line < row } else { line > row }
     })
-}
-
-/// Whether the newest row stands first; `None` where the dates do not say.
-fn descending(rows: &[RawRow]) -> Option<bool> {
-    let anchor = Years::Near(NaiveDate::default());
-    let day = |row: &RawRow| row.date.resolve(DayOrder::DayFirst, &anchor);
-    let (mut up, mut down) = (0_usize, 0_usize);
-    for pair in rows.windows(2) {
-        if let [first, second] = pair
-            && let (Some(first), Some(second)) = (day(first), day(second))
-        {
-            up += usize::from(first < second);
-            down += usize::from(first > second);
-        }
-    }
-    match (up, down) {
-        _ if up > down * 2 => Some(false),
-        _ if down > up * 2 => Some(true),
-        _ => None,
-    }
-}
-
-/// How the dates of the file are read.
-struct Calendar {
-    order: DayOrder,
-    assumed: bool,
-    years: Years,
-    year_source: YearSource,
-    period: Option<Period>,
-    statement_date: Option<NaiveDate>,
-}
-
-impl Calendar {
-    fn of(rows: &[RawRow], facts: &Facts, made_on: Option<NaiveDate>, options: &ReadOptions) -> Self {
-        let dates: Vec<PrintedDate> = rows.iter().flat_map(|row| [Some(row.date), row.posted]).flatten().collect();
-        let mut votes = OrderVotes::default();
-        dates.iter().for_each(|date| votes.add(*date));
-        facts.dates.iter().for_each(|date| votes.add(*date));
-        let in_period = |order: DayOrder| {
-            let period = facts.period(order)?;
-            let years = Years::Period(period);
-            let inside = |date: &PrintedDate| date.resolve(order, &years).is_some_and(|day| period.contains(day));
-            rows.iter().all(|row| inside(&row.date)).then_some(order)
-        };
-        let by_period = match (in_period(DayOrder::DayFirst), in_period(DayOrder::MonthFirst)) {
-            (Some(order), None) | (None, Some(order)) => Some(order),
-            _ => None,
-        };
-        let certain = votes.certain().or(by_period);
-        let guess = made_on.or_else(|| date_in_name(options)).unwrap_or(options.today);
-        let order = certain.unwrap_or_else(|| votes.likely(&dates, &Years::Near(guess)));
-        let period = facts.period(order);
-        let full = |date: &PrintedDate| date.resolve(order, &Years::Near(guess)).filter(|_| date.has_year());
-        let statement_date = facts.statement_dates.iter().find_map(full);
-        let in_rows = dates.iter().find_map(full);
-        // Any other date on the page says which year is likely, not which it is.
-        let guess = facts.dates.iter().find_map(full).unwrap_or(guess);
-        let (years, source) = match (period, statement_date, in_rows) {
-            (Some(period), ..) => (Years::Period(period), YearSource::Period),
-            (None, Some(day), _) | (None, None, Some(day)) => (Years::Near(day), YearSource::Printed),
-            (None, None, None) if facts.dates.is_empty() => (Years::NotAfter(guess), YearSource::Guessed),
-            (None, None, None) => (Years::Near(guess), YearSource::Guessed),
-        };
-        let all_have_years = rows.iter().all(|row| row.date.has_year());
-        let year_source = if all_have_years { YearSource::Rows } else { source };
-        Self { order, assumed: certain.is_none(), years, year_source, period, statement_date }
-    }
-}
-
-/// A date in the file's name: `statement-2024-05.pdf` says the year.
-fn date_in_name(options: &ReadOptions) -> Option<NaiveDate> {
-    let name = options.file_name.as_deref()?;
-    let starts = name.char_indices().filter(|(_, c)| c.is_ascii_digit());
-    let years = Years::Near(NaiveDate::default());
-    let mut dates = starts.filter_map(|(at, _)| PrintedDate::parse(name.get(at..)?).map(|(date, _)| date));
-    dates.find(|date| date.has_year()).and_then(|date| date.resolve(DayOrder::DayFirst, &years))
 }
 
 /// The lines of the statement; rows whose date is no day of the calendar are counted and left out.
@@ -271,31 +317,6 @@ fn lines(
 fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
     let mut keep = keep.iter().copied();
     items.retain(|_| keep.next().unwrap_or(true));
-}
-
-/// The currency in a table's head, else the one printed most often.
-fn currency(pages: &[Vec<Line>]) -> Option<Currency> {
-    let mut counts: Vec<(Currency, usize)> = Vec::new();
-    for word in pages.iter().flatten().flat_map(|line| &line.words) {
-        let bracketed = word.text.starts_with('(') && word.text.len() <= 7;
-        let short = word.text.len() == 3 && word.text.bytes().all(|byte| byte.is_ascii_uppercase());
-        let signed = word.text.chars().any(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | 'ł' | '₴'));
-        if !(bracketed || short || signed) {
-            continue;
-        }
-        let Some(found) = currency_in(&word.text).filter(|found| signed || !is_word(*found)) else { continue };
-        match counts.iter_mut().find(|(currency, _)| *currency == found) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((found, 1)),
-        }
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(currency, _)| currency)
-}
-
-/// Codes that are words of ordinary text in capitals.
-fn is_word(currency: Currency) -> bool {
-    ["ALL", "TOP", "TRY", "CUP", "MOP", "ANG", "BAM", "PEN", "SOS", "COP", "GEL", "LAK", "STN", "VES"]
-        .contains(&currency.code())
 }
 
 /// The first short line that calls itself a bank, as a label for the user.

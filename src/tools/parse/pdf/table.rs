@@ -12,6 +12,9 @@ const MAX_HEAD_LINES: usize = 3;
 /// Lines of one head stand closer than this, in font sizes.
 const HEAD_LEADING: f32 = 2.2;
 
+/// A box beside a table stands at least this far off its last head, in font sizes.
+const BESIDE: f32 = 1.5;
+
 /// Values whose right edges differ less than this, in points, stand in one column.
 const EDGE: f32 = 4.0;
 
@@ -40,11 +43,46 @@ pub(crate) struct Table {
     edges: Vec<(f32, Head)>,
     /// Debit and credit were told apart by a guess.
     pub(crate) guessed: bool,
+    /// A grid of days and their balances, which holds no rows.
+    pub(crate) daily: bool,
 }
 
 impl Table {
     fn new(heads: Vec<Head>) -> Self {
-        Self { heads, edges: Vec::new(), guessed: false }
+        let daily = is_daily(&heads);
+        Self { heads, edges: Vec::new(), guessed: false, daily }
+    }
+
+    /// The tables that stand side by side below one head, each with the same columns, from left to right.
+    pub(crate) fn panels(&self) -> Option<Vec<Self>> {
+        let first = self.heads.first()?.column;
+        let mut groups: Vec<Vec<Head>> = Vec::new();
+        for head in &self.heads {
+            match groups.last_mut().filter(|_| head.column != first) {
+                Some(group) => group.push(*head),
+                None => groups.push(vec![*head]),
+            }
+        }
+        let columns = |group: &Vec<Head>| group.iter().map(|head| head.column).collect::<Vec<_>>();
+        let same = groups.windows(2).all(|pair| matches!(pair, [a, b] if columns(a) == columns(b)));
+        let whole = same && groups.len() > 1 && groups.first().is_some_and(|group| group.len() > 1);
+        whole.then(|| groups.into_iter().map(Self::new).collect())
+    }
+
+    /// Takes over where the values of the whole table's columns end.
+    pub(crate) fn adopt(&mut self, whole: &Self) {
+        self.edges = whole.edges.iter().filter(|(_, head)| self.heads.contains(head)).copied().collect();
+    }
+
+    /// Whether the last column is one of amounts, so that what stands behind it is no part of a row.
+    pub(crate) fn ends_in_money(&self) -> bool {
+        self.heads.last().is_some_and(Head::is_money)
+    }
+
+    /// Where the table ends: nothing farther right belongs to it.
+    pub(crate) fn right(&self) -> f32 {
+        let heads = self.heads.iter().map(|head| head.right);
+        heads.chain(self.edges.iter().map(|(edge, _)| *edge)).fold(0.0, f32::max)
     }
 
     /// Whether both tables have the same columns, wherever they stand.
@@ -133,6 +171,13 @@ fn clusters(cells: &[MoneyCell]) -> Vec<(f32, f32, usize)> {
 
 /// The table whose head starts at line `at`, and how many lines the head takes.
 pub(crate) fn header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let (table, count) = longest_header(lines, at)?;
+    // A heading above the head is no part of it: without it the head has more columns.
+    let inner = longest_header(lines, at + 1).filter(|_| count > 1);
+    inner.is_none_or(|(inner, _)| inner.heads.len() <= table.heads.len()).then_some((table, count))
+}
+
+fn longest_header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let mut best: Option<(Table, usize)> = None;
     for count in 1..=MAX_HEAD_LINES {
         let Some(group) = lines.get(at..at + count) else { break };
@@ -182,15 +227,32 @@ fn accept(mut heads: Vec<Head>, matched: usize, all: usize) -> Option<Vec<Head>>
     {
         head.column = Column::Amount;
     }
+    // Behind money in and money out an amount is what is left.
+    let sided = [Column::Debit, Column::Credit].iter().all(|side| heads.iter().any(|head| head.column == *side));
+    let has_balance = heads.iter().any(|head| head.column == Column::Balance);
+    if let Some(last) = heads.last_mut().filter(|last| last.column == Column::Amount && sided && !has_balance) {
+        last.column = Column::Balance;
+    }
     let money = heads.iter().any(|head| matches!(head.column, Column::Amount | Column::Debit | Column::Credit));
     let date = heads.iter().any(|head| matches!(head.column, Column::Date(_)));
     let text = heads.iter().any(|head| matches!(head.column, Column::Description | Column::Payee));
-    (money && (date || text) && roles(&heads) > 1 && matched * 5 >= all * 3).then_some(heads)
+    let is_table = money && (date || text) || is_daily(&heads);
+    (is_table && roles(&heads) > 1 && matched * 5 >= all * 3).then_some(heads)
+}
+
+/// Whether the heads are those of days and their balances alone.
+fn is_daily(heads: &[Head]) -> bool {
+    let is_pair = |pair: &[Head]| match pair {
+        [day, balance] => matches!(day.column, Column::Date(_)) && balance.column == Column::Balance,
+        _ => false,
+    };
+    !heads.is_empty() && heads.chunks(2).all(is_pair)
 }
 
 fn single_line_heads(line: &Line) -> Option<Vec<Head>> {
-    // A head has few words and no numbers; most lines end here.
-    if line.words.len() > 24 || line.words.len() < 2 || line.words.iter().any(|word| has_digits(&word.text)) {
+    // A head has few words and hardly a number; most lines end here.
+    let numbers = line.words.iter().filter(|word| has_digits(&word.text)).count();
+    if line.words.len() > 24 || line.words.len() < 2 || numbers > 1 {
         return None;
     }
     let mut heads = Vec::new();
@@ -205,7 +267,14 @@ fn single_line_heads(line: &Line) -> Option<Vec<Head>> {
         matched += count;
         at += count;
     }
-    accept(heads, matched, line.words.len())
+    // What stands apart on the right is a box beside the table.
+    let end = heads.last().map_or(0.0, |head| head.right + line.size * BESIDE);
+    let first_number = line.words.iter().position(|word| has_digits(&word.text));
+    let inside = line.words.iter().filter(|word| word.left < end).count();
+    if first_number.is_some_and(|at| at < inside) {
+        return None;
+    }
+    accept(heads, matched, inside)
 }
 
 fn has_digits(text: &str) -> bool {
@@ -230,11 +299,16 @@ fn longest_head(words: &[Word], at: usize, size: f32) -> Option<(Head, usize)> {
 /// Heads whose words stand on top of each other.
 fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     let mut stacks: Vec<(String, f32, f32)> = Vec::new();
+    // Where the first line is a head by itself, what stands apart on the right is a box beside the table.
+    let heads = lines.first().and_then(|first| Some((single_line_heads(first)?, first.size)));
+    let end = heads.and_then(|(heads, size)| Some(heads.last()?.right + size * BESIDE)).unwrap_or(f32::INFINITY);
     for line in lines {
-        if line.words.iter().any(|word| has_digits(&word.text)) {
+        let inside = line.words.iter().position(|word| word.left > end).unwrap_or(line.words.len());
+        let words = line.words.get(..inside).unwrap_or_default();
+        if words.iter().any(|word| has_digits(&word.text)) {
             return None;
         }
-        for run in line.words.chunk_by(|a, b| b.left - a.right < line.size * 0.6) {
+        for run in words.chunk_by(|a, b| b.left - a.right < line.size * 0.6) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let (left, right) = (first.left, last.right);
             match stacks.iter_mut().find(|(_, l, r)| left < *r && right > *l) {
@@ -250,6 +324,7 @@ fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
     stacks.sort_by(|a, b| a.1.total_cmp(&b.1));
     let all = stacks.len();
     let head = |(text, left, right): (String, f32, f32)| Some(Head { column: column(&text)?, left, right });
+
     let heads: Vec<_> = stacks.into_iter().filter_map(head).collect();
     let matched = heads.len();
     accept(heads, matched, all)

@@ -1,6 +1,8 @@
 //! Whole PDFs, built here from text at positions, read back as statements.
 
 mod countries;
+mod evidence;
+mod mutations;
 
 use encoding_rs::WINDOWS_1252;
 use lopdf::content::{Content, Operation};

@@ -1,0 +1,234 @@
+//! What stands behind an answer: its rows, a picture of it, a file of it.
+//!
+//! **Invariant:** an answer's calls are run again, so what is shown is what is true now.
+
+use serde::Deserialize as _;
+use teloxide::types::ChatAction;
+use uuid::Uuid;
+
+use super::{pictures, render};
+use crate::agent::format;
+use crate::agent::{Answer, ToolOutcome};
+use crate::bot::button::ButtonAction;
+use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
+use crate::bot::turn::Turn;
+use crate::domain::month_start;
+use crate::tools::export::rows_as_csv;
+use crate::tools::filter::Filter;
+use crate::tools::record::{Recorded, RecordedRow};
+use crate::tools::search::{Found, RowOrder, Search};
+use crate::tools::summarise::{Measure, Summarise, Summary};
+use crate::tools::{Tool, ToolError};
+
+/// Rows of one message: a phone's screen.
+const ROWS_A_PAGE: u32 = 10;
+/// Lists that an answer offers: what its figures stand on, and what they are held against.
+const LISTS_MAX: usize = 4;
+
+const GONE: &str = "I don't have that answer any more. Ask again and I show what is behind it.";
+
+/// Shows the rows behind an answer, a page of them.
+pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<(), ToolError> {
+    let lists = lists(&kept(turn, answer).await?);
+    let Some(asked) = lists.into_iter().nth(usize::from(list)) else {
+        return Err(ToolError::not_found(GONE));
+    };
+    let context = turn.context().await?;
+    let search = Search { limit: Some(ROWS_A_PAGE), offset, ..asked.search };
+    let found = search.call(context).await?;
+    let today = context.today;
+    let next = offset.saturating_add(ROWS_A_PAGE);
+    let more = (found.rows_left_out > 0).then(|| {
+        let words = format!("More ({} left)", found.rows_left_out);
+        vec![ButtonAction::Rows { turn: answer, list, offset: next }.button(words)]
+    });
+    turn.reply(Outgoing {
+        buttons: more.into_iter().collect(),
+        ..Outgoing::html(render::rows::page(&found, offset, today))
+    });
+    Ok(())
+}
+
+/// One list of rows that an answer stands on.
+struct List {
+    label: String,
+    search: Search,
+}
+
+/// The ways into an answer: its rows, or those of each side of a comparison; a picture; a file.
+pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
+    if let Some(recorded) = answer.tools.iter().find_map(ToolOutcome::get::<Recorded>) {
+        return buttons_of_note(&recorded);
+    }
+    let lists = lists(&answer.tools);
+    let rows = |list: usize, label: String| {
+        let list = u8::try_from(list).unwrap_or(u8::MAX);
+        ButtonAction::Rows { turn: answer.turn, list, offset: 0 }.button(label)
+    };
+    let mut buttons: Vec<Vec<Button>> = match lists.as_slice() {
+        [] => return Vec::new(),
+        [_] => vec![vec![rows(0, "Show the rows".to_owned())]],
+        several => (0..).zip(several).map(|(list, of)| vec![rows(list, format!("Rows: {}", of.label))]).collect(),
+    };
+    let chart = chart_of(&answer.tools).map(|_| ButtonAction::Chart { turn: answer.turn }.button("Chart it"));
+    let export = ButtonAction::ExportRows { turn: answer.turn }.button("Export these");
+    buttons.push(chart.into_iter().chain([export]).collect());
+    buttons
+}
+
+/// "Undo" and a category for each payment that was noted.
+fn buttons_of_note(recorded: &Recorded) -> Vec<Vec<Button>> {
+    let undo = ButtonAction::Undo { action: recorded.action }.button("Undo");
+    let category = |row: &RecordedRow, label: String| ButtonAction::TypeCategory { row: row.id }.button(label);
+    match recorded.rows.as_slice() {
+        [only] => vec![vec![undo, category(only, "Category".to_owned())]],
+        several => {
+            let named = |row: &RecordedRow| vec![category(row, format!("Category: {}", named(row)))];
+            std::iter::once(vec![undo]).chain(several.iter().map(named)).collect()
+        }
+    }
+}
+
+/// What a payment was for, as it fits a button.
+fn named(row: &RecordedRow) -> String {
+    const LETTERS_MAX: usize = 24;
+    let name = if row.what.is_empty() { row.payee.as_deref().unwrap_or_default() } else { &row.what };
+    match name.char_indices().nth(LETTERS_MAX) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
+}
+
+/// Draws what an answer is about: its months, or where the money went.
+pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError> {
+    let tools = kept(turn, answer).await?;
+    let Some(chart) = chart_of(&tools) else { return Err(ToolError::not_found(GONE)) };
+    turn.show_action(ChatAction::UploadPhoto).await;
+    let subtitle = label(chart.filter());
+    let picture = match chart {
+        Chart::Months(filter) => pictures::months(turn, filter, subtitle).await?,
+        Chart::Shares(filter) => pictures::shares(turn, filter, subtitle).await?,
+    };
+    match picture {
+        Some(picture) => {
+            let file = OutgoingFile { kind: FileKind::Photo, file_name: "chart.png".to_owned() };
+            turn.reply_with_file(Outgoing { file: Some(file), ..Outgoing::html(escape(&picture.text)) }, picture.png);
+        }
+        None => turn.reply(Outgoing::plain("There is too little here to draw.")),
+    }
+    Ok(())
+}
+
+/// Sends the rows behind an answer as a file.
+pub(super) async fn export(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError> {
+    let tools = kept(turn, answer).await?;
+    let searches: Vec<Search> = lists(&tools).into_iter().map(|list| list.search).collect();
+    if searches.is_empty() {
+        return Err(ToolError::not_found(GONE));
+    }
+    turn.show_action(ChatAction::UploadDocument).await;
+    let context = turn.context().await?;
+    let mut file = Vec::new();
+    let exported = rows_as_csv(&searches, context, &mut file).await?;
+    let size = render::file_size(file.len());
+    let left_out = match exported.left_out {
+        0 => String::new(),
+        more => format!(" The {} older ones did not fit.", format::count(more, "row")),
+    };
+    let message = Outgoing {
+        file: Some(OutgoingFile { kind: FileKind::Document, file_name: "rows.csv".to_owned() }),
+        ..Outgoing::html(format!("{}, {size}.{left_out}", render::counted_rows(exported.rows)))
+    };
+    turn.reply_with_file(message, file);
+    Ok(())
+}
+
+/// What a picture would show.
+enum Chart {
+    Months(Filter),
+    Shares(Filter),
+}
+
+impl Chart {
+    fn filter(&self) -> &Filter {
+        match self {
+            Self::Months(filter) | Self::Shares(filter) => filter,
+        }
+    }
+}
+
+/// The picture of the first sum of spending that has one: months where it spans several, else where the money went.
+fn chart_of(tools: &[ToolOutcome]) -> Option<Chart> {
+    tools.iter().filter(|tool| tool.name == Summarise::NAME).find_map(|tool| {
+        let asked = Summarise::deserialize(&tool.args).ok()?;
+        let summary = tool.get::<Summary>()?;
+        let period = summary.period?;
+        let is_spending = matches!(asked.measure, Measure::Spending | Measure::MoneyOut | Measure::Payments);
+        if !is_spending || summary.totals.iter().all(|total| total.rows == 0) {
+            return None;
+        }
+        let narrow = !asked.filter.merchants.is_empty() || asked.filter.categories.len() == 1;
+        let filter = Filter { period: Some(period), ..asked.filter };
+        match month_start(period.from) != month_start(period.to) {
+            true => Some(Chart::Months(filter)),
+            false => (!narrow).then_some(Chart::Shares(filter)),
+        }
+    })
+}
+
+/// The calls and results of an answer, as they were kept.
+async fn kept(turn: &mut Turn, answer: Uuid) -> Result<Vec<ToolOutcome>, ToolError> {
+    let kept = turn.context().await?.book().await?.tools_of_turn(answer).await?;
+    Ok(kept.and_then(|tools| Vec::deserialize(tools).ok()).unwrap_or_default())
+}
+
+/// What the calls of an answer looked at, in their order, each once.
+fn lists(tools: &[ToolOutcome]) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for tool in tools {
+        for list in lists_of(tool) {
+            if !lists.iter().any(|known| known.search == list.search) {
+                lists.push(list);
+            }
+        }
+    }
+    lists.truncate(LISTS_MAX);
+    lists
+}
+
+fn lists_of(tool: &ToolOutcome) -> Vec<List> {
+    match tool.name.as_str() {
+        Summarise::NAME => {
+            let (Ok(asked), Some(summary)) = (Summarise::deserialize(&tool.args), tool.get::<Summary>()) else {
+                return Vec::new();
+            };
+            let list = |filter: Filter| List {
+                label: label(&filter),
+                search: Search { filter, order: RowOrder::Newest, limit: None, offset: 0 },
+            };
+            let own = summary.totals.iter().any(|total| total.rows > 0);
+            let other = summary.comparisons.iter().any(|comparison| comparison.other_rows > 0);
+            let own = own.then(|| list(asked.rows_behind(summary.period)));
+            own.into_iter().chain(asked.rows_against().filter(|_| other).map(list)).collect()
+        }
+        Search::NAME => {
+            let (Ok(search), Some(found)) = (Search::deserialize(&tool.args), tool.get::<Found>()) else {
+                return Vec::new();
+            };
+            let label = label(&search.filter);
+            let shown = found.totals.iter().any(|total| total.rows > 0);
+            shown.then_some(List { label, search }).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What tells a list from the others of the same answer.
+fn label(filter: &Filter) -> String {
+    let named = filter.merchants.iter().chain(&filter.categories).chain(&filter.accounts);
+    let words: Vec<String> = named.map(|word| escape(word)).chain(filter.period.map(format::period)).collect();
+    match words.is_empty() {
+        true => "all".to_owned(),
+        false => words.join(", "),
+    }
+}

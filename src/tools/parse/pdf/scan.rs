@@ -1,0 +1,365 @@
+//! Goes through the pages: which lines are heads of tables, lines of them, balances and sums, boxes, page furniture.
+//!
+//! **Invariant:** every line belongs to one table, one box or the text around them.
+
+use std::collections::HashMap;
+
+use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
+use super::super::date::PrintedDate;
+use super::super::phrases::{Label, is_pending, label, section, side};
+use super::super::words::normalise;
+use super::cells::{date_at, date_in_column, money};
+use super::facts::{Facts, Place, Sum};
+use super::item::{Item, Kind, item, looks_like_row};
+use super::lines::Line;
+use super::table::{Table, header};
+
+/// Tables side by side; more do not fit on paper.
+const MAX_PANELS: usize = 8;
+
+/// All lines of all tables, and what the other lines say.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    pub(super) items: Vec<Item>,
+    pub(crate) facts: Facts,
+    pub(super) tables: Vec<Table>,
+    part: usize,
+    /// The line before was one of a grid of days and balances without a head.
+    in_grid: bool,
+    /// Lines of boxes beside the tables.
+    beside: Vec<(Place, Line)>,
+    span: (Place, Place),
+    /// Where heads of tables stand.
+    pub(super) heads: Vec<Place>,
+    /// Lines before the first table that look like rows.
+    pub(crate) unread_before: usize,
+    /// Dated lines with an amount that were taken for opening or closing balances.
+    pub(crate) dated_balances: Vec<Printed>,
+    /// An amount may lack its thousands; then no balance can prove anything, as it may lack its own.
+    pub(crate) doubtful: bool,
+}
+
+/// Goes through the pages and takes every line of every table apart. `inferred` is the table to use where the file has
+/// no heads. Only lines from the first place up to the second count.
+pub(crate) fn scan(
+    pages: &[Vec<Line>],
+    style: NumberStyle,
+    inferred: Option<&Table>,
+    (from, to): (Place, Place),
+) -> Scan {
+    let mut scan = Scan { tables: inferred.into_iter().cloned().collect(), span: (from, to), ..Scan::default() };
+    let has_table = scan.tables.len();
+    let furniture = furniture(pages);
+    let mut section_sign = None;
+    let mut pending = false;
+    // The tables that stand side by side; one, or none before the first.
+    let mut panels = 0..scan.tables.len();
+    for (page, lines) in pages.iter().enumerate().take(to.0 + 1).skip(from.0) {
+        let mut at = if page == from.0 { from.1 } else { 0 };
+        let end = if page == to.0 { to.1.min(lines.len()) } else { lines.len() };
+        let lines = lines.get(..end).unwrap_or_default();
+        while at < lines.len() {
+            if has_table == 0
+                && let Some((mut table, count)) = header(lines, at)
+            {
+                learn(&mut table, lines, at + count, style);
+                let head = lines.get(at..at + count).unwrap_or_default();
+                pending = above(lines, at).is_some_and(|heading| is_pending(&heading));
+                scan.facts.currency =
+                    scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(&line.text())));
+                if scan.tables.last().is_none_or(|last| !last.same_columns(&table)) {
+                    section_sign = above(lines, at).and_then(|heading| section(&heading)).or(section_sign);
+                    scan.part += 1;
+                } else {
+                    scan.drop_above(page, at);
+                }
+                panels = scan.open(table);
+                scan.heads.push((page, at));
+                at += count;
+                continue;
+            }
+            let Some(line) = lines.get(at) else { break };
+            let place = (page, at);
+            let text = normalise(&line.text());
+            match section(&text) {
+                _ if pending => {}
+                Some(sign) => {
+                    section_sign = Some(sign);
+                    scan.part += 1;
+                }
+                None if panels.is_empty() => scan.loose(lines, place, style),
+                None => {
+                    for (index, part) in scan.split(lines, place, &panels, style) {
+                        let panel = index - panels.start;
+                        scan.line(&part, lines, place, style, (index, panel, section_sign), &furniture);
+                    }
+                }
+            }
+            at += 1;
+        }
+    }
+    scan.read_boxes(style);
+    scan.drop_furniture();
+    scan
+}
+
+/// The line above a table's head, normalised.
+fn above(lines: &[Line], at: usize) -> Option<String> {
+    Some(normalise(&lines.get(at.checked_sub(1)?)?.text()))
+}
+
+/// The money columns' edges, from the lines up to the next head.
+fn learn(table: &mut Table, lines: &[Line], from: usize, style: NumberStyle) {
+    let mut cells = Vec::new();
+    for at in from..lines.len() {
+        if header(lines, at).is_some() {
+            break;
+        }
+        cells.extend(lines.get(at).into_iter().flat_map(|line| money(line, style)));
+    }
+    table.learn(&cells);
+}
+
+/// The days and balances of a line that has nothing else.
+fn days_and_balances(line: &Line, style: NumberStyle) -> Vec<(PrintedDate, Printed)> {
+    let cells = money(line, style);
+    let (mut at, mut pairs) = (0, Vec::new());
+    while at < line.words.len() {
+        let Some((date, end)) = date_at(line, at) else { return Vec::new() };
+        let Some(cell) = cells.iter().find(|cell| cell.first == end) else { return Vec::new() };
+        pairs.push((date, cell.printed));
+        at = cell.end;
+    }
+    pairs
+}
+
+/// A day and its balance.
+fn day_and_balance(line: &Line, style: NumberStyle) -> Option<(PrintedDate, Printed)> {
+    let (date, end) = date_in_column(line, 0)?;
+    let cell = money(line, style).into_iter().find(|cell| cell.first >= end)?;
+    Some((date, cell.printed))
+}
+
+/// Whether a dated line prints a balance and hardly more than that it is one.
+fn is_bare_balance(item: &Item, text: &str) -> bool {
+    let only_balance = item.money.balance.is_some() && item.kind == Kind::Dated;
+    only_balance && ["kontostand", "saldo", "solde", "balance", "bal", "остаток"].contains(&text)
+}
+
+/// Text and height of lines.
+type Furniture = HashMap<(String, i32), usize>;
+
+/// Lines that stand at the same height on several pages, digits aside.
+fn furniture(pages: &[Vec<Line>]) -> Furniture {
+    let mut seen = HashMap::new();
+    if pages.len() < 2 {
+        return seen;
+    }
+    for line in pages.iter().flatten() {
+        *seen.entry(furniture_key(line)).or_insert(0) += 1;
+    }
+    seen.retain(|_, count| *count > 1);
+    seen
+}
+
+pub(super) fn furniture_key(line: &Line) -> (String, i32) {
+    let text = line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+    (text, (line.y / 4.0).round() as i32)
+}
+
+impl Scan {
+    /// The part of the file that it went through.
+    pub(crate) fn span(&self) -> (Place, Place) {
+        self.span
+    }
+
+    pub(crate) fn has_tables(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    /// What stands above the first table of the file.
+    pub(crate) fn facts_above_tables(&self, pages: &[Vec<Line>], style: NumberStyle) -> Facts {
+        let mut facts = Facts::default();
+        let end = self.heads.first().copied().unwrap_or_default();
+        for (page, lines) in pages.iter().enumerate().take(end.0 + 1) {
+            let count = if page == end.0 { end.1 } else { lines.len() };
+            (0..count).for_each(|at| facts.read(lines, (page, at), style));
+        }
+        facts
+    }
+
+    pub(crate) fn guessed_columns(&self) -> bool {
+        self.tables.iter().any(|table| table.guessed)
+    }
+
+    /// Begins a table, or several that stand side by side.
+    fn open(&mut self, table: Table) -> std::ops::Range<usize> {
+        let first = self.tables.len();
+        match table.panels() {
+            Some(mut panels) => {
+                panels.iter_mut().for_each(|panel| panel.adopt(&table));
+                self.tables.extend(panels);
+            }
+            None => self.tables.push(table),
+        }
+        first..self.tables.len()
+    }
+
+    /// A line before the first table.
+    fn loose(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
+        let Some(line) = lines.get(place.1) else { return };
+        let is_balance = label(&normalise(&line.text())).is_some();
+        self.unread_before += usize::from(!is_balance && looks_like_row(line, style));
+        self.facts.read(lines, place, style);
+    }
+
+    /// The parts of a line that belong to each of the tables; a box beside them is read on its own.
+    fn split(
+        &mut self,
+        lines: &[Line],
+        place: Place,
+        panels: &std::ops::Range<usize>,
+        style: NumberStyle,
+    ) -> Vec<(usize, Line)> {
+        let Some(line) = lines.get(place.1) else { return Vec::new() };
+        let tables = self.tables.get(panels.clone()).unwrap_or_default();
+        let end = tables.last().map_or(f32::INFINITY, |table| table.right() + line.size);
+        let apart = line
+            .words
+            .iter()
+            .position(|word| word.left > end)
+            .filter(|_| tables.iter().all(|table| table.ends_in_money()));
+        let (inside, beside) = line.words.split_at_checked(apart.unwrap_or(line.words.len())).unwrap_or_default();
+        // A row whose only amount stands out there is one that cannot be read, and no row beside a box.
+        let inner = Line { words: inside.to_vec(), ..*line };
+        let incomplete =
+            date_at(&inner, 0).is_some() && money(&inner, style).is_empty() && !money(line, style).is_empty();
+        let (inside, beside) = if incomplete { (line.words.as_slice(), [].as_slice()) } else { (inside, beside) };
+        if !beside.is_empty() {
+            self.beside.push((place, Line { words: beside.to_vec(), ..line.clone() }));
+        }
+        let mut parts = Vec::new();
+        for (index, table) in panels.clone().zip(tables) {
+            let from = if index == panels.start { f32::NEG_INFINITY } else { table.left() - line.size };
+            let next = tables.get(index + 1 - panels.start).map_or(f32::INFINITY, |next| next.left() - line.size);
+            let words: Vec<_> = inside.iter().filter(|word| word.left >= from && word.left < next).cloned().collect();
+            if !words.is_empty() {
+                parts.push((index, Line { words, ..*line }));
+            }
+        }
+        parts
+    }
+
+    /// Reads the boxes that stand beside tables, line by line as they are.
+    fn read_boxes(&mut self, style: NumberStyle) {
+        let boxes = std::mem::take(&mut self.beside);
+        for page in boxes.chunk_by(|(a, _), (b, _)| a.0 == b.0) {
+            let lines: Vec<Line> = page.iter().map(|(_, line)| line.clone()).collect();
+            let Some(((number, first), _)) = page.first() else { continue };
+            (0..lines.len()).for_each(|at| self.facts.read_at(&lines, at, (*number, *first), style));
+        }
+    }
+
+    fn line(
+        &mut self,
+        line: &Line,
+        lines: &[Line],
+        place: Place,
+        style: NumberStyle,
+        (index, panel, section_sign): (usize, usize, Option<bool>),
+        furniture: &Furniture,
+    ) {
+        let Some(table) = self.tables.get(index) else { return };
+        let pairs = days_and_balances(line, style);
+        self.in_grid = pairs.len() > 1 || self.in_grid && !pairs.is_empty();
+        if self.in_grid {
+            self.facts.daily.extend(pairs);
+            return;
+        }
+        if table.daily {
+            self.facts.daily.extend(day_and_balance(line, style));
+            return;
+        }
+        let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
+        self.doubtful |= item.doubtful;
+        let found = self.labelled(&item);
+        if found.is_some() || item.kind == Kind::Text {
+            self.facts.read(lines, place, style);
+        }
+        if found.is_some() {
+            item.kind = Kind::Label;
+            item.label = found;
+            self.part += usize::from(matches!(found, Some(Label::Closing | Label::Total)));
+        }
+        // Tables side by side have their dates in an order of their own.
+        item.part = self.part * MAX_PANELS + panel.min(MAX_PANELS - 1);
+        item.repeated = item.kind == Kind::Text && furniture.contains_key(&furniture_key(line));
+        self.items.push(item);
+    }
+
+    /// Above the head of a table that goes on stands what the page prints anyway; only a whole row counts there.
+    fn drop_above(&mut self, page: usize, head: usize) {
+        let is_row = |item: &Item| item.kind == Kind::Amount && item.date.is_some();
+        self.items.retain(|item| item.page != page || item.line > head || is_row(item) || item.kind == Kind::Label);
+    }
+
+    /// Drops text that is repeated from page to page above or below a page's table. Inside the table it stays: people
+    /// go to the same shops, and lines stand at the same heights.
+    fn drop_furniture(&mut self) {
+        let mut tables: HashMap<usize, (usize, usize)> = HashMap::new();
+        let shown = self
+            .items
+            .iter()
+            .filter(|item| !matches!(item.kind, Kind::Text | Kind::Label))
+            .map(|item| (item.page, item.line));
+        for (page, line) in shown.chain(self.heads.iter().copied()) {
+            let (first, last) = tables.entry(page).or_insert((line, line));
+            (*first, *last) = (line.min(*first), line.max(*last));
+        }
+        self.items.retain(|item| {
+            let inside = tables.get(&item.page).is_some_and(|(first, last)| (first..=last).contains(&&item.line));
+            !item.repeated || inside
+        });
+    }
+
+    /// The label of a line that is a balance or a sum and no row; keeps the balance.
+    fn labelled(&mut self, item: &Item) -> Option<Label> {
+        let text = normalise(&item.text);
+        let label = label(&text).or_else(|| is_bare_balance(item, &text).then_some(Label::Dated))?;
+        let money = &item.money;
+        let place = (item.page, item.line);
+        let amounts: Vec<Printed> =
+            [money.amount, money.debit, money.credit].into_iter().flatten().filter(|p| !p.value.is_zero()).collect();
+        let is_label = match (label, amounts.as_slice(), money.balance) {
+            (Label::Total, ..) => {
+                let sides = [(money.debit, false), (money.credit, true)];
+                let named = (money.amount.or(money.balance), side(&text).unwrap_or_default());
+                let named = Some(named).filter(|_| side(&text).is_some());
+                let sides = sides.into_iter().chain(named);
+                let sides = sides.filter_map(|(printed, incoming)| Some((printed?.value, incoming)));
+                self.facts.sums.extend(sides.map(|(value, incoming)| Sum { place, value, incoming }));
+                item.date.is_none() || money.debit.is_some() && money.credit.is_some()
+            }
+            (Label::Daily, [], Some(_)) => return None,
+            (label, [], Some(balance)) => {
+                self.facts.balance(Some(label), balance, &item.whole, place);
+                true
+            }
+            // In an account with both columns an overdrawn balance brought forward stands among the debits.
+            (label, [only], None) => {
+                let mut printed = *only;
+                if money.debit.is_some_and(|debit| debit == *only) {
+                    printed.mark = Mark::Debit;
+                }
+                if item.date.is_some() && matches!(label, Label::Opening | Label::Closing) {
+                    self.dated_balances.push(printed);
+                }
+                self.facts.balance(Some(label), printed, &item.whole, place);
+                true
+            }
+            (_, [], None) => true,
+            _ => false,
+        };
+        is_label.then_some(label)
+    }
+}
