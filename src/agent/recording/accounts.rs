@@ -30,10 +30,16 @@ pub(super) fn merge(tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
         let end = end + usize::from(is_noun(end));
         let closes = end == tokens.len() || tokens.get(end - 1).is_some_and(|token| token.breaks);
         let alone = tokens.iter().take(start).chain(tokens.iter().skip(end)).all(|token| token.word().is_empty());
-        let verb_before = start.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| {
-            matches!(token.word(), "withdrew" | "took" | "got" | "a" | "some") || token.word() == "to"
-        });
-        if alone || verb_before || !(led || closes) {
+        let before = tokens.iter().take(start).rev();
+        let amount_before = before.clone().next().is_some_and(|token| token.amount().is_some());
+        let verb_before = before
+            .skip_while(|token| token.amount().is_some())
+            .map(Token::word)
+            .next()
+            .is_some_and(|word| matches!(word, "withdrew" | "took" | "out" | "got" | "a" | "some" | "to"));
+        // "30 cash for groceries".
+        let told = amount_before && tokens.get(end).is_some_and(|token| matches!(token.word(), "for" | "on" | "at"));
+        if alone || verb_before || !(led || closes || told) {
             continue;
         }
         let breaks = tokens.get(end - 1).is_some_and(|token| token.breaks);

@@ -60,7 +60,9 @@ fn longest(tokens: &[Token], index: usize, today: NaiveDate) -> Option<(Option<N
     (1..=may_be.len()).rev().find_map(|length| {
         let run: Vec<&str> = may_be.iter().take(length).map(|token| token.lower.as_str()).collect();
         let broken = may_be.iter().take(length - 1).any(|token| token.breaks);
-        if broken || run.iter().all(|word| is_small_number(word)) {
+        // "2000 on a laptop" goes on behind the day.
+        let open = run.last().is_some_and(|last| matches!(*last, "on" | "of" | "the" | "at" | "from" | "in"));
+        if broken || open || run.iter().all(|word| is_small_number(word)) {
             return None;
         }
         let phrase = run.join(" ");

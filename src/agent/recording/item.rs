@@ -38,12 +38,18 @@ pub(super) fn read(
     let at = chosen(&said)?;
     let amount = *said.get(at)?.amount()?;
     let (left, right) = (said.get(..at)?, said.get(at + 1..)?);
-    let heard = Heard::of(left, right)?;
-    if heard.verb.is_none() && amount.sign.is_none() && lexicon::counts(&said, at) {
+    let mut heard = Heard::of(left, right)?;
+    if amount.sign.is_none() && lexicon::counts(&said, at) {
         return None;
     }
-    let opens_with_amount = left.is_empty();
-    let verb = heard.verb.or(carried.filter(|_| opens_with_amount));
+    let carried = carried.filter(|_| heard.verb.is_none() && left.is_empty());
+    heard.verb_first |= carried.is_some();
+    let verb = heard.verb.or(carried);
+    // "20 to ben" may be an order to pay.
+    let addressed = left.is_empty() && right.first().is_some_and(|token| token.word() == "to");
+    if verb.is_none() && amount.sign.is_none() && addressed {
+        return None;
+    }
     let parts = Parts::of(&heard, verb.map(|(verb, _)| verb));
     let default = verb.map(|(_, what)| what).filter(|_| parts.what.is_empty() && heard.verb.is_some());
     let what = default.filter(|what| !what.is_empty()).map_or(parts.what, str::to_owned);
@@ -54,7 +60,6 @@ pub(super) fn read(
         Some(sign) => sign == Sign::In,
         None => is_incoming(&heard, verb.map(|(verb, _)| verb), &what, parts.payee.is_some(), parts.from),
     };
-    // "20 to ben" may be an order to pay.
     if heard.verb.is_none() && what.is_empty() && !incoming && amount.sign.is_none() {
         return None;
     }
@@ -73,7 +78,10 @@ pub(super) fn read(
 /// The number that is the amount. Of several, the one that is surely money; else the one behind the verb, or the last where the
 /// first counts things.
 fn chosen(said: &[Token]) -> Option<usize> {
-    let numbers: Vec<usize> = (0..said.len()).filter(|index| lexicon::may_be_money(said, *index)).collect();
+    let mut numbers: Vec<usize> = (0..said.len()).filter(|index| lexicon::may_be_money(said, *index)).collect();
+    if numbers.len() > 1 {
+        numbers.retain(|index| !lexicon::counts(said, *index));
+    }
     let certain = |index: &&usize| said.get(**index).and_then(Token::amount).is_some_and(|amount| amount.certain);
     let mut sure = numbers.iter().filter(certain);
     match (sure.next(), sure.next()) {
@@ -81,10 +89,7 @@ fn chosen(said: &[Token]) -> Option<usize> {
         (Some(_), Some(_)) => return None,
         _ => {}
     }
-    let verb_before = |index: &&usize| {
-        let before = index.checked_sub(1).and_then(|at| said.get(at)).map_or("", Token::word);
-        VERBS.iter().any(|(verb, ..)| verb.rsplit(' ').next() == Some(before))
-    };
+    let verb_before = |index: &&usize| lexicon::verb_before(said, **index);
     match numbers.as_slice() {
         [only] => Some(*only),
         several => {
@@ -130,6 +135,7 @@ impl Heard {
             heard.read_giver();
             heard.read_tail_verb();
         }
+        heard.drop_copulas();
         if heard.verb.is_none() && heard.verb_inside() {
             return None;
         }
@@ -221,7 +227,7 @@ impl Heard {
 const SOFT: &str = "about around only just a over back me us almost nearly roughly some another exactly";
 
 /// The verb at a place, and its length in words.
-fn verb_at(words: &[String], index: usize) -> Option<(usize, (Verb, &'static str))> {
+pub(super) fn verb_at(words: &[String], index: usize) -> Option<(usize, (Verb, &'static str))> {
     VERBS.iter().find_map(|(phrase, verb, what)| {
         let length = phrase.split(' ').count();
         let same = phrase

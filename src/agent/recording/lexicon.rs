@@ -4,6 +4,7 @@
 //! one that was noted by mistake spoils a sum.
 
 use super::amounts::currency_named;
+use super::item::verb_at;
 use super::tokens::Token;
 
 /// Words of questions, orders, plans, corrections and settings: with one of them, nothing is noted.
@@ -20,7 +21,7 @@ const STOPS: &str = "how what when where which who whose whom why whats wheres w
     worth meant mean actually instead wrong mistake does do did is are am any ever far much many often more less fewer \
     payments payment transactions transaction purchases rows row subscription subscriptions recurring monthly weekly daily \
     yearly annually annual fortnightly alert alerts warn notify notification pin password passcode code otp \
-    version chapter degrees temperature born old weigh weighs weight tall height score scored divided times minus \
+    version chapter degrees temperature born weigh weighs weight tall height score scored divided times minus \
     multiplied equals hi hello hey thanks thank ignore forget rule rules always set make settings \
     schedule due expires expire upcoming soon later maybe perhaps probably might another same between";
 
@@ -176,7 +177,10 @@ pub(super) fn listed(list: &str, word: &str) -> bool {
 /// Whether any word says that this is no payment.
 pub(super) fn stops(tokens: &[Token]) -> bool {
     let first = tokens.first().map_or("", Token::word);
-    listed(OPENERS, first) || tokens.iter().any(|token| listed(STOPS, token.word()))
+    let words: Vec<String> = tokens.iter().map(|token| token.word().to_owned()).collect();
+    // "was paid 300" tells of it, "was my rent 950" asks.
+    let opens = listed(OPENERS, first) && verb_at(&words, 0).is_none();
+    opens || tokens.iter().any(|token| listed(STOPS, token.word()))
 }
 
 /// Whether a word names nothing.
@@ -195,19 +199,25 @@ pub(super) fn may_be_money(tokens: &[Token], index: usize) -> bool {
     if amount.certain {
         return true;
     }
-    let verb_before = VERBS.iter().any(|(verb, ..)| verb.rsplit(' ').next() == Some(before));
-    let year = YEARS.contains(&u32::try_from(amount.value).unwrap_or_default()) && !verb_before;
+    let year = YEARS.contains(&u32::try_from(amount.value).unwrap_or_default()) && !verb_before(tokens, index);
     let closes = tokens.iter().skip(index + 1).all(|token| token.word().is_empty());
     let time = closes && listed(TIMES, before);
     !(year || time || listed(NUMBERED, before))
 }
 
-/// "3 beers": a count of things, whose price is not said.
+/// Whether a verb stands directly before a place.
+pub(super) fn verb_before(tokens: &[Token], index: usize) -> bool {
+    let before = tokens.get(index.wrapping_sub(1)).map_or("", Token::word);
+    VERBS.iter().any(|(verb, ..)| verb.rsplit(' ').next() == Some(before))
+}
+
+/// "3 beers", "bought 2 pizzas": a count of things, and no price.
 pub(super) fn counts(tokens: &[Token], index: usize) -> bool {
     let small = tokens
         .get(index)
         .and_then(Token::amount)
         .is_some_and(|amount| !amount.certain && amount.value <= COUNTED_MAX.into());
     let behind = tokens.get(index + 1).map_or("", Token::word);
-    small && index == 0 && behind.ends_with('s') && !behind.ends_with("ss") && !listed(PLURALS, behind)
+    let opens = index == 0 || verb_before(tokens, index);
+    small && opens && behind.ends_with('s') && !behind.ends_with("ss") && !listed(PLURALS, behind)
 }

@@ -285,6 +285,7 @@ const NO_PAYMENTS: &[&str] = &[
     "see you at 8",
     "3 beers",
     "2 coffees",
+    "bought 2 pizzas",
     "version 2.0",
     "tea for 2 people",
     "100 usd to eur",
