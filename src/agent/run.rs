@@ -72,11 +72,13 @@ impl Agent {
         let recorded = by_recording(&text, context).await?;
         let by_model = match &self.model {
             Some(model) if recorded.is_none() => by_model(model, &text, &earlier, context).await?,
-            _ => recorded,
+            _ => None,
         };
-        let (mut answer, remembered) = match by_model {
-            Some(answer) => (answer, None),
-            None => by_rules(&text, conversation.remembered, context).await?,
+        let (mut answer, remembered) = match (recorded, by_model) {
+            // What was asked before the note can still be followed up.
+            (Some(answer), _) => (answer, conversation.remembered),
+            (None, Some(answer)) => (answer, None),
+            (None, None) => by_rules(&text, conversation.remembered, context).await?,
         };
         let turn = Turn {
             question: &text,

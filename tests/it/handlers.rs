@@ -29,7 +29,7 @@ const WORKER: WorkerId = WorkerId(1);
 const MESSAGE: i32 = 100;
 
 /// One person's chat with the bot, without Telegram: nobody answers at its address, so only the outbox says what was said.
-struct Chat {
+pub(crate) struct Chat {
     bot: Arc<Bot>,
     id: i64,
     updates: i64,
@@ -37,11 +37,11 @@ struct Chat {
     replies: Vec<Outgoing>,
     /// The latest document or picture.
     file: Option<Vec<u8>>,
-    transcript: String,
+    pub(crate) transcript: String,
 }
 
 impl Chat {
-    fn with(farthing: &Farthing, id: i64) -> Self {
+    pub(crate) fn with(farthing: &Farthing, id: i64) -> Self {
         let app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), Agent::default());
         let settings = Settings {
             token: None,
@@ -57,14 +57,14 @@ impl Chat {
         Self { bot, id, updates: 0, replies: Vec::new(), file: None, transcript: String::new() }
     }
 
-    async fn says(&mut self, text: &str) {
+    pub(crate) async fn says(&mut self, text: &str) {
         writeln!(self.transcript, "> {text}").unwrap();
         let message = json!({"message_id": 1, "date": 1, "text": text, "chat": self.chat(), "from": self.user()});
         self.happens("message", &message).await;
     }
 
     /// Taps the button with this text, below any of the latest replies.
-    async fn taps(&mut self, text: &str) {
+    pub(crate) async fn taps(&mut self, text: &str) {
         writeln!(self.transcript, "> [{text}]").unwrap();
         let buttons = self.replies.iter().flat_map(|reply| reply.buttons.iter().flatten());
         let data = buttons.filter(|button| button.text == text).map(|button| button.data.clone()).next();
@@ -77,16 +77,16 @@ impl Chat {
         self.happens("callback_query", &query).await;
     }
 
-    fn chat(&self) -> Value {
+    pub(crate) fn chat(&self) -> Value {
         json!({"id": self.id, "type": "private", "first_name": "Ana"})
     }
 
-    fn user(&self) -> Value {
+    pub(crate) fn user(&self) -> Value {
         json!({"id": self.id, "is_bot": false, "first_name": "Ana", "language_code": "en"})
     }
 
     /// An update goes through the inbox, and its replies through the outbox.
-    async fn happens(&mut self, kind: &str, body: &Value) {
+    pub(crate) async fn happens(&mut self, kind: &str, body: &Value) {
         self.updates += 1;
         let raw = json!({"update_id": self.updates, kind: body}).to_string();
         let outline = Outline::of(&raw).unwrap();

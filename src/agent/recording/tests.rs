@@ -208,6 +208,17 @@ fn what_is_no_payment_is_left_to_the_planners() {
     assert!(taken.is_empty(), "\n{}", taken.join("\n"));
 }
 
+#[test]
+fn no_question_of_the_evaluation_is_taken_for_a_payment() {
+    let lines = include_str!("../../../evals/questions.jsonl").lines();
+    let questions = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let turns = questions.flat_map(|question| question["turns"].as_array().unwrap().clone());
+    let turns: Vec<String> = turns.map(|turn| turn.as_str().unwrap().to_owned()).collect();
+    assert!(turns.len() >= 150, "{}", turns.len());
+    let taken: Vec<&String> = turns.iter().filter(|turn| shown(turn) != "-").collect();
+    assert!(taken.is_empty(), "{taken:#?}");
+}
+
 const NO_PAYMENTS: &[&str] = &[
     // Questions.
     "coffee 5.50?",
