@@ -8,7 +8,6 @@
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::categorise::confusable;
 use super::matching::Matched;
 use super::record::DEFAULT_ACCOUNT;
 use crate::domain::{AccountId, Category, CategoryId, Period, plain_words};
@@ -22,6 +21,22 @@ const DAYS_BEFORE_MAX: u64 = 1;
 
 /// Words shorter than this are shared by chance.
 const WORD_LETTERS_MIN: usize = 3;
+
+/// What one shop sells: lunch comes from a supermarket, toothpaste from a chemist.
+const SOLD_TOGETHER: &[(Category, Category)] = &[
+    (Category::Dining, Category::Groceries),
+    (Category::Groceries, Category::Shopping),
+    (Category::Groceries, Category::PersonalCare),
+    (Category::Groceries, Category::Transport),
+    (Category::Health, Category::PersonalCare),
+    (Category::Health, Category::Shopping),
+    (Category::PersonalCare, Category::Shopping),
+    (Category::Entertainment, Category::Shopping),
+    (Category::Family, Category::Shopping),
+    (Category::Housing, Category::Shopping),
+    (Category::Transport, Category::Travel),
+    (Category::Fees, Category::Taxes),
+];
 
 /// A line of the file that is no row of the book yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,8 +135,10 @@ fn fit(row: &NotedRow, line: &NewLine) -> Option<Fit> {
     let typed = known(row.category);
     match (typed, line.category.filter(|category| says_something(*category))) {
         (Some(typed), Some(printed)) if typed == printed => Some(Fit::Category),
-        (Some(typed), Some(printed)) if confusable(typed, printed) => Some(Fit::Possible),
-        (Some(_), Some(_)) => None,
+        (Some(typed), Some(printed)) => {
+            let sold_together = SOLD_TOGETHER.contains(&(typed, printed)) || SOLD_TOGETHER.contains(&(printed, typed));
+            sold_together.then_some(Fit::Possible)
+        }
         _ => Some(Fit::Possible),
     }
 }
@@ -221,7 +238,9 @@ mod tests {
         };
         check("coffee", 502, "COSTA COFFEE 4411", Some(Category::Dining), true);
         check("coffee", 502, "TFL TRAVEL", Some(Category::Transport), false);
+        check("coffee", 502, "NETFLIX.COM", Some(Category::Entertainment), false);
         check("lunch", 501, "TESCO STORES", Some(Category::Groceries), true);
+        check("tesco run", 401, "SHELL", Some(Category::Transport), true);
         check("zorblax", 2200, "PLIMBO HASK", None, true);
         check("coffee", 502, "PLIMBO HASK", None, true);
         check("zorblax", 2200, "TESCO STORES", Some(Category::Groceries), true);

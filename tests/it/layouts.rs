@@ -136,6 +136,7 @@ fn scanned(pdf: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[tokio::test]
+#[expect(clippy::print_stderr, reason = "says why a test did nothing")]
 async fn pictures_of_pages_are_recognised_or_named() {
     let statement = statements().into_iter().find(|statement| statement.layout == Layout::AppAccount);
     let mut statement = statement.unwrap_or_else(|| statements().remove(0));

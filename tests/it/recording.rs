@@ -117,7 +117,7 @@ async fn the_banks_row_takes_over_the_noted_one_and_gives_it_back() {
     let mut chat = Chat::with(&farthing, 7001);
     chat.says("lunch 12 on 28 march").await;
     chat.taps("Category").await;
-    chat.says("work").await;
+    chat.says("gifts").await;
     let before = farthing.value(ROWS).await;
 
     let rows = [

@@ -218,6 +218,7 @@ fn account_words(account: &AccountFacts) -> String {
 fn proof(account: &AccountFacts) -> String {
     let statements = format::count(account.statements, "statement");
     match (account.statements_proven, account.statements) {
+        (_, 0) => "Payments that you typed".to_owned(),
         (0, _) => format!("Not proven: {statements} without balances that vouch for every row"),
         (1, 1) => "Proven: its balances vouch for every row".to_owned(),
         (proven, all) if proven == all => format!("Proven: the balances of all {statements} vouch for every row"),

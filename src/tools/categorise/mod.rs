@@ -201,10 +201,5 @@ fn confused_with(category: Category) -> &'static [Category] {
     }
 }
 
-/// Whether rows of these two categories are often taken for each other: lunch from a supermarket.
-pub fn confusable(one: Category, other: Category) -> bool {
-    confused_with(one).contains(&other) || confused_with(other).contains(&one)
-}
-
 #[cfg(test)]
 mod tests;
