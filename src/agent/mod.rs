@@ -9,6 +9,7 @@ mod by_rules;
 pub mod format;
 mod guard;
 mod model;
+pub mod recording;
 pub mod rules;
 mod run;
 

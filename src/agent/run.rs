@@ -8,10 +8,12 @@ use uuid::Uuid;
 use super::by_rules::RulesTurn;
 use super::guard::grounded;
 use super::model::Model;
+use super::recording;
 use super::rules::Remembered;
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
-use crate::tools::{Access, Context, ErrorKind, ToolEntry, ToolError};
+use crate::tools::record::Record;
+use crate::tools::{Access, Context, ErrorKind, Tool as _, ToolEntry, ToolError};
 
 /// Rounds of calls that one question may take: two for a follow-up on a first result, the rest for a model's mistakes.
 const STEPS_MAX: usize = 6;
@@ -67,13 +69,16 @@ impl Agent {
             Some(_) => book.recent_turns(conversation.id, TURNS_SHOWN).await?,
             None => Vec::new(),
         };
+        let recorded = by_recording(&text, context).await?;
         let by_model = match &self.model {
-            Some(model) => by_model(model, &text, &earlier, context).await?,
-            None => None,
+            Some(model) if recorded.is_none() => by_model(model, &text, &earlier, context).await?,
+            _ => None,
         };
-        let (mut answer, remembered) = match by_model {
-            Some(answer) => (answer, None),
-            None => by_rules(&text, conversation.remembered, context).await?,
+        let (mut answer, remembered) = match (recorded, by_model) {
+            // What was asked before the note can still be followed up.
+            (Some(answer), _) => (answer, conversation.remembered),
+            (None, Some(answer)) => (answer, None),
+            (None, None) => by_rules(&text, conversation.remembered, context).await?,
         };
         let turn = Turn {
             question: &text,
@@ -89,6 +94,25 @@ impl Agent {
         answer.turn = book.insert_turn(conversation.id, &turn, remembered.as_ref(), now).await?;
         Ok(answer)
     }
+}
+
+/// Notes the payments that the person tells of, and says so; `None` when the sentence tells of none. It is the person's own
+/// sentence that was recognised, by rules: no text from outside and no model has a part in it, it moves no money, and undo
+/// takes it back. So it is done at once.
+async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    if !recording::may_be_one(text) {
+        return Ok(None);
+    }
+    let vocabulary = context.vocabulary().await?;
+    let Some(record) = recording::read(text, context.today, &vocabulary) else { return Ok(None) };
+    let args = serde_json::to_value(&record).map_err(ToolError::failed)?;
+    let (reply, result) = match record.call(context).await {
+        Ok(recorded) => (recording::reply(&recorded, context.today), json!(recorded)),
+        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
+        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
+    };
+    let tools = vec![ToolOutcome { name: Record::NAME.to_owned(), args, result }];
+    Ok(Some(answer(PlannerKind::Rules, reply, tools)))
 }
 
 /// The model's answer, or `None` when it failed and the rules should answer.

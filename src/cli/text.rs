@@ -5,6 +5,7 @@ use std::io::Write;
 
 use anyhow::Context as _;
 use farthing::agent::format;
+use farthing::bot::render::statement::noted;
 use farthing::domain::Currency;
 use farthing::tools::import::Imported;
 use farthing::tools::reading::{ReadLine, ReadStatement, Reading};
@@ -52,6 +53,7 @@ pub(super) fn imported(imported: &Imported) -> Vec<String> {
         known => format!(", {known} known already"),
     };
     lines.push(format!("  {} new{known}.", rows(imported.imported)));
+    lines.extend(noted(imported.noted).map(|words| format!("  {words}")));
     lines
 }
 

@@ -14,6 +14,8 @@ pub struct Vocabulary {
     pub accounts: Vec<KnownAccount>,
     /// The days that statements cover, merged, in order.
     pub known: Vec<Period>,
+    /// The days of payments that the user typed, merged, in order: of those days only these payments are known.
+    pub noted: Vec<Period>,
     pub home_currency: Option<Currency>,
 }
 
@@ -106,6 +108,12 @@ impl Vocabulary {
             return (own.parent, Some(&own.name));
         }
         (Category::of(id).unwrap_or(Category::Other), Subcategory::of(id).map(|subcategory| subcategory.name))
+    }
+
+    /// First to last day of which anything is known, from a statement or typed.
+    pub fn told_span(&self) -> Option<Period> {
+        let days = || self.known.iter().chain(&self.noted);
+        Period::new(days().map(|days| days.from).min()?, days().map(|days| days.to).max()?)
     }
 
     /// First to last day that any statement covers.

@@ -48,7 +48,7 @@ impl Book {
                ) as counted on counted.account_id = account.account_id
                left join (
                    select account_id, count(*) as statements, count(*) filter (where reconciliation = 'proven') as proven
-                   from statement where book_id = $1 group by account_id
+                   from statement where book_id = $1 and format <> 'typed' group by account_id
                ) as kept on kept.account_id = account.account_id
                left join (
                    select distinct on (account_id) account_id, bank

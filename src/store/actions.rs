@@ -10,6 +10,8 @@ use crate::domain::{ActionId, BookId, CategoryId, TransactionId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionKind {
     Import,
+    /// Rows that the person typed.
+    Record,
     Recategorise,
     Undo,
     Delete,
@@ -21,6 +23,7 @@ impl ActionKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Import => "import",
+            Self::Record => "record",
             Self::Recategorise => "recategorise",
             Self::Undo => "undo",
             Self::Delete => "delete",
@@ -30,7 +33,7 @@ impl ActionKind {
     }
 
     fn parse(word: &str) -> Result<Self, StoreError> {
-        [Self::Import, Self::Recategorise, Self::Undo, Self::Delete, Self::Rename, Self::Merge]
+        [Self::Import, Self::Record, Self::Recategorise, Self::Undo, Self::Delete, Self::Rename, Self::Merge]
             .into_iter()
             .find(|kind| kind.as_str() == word)
             .ok_or_else(|| StoreError::Unknown { what: format!("action kind {word}") })
@@ -193,13 +196,15 @@ impl Book {
         Ok(())
     }
 
-    /// Takes an import back: its statements go, and of the rows those that no other line vouches for. Returns how many.
+    /// Takes an import back, or rows that were typed: the statements go, and of the rows those that no other line vouches for.
+    /// Typed rows that the import took over are as they were typed. Returns how many went.
     pub async fn undo_import(
         &mut self,
         action: ActionId,
         undo: ActionId,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
+        self.give_back_noted(action, now).await?;
         let gone = sqlx::query_scalar!(
             r#"select undo_import($1, $2, $3) as "gone!""#,
             action as ActionId,

@@ -19,6 +19,7 @@ pub mod export;
 pub mod inbox;
 pub mod ledger;
 pub mod merchants;
+pub mod noted;
 pub mod outbox;
 pub mod people;
 pub mod recurring;

@@ -46,6 +46,7 @@ impl Book {
                    from touched
                    join evidence on evidence.book_id = $1 and evidence.transaction_id = touched.transaction_id
                    join statement on statement.book_id = $1 and statement.statement_id = evidence.statement_id
+                       and statement.format <> 'typed'
                    join statement_line as line on line.book_id = $1 and line.statement_id = evidence.statement_id
                        and line.line_number = evidence.line_number
                    where evidence.statement_id not in (select statement_id from gone)

@@ -198,8 +198,8 @@ impl Book {
         Ok(rows)
     }
 
-    /// The rows of an account in a period, oldest first, and behind each day's those that the user deleted from it or from an
-    /// account that is part of it now.
+    /// The rows of an account in a period that some statement shows, oldest first, and behind each day's those that the user
+    /// deleted from it or from an account that is part of it now.
     pub async fn existing_rows(&mut self, account: AccountId, period: Period) -> Result<Vec<ExistingRow>, StoreError> {
         let book_id = self.id();
         let rows = sqlx::query_as!(
@@ -215,6 +215,7 @@ impl Book {
                from (
                    select transaction_id, booked_on, amount, description, false as deleted
                    from transaction where book_id = $1 and account_id = $2 and booked_on between $3 and $4
+                       and transaction_id not in (select transaction_id from noted_row where book_id = $1)
                    union all
                    select transaction_id, booked_on, amount, description, true
                    from tombstone join standing_action using (book_id, action_id)

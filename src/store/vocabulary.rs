@@ -17,7 +17,8 @@ impl Book {
                    own.names as "category_names!",
                    account.ids as "account_ids!: Vec<AccountId>", account.names as "account_names!",
                    account.numbers as "numbers!: Vec<Option<String>>", account.currencies as "currencies!",
-                   known.from_days as "from_days!: Vec<NaiveDate>", known.until_days as "until_days!: Vec<NaiveDate>"
+                   known.from_days as "from_days!: Vec<NaiveDate>", known.until_days as "until_days!: Vec<NaiveDate>",
+                   noted.from_days as "noted_from!: Vec<NaiveDate>", noted.until_days as "noted_until!: Vec<NaiveDate>"
                from book
                cross join lateral (
                    select coalesce(array_agg(merchant_id), '{}') as ids, coalesce(array_agg(key), '{}') as keys,
@@ -46,6 +47,15 @@ impl Book {
                        where statement.book_id = book.book_id and period_from is not null and period_to is not null
                    ) as merged
                ) as known
+               cross join lateral (
+                   select coalesce(array_agg(lower(days) order by days), '{}') as from_days,
+                       coalesce(array_agg(upper(days) order by days), '{}') as until_days
+                   from (
+                       select unnest(range_agg(daterange(line.date, line.date, '[]'))) as days
+                       from statement join statement_line as line using (book_id, statement_id)
+                       where statement.book_id = book.book_id and statement.format = 'typed'
+                   ) as merged
+               ) as noted
                where book.book_id = $1"#,
             book_id as BookId
         )
@@ -68,16 +78,16 @@ impl Book {
                     Ok(KnownAccount { id, name, number_masked, currency })
                 })
                 .collect::<Result<_, StoreError>>()?,
-            // Postgres gives a range of days as half open.
-            known: row
-                .from_days
-                .into_iter()
-                .zip(row.until_days)
-                .filter_map(|(from, until)| Period::new(from, until.pred_opt()?))
-                .collect(),
+            known: periods(row.from_days, row.until_days),
+            noted: periods(row.noted_from, row.noted_until),
             home_currency: row.home_currency.and_then(|code| code.parse().ok()),
         })
     }
+}
+
+/// Postgres gives a range of days as half open.
+fn periods(from_days: Vec<NaiveDate>, until_days: Vec<NaiveDate>) -> Vec<Period> {
+    from_days.into_iter().zip(until_days).filter_map(|(from, until)| Period::new(from, until.pred_opt()?)).collect()
 }
 
 fn unknown(what: &str, value: impl std::fmt::Display) -> StoreError {

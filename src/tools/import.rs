@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a statement whose rows and printed balances disagree is not stored unless the user said so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -13,6 +13,7 @@ use super::accounts::{Entered, enter_account};
 use super::categorise::{BookMemory, DecidedBy, Decision, Merchant, category_from_word, decide, merchant};
 use super::corrections::Correction;
 use super::matching::{Matched, Matcher};
+use super::noted::{self, NewLine};
 use super::reading::{Reading, read_upload};
 use super::sorting::load_memory;
 use super::{Access, Context, ErrorKind, Tool, ToolError};
@@ -31,7 +32,7 @@ const ROWS_A_BATCH: usize = 5_000;
 const ROWS_THAT_CHANGE_PLANS: u64 = 2_000;
 
 /// Amounts from here on are misreadings; below it, sums over a book cannot overflow.
-const AMOUNT_LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+pub(super) const AMOUNT_LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 /// Keep the statement at hand.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +57,9 @@ pub struct Imported {
     pub imported: u64,
     /// Rows that were known already.
     pub duplicates: u64,
+    /// Rows among those known that the person had typed before.
+    #[serde(default)]
+    pub noted: u64,
     /// Names of the accounts that its rows belong to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<String>,
@@ -86,6 +90,7 @@ impl Tool for Import {
                 reading,
                 imported: 0,
                 duplicates: lines.unsigned_abs(),
+                noted: 0,
                 accounts: Vec::new(),
                 action: None,
             });
@@ -102,6 +107,7 @@ impl Tool for Import {
             accounts: Vec::new(),
             imported: 0,
             duplicates: 0,
+            noted: 0,
         };
         keeper.keep(&file, &source, context).await?;
         if keeper.imported >= ROWS_THAT_CHANGE_PLANS {
@@ -113,6 +119,7 @@ impl Tool for Import {
             reading: Reading::from(file),
             imported: keeper.imported,
             duplicates: keeper.duplicates,
+            noted: keeper.noted,
             accounts: accounts
                 .into_iter()
                 .filter(|account| keeper.accounts.contains(&account.id))
@@ -162,6 +169,7 @@ struct Keeper {
     accounts: Vec<AccountId>,
     imported: u64,
     duplicates: u64,
+    noted: u64,
 }
 
 impl Keeper {
@@ -189,13 +197,55 @@ impl Keeper {
             let known = context.book().await?.existing_rows(account, extent).await?;
             matchers.insert(account, Matcher::new(known));
         }
-        for (statement, entered) in file.statements.iter().zip(accounts) {
-            let matched = match matchers.get_mut(&entered.account) {
-                Some(matcher) => matcher.match_lines(&statement.lines),
-                None => Vec::new(),
-            };
+        let matched_in = |(statement, entered): (&ParsedStatement, &Entered)| {
+            matchers.get_mut(&entered.account).map_or_else(Vec::new, |matcher| matcher.match_lines(&statement.lines))
+        };
+        let mut matched: Vec<Vec<Matched>> = file.statements.iter().zip(&accounts).map(matched_in).collect();
+        self.find_noted(file, &accounts, &mut matched, context).await?;
+        for ((statement, entered), matched) in file.statements.iter().zip(accounts).zip(matched) {
             self.keep_statement(file, statement, &matched, &entered, source, context).await?;
         }
+        Ok(())
+    }
+
+    /// Finds the payments among the new lines that the person had typed before.
+    async fn find_noted(
+        &mut self,
+        file: &ParsedFile,
+        accounts: &[Entered],
+        matched: &mut [Vec<Matched>],
+        context: &mut Context,
+    ) -> Result<(), ToolError> {
+        let extents = || file.statements.iter().filter_map(extent);
+        let (Some(from), Some(to)) = (extents().map(|days| days.from).min(), extents().map(|days| days.to).max())
+        else {
+            return Ok(());
+        };
+        let rows = context.book().await?.noted_rows(noted::reach(Period { from, to })).await?;
+        let amounts: HashSet<Decimal> = rows.iter().map(|row| row.amount.normalize()).collect();
+        let mut lines = Vec::new();
+        for (of_statement, ((statement, entered), matched)) in
+            file.statements.iter().zip(accounts).zip(matched.iter()).enumerate()
+        {
+            for (index, (line, _)) in
+                statement.lines.iter().zip(matched).enumerate().filter(|(_, (line, matched))| {
+                    **matched == Matched::New && amounts.contains(&line.amount.normalize())
+                })
+            {
+                self.sort(line, entered.currency);
+                let Some((merchant, decision)) = self.sorted.get(&text_key(line)) else { continue };
+                lines.push(NewLine {
+                    place: (of_statement, index),
+                    account: entered.account,
+                    currency: entered.currency.code().to_owned(),
+                    day: line.date,
+                    amount: line.amount,
+                    words: format!("{} {}", line.description, merchant.name),
+                    category: Category::of(decision.category).filter(|_| decision.by != DecidedBy::Nobody),
+                });
+            }
+        }
+        noted::mark(matched, &noted::pair(&rows, &lines));
         Ok(())
     }
 
@@ -229,7 +279,7 @@ impl Keeper {
             let known: Vec<(TransactionId, i32)> = (first..)
                 .zip(matched)
                 .filter_map(|(number, matched)| match matched {
-                    Matched::Known(id) | Matched::Deleted(id) => Some((*id, number)),
+                    Matched::Known(id) | Matched::Noted(id) | Matched::Deleted(id) => Some((*id, number)),
                     Matched::New => None,
                 })
                 .collect();
@@ -243,9 +293,42 @@ impl Keeper {
             let rows = self.rows(&new, currency, context).await?;
             let book = context.book().await?;
             book.insert_rows(account, currency.code(), statement_id, &rows, now).await?;
+            self.take_over((first..).zip(lines.iter().zip(matched)), (account, currency), source.action, context)
+                .await?;
+            let book = context.book().await?;
             book.insert_evidence(statement_id, &known).await?;
             first += i32::try_from(lines.len()).unwrap_or(i32::MAX);
         }
+        Ok(())
+    }
+
+    /// Gives rows that the person had typed what the bank's lines say.
+    async fn take_over<'a>(
+        &mut self,
+        lines: impl Iterator<Item = (i32, (&'a ParsedLine, &'a Matched))>,
+        (account, currency): (AccountId, Currency),
+        action: ActionId,
+        context: &mut Context,
+    ) -> Result<(), ToolError> {
+        let noted: Vec<(i32, (&ParsedLine, TransactionId))> = lines
+            .filter_map(|(number, (line, matched))| match matched {
+                Matched::Noted(id) => Some((number, (line, *id))),
+                _ => None,
+            })
+            .collect();
+        if noted.is_empty() {
+            return Ok(());
+        }
+        let of_lines: Vec<(i32, &ParsedLine)> = noted.iter().map(|(number, (line, _))| (*number, *line)).collect();
+        let ids: HashMap<i32, TransactionId> = noted.iter().map(|(number, (_, id))| (*number, *id)).collect();
+        let mut rows = self.rows(&of_lines, currency, context).await?;
+        for row in &mut rows {
+            if let Some(id) = ids.get(&row.line_number) {
+                row.id = *id;
+            }
+        }
+        let now = context.now;
+        self.noted += context.book().await?.take_over_noted(action, account, &rows, now).await?;
         Ok(())
     }
 

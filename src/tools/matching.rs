@@ -18,6 +18,8 @@ pub(super) enum Matched {
     New,
     /// The line vouches for this row too.
     Known(TransactionId),
+    /// The user had typed this payment; the row takes the line's account, day and words.
+    Noted(TransactionId),
     /// The user removed this row, and it stays removed, with one line more that vouches for it.
     Deleted(TransactionId),
 }

@@ -13,6 +13,7 @@ use super::import::Import;
 use super::merge_accounts::{MergeAccounts, PreviewMerge};
 use super::reading::Parse;
 use super::recategorise::Recategorise;
+use super::record::Record;
 use super::recurring::Recurring;
 use super::rename_account::RenameAccount;
 use super::review::Review;
@@ -48,6 +49,7 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<Review>(),
     entry::<Parse>(),
     entry::<Import>(),
+    entry::<Record>(),
     entry::<Recategorise>(),
     entry::<DeleteRows>(),
     entry::<RenameAccount>(),

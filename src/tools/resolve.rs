@@ -38,7 +38,7 @@ fn resolve_in(filter: &Filter, vocabulary: &Vocabulary, today: NaiveDate) -> Res
     let except_merchants = filter.except_merchants.iter().flat_map(|words| merchants_of(words, vocabulary)).collect();
 
     // Without a period: all that is known. Up to today would count months that no statement has reached yet.
-    let asked = filter.period.or_else(|| vocabulary.known_span());
+    let asked = filter.period.or_else(|| vocabulary.told_span());
     let looked_at = asked.and_then(|asked| Period::new(asked.from, asked.to.min(today)));
     let rows = looked_at.map(|period| RowFilter {
         period,
@@ -82,7 +82,12 @@ fn named<T>(names: &[String], unknown: &mut Vec<String>, ids_of: impl Fn(&str) -
 fn coverage(period: Option<Period>, vocabulary: &Vocabulary) -> Coverage {
     let none = Coverage::None { known: vocabulary.known_span() };
     let Some(period) = period else { return none };
-    let known: Vec<Period> = vocabulary.known.iter().filter_map(|known| known.intersection(&period)).collect();
+    let within = |days: &[Period]| days.iter().filter_map(|days| days.intersection(&period)).collect::<Vec<_>>();
+    let mut known = within(&vocabulary.known);
+    if known.is_empty() {
+        // Where no statement reaches, what the user typed is all there is.
+        known = within(&vocabulary.noted);
+    }
     match known.as_slice() {
         [] => none,
         [only] if *only == period => Coverage::Full,

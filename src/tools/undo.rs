@@ -24,7 +24,7 @@ pub struct Undone {
     pub kind: StepKind,
     /// What the step had done.
     pub summary: String,
-    /// Rows removed (an import), put back (a change, a deletion) or moved back (a merge); none for a name.
+    /// Rows removed (an import, typed rows), put back (a change, a deletion) or moved back (a merge); none for a name.
     pub rows: u64,
 }
 
@@ -34,6 +34,8 @@ pub struct Undone {
 pub enum StepKind {
     /// Brought rows in.
     Import,
+    /// Noted what the person typed.
+    Record,
     /// Moved rows to another category.
     Recategorise,
     /// Deleted rows.
@@ -46,7 +48,7 @@ pub enum StepKind {
 
 impl Tool for Undo {
     const NAME: &'static str = "undo";
-    const DESCRIPTION: &'static str = "Take back the latest step (an import, a change of category, a deletion, a new name or a merge of accounts) or the one named by its id. \
+    const DESCRIPTION: &'static str = "Take back the latest step (an import, noted payments, a change of category, a deletion, a new name or a merge of accounts) or the one named by its id. \
         Undoing an import removes only rows that no other statement vouches for.";
     const ACCESS: Access = Access::Write;
     type Output = Undone;
@@ -60,6 +62,7 @@ impl Tool for Undo {
         };
         let kind = match action.kind {
             ActionKind::Import => StepKind::Import,
+            ActionKind::Record => StepKind::Record,
             ActionKind::Recategorise => StepKind::Recategorise,
             ActionKind::Delete => StepKind::Delete,
             ActionKind::Rename => StepKind::Rename,
@@ -78,7 +81,7 @@ impl Tool for Undo {
         }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
         let rows = match kind {
-            StepKind::Import => {
+            StepKind::Import | StepKind::Record => {
                 let other_words = book.other_words(action.id).await?;
                 let rows = book.undo_import(action.id, undo, now).await?;
                 reword(&other_words, undo, context).await?;

@@ -77,16 +77,16 @@ impl Chat {
         self.happens("callback_query", &query).await;
     }
 
-    fn chat(&self) -> Value {
+    pub(crate) fn chat(&self) -> Value {
         json!({"id": self.id, "type": "private", "first_name": "Ana"})
     }
 
-    fn user(&self) -> Value {
+    pub(crate) fn user(&self) -> Value {
         json!({"id": self.id, "is_bot": false, "first_name": "Ana", "language_code": "en"})
     }
 
     /// An update goes through the inbox, and its replies through the outbox.
-    async fn happens(&mut self, kind: &str, body: &Value) {
+    pub(crate) async fn happens(&mut self, kind: &str, body: &Value) {
         self.updates += 1;
         let raw = json!({"update_id": self.updates, kind: body}).to_string();
         let outline = Outline::of(&raw).unwrap();

@@ -25,5 +25,6 @@ mod ledger;
 mod model;
 mod overlaps;
 mod questions;
+mod recording;
 mod statements;
 mod story;

@@ -50,7 +50,7 @@ pub(crate) use slips::distance;
 
 use self::heard::Heard;
 use super::{Choice, Reply, ToolCall, ToolOutcome, format};
-use crate::domain::Vocabulary;
+use crate::domain::{Period, Vocabulary};
 
 /// One sentence and what it is read with.
 pub struct Asking<'a> {
@@ -147,6 +147,18 @@ pub fn clauses(asking: &Asking<'_>) -> Vec<String> {
 /// Words what came out of the calls of `question`.
 pub fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
     render::render(question, outcomes, today)
+}
+
+/// The days that a phrase names, when it names nothing else: "yesterday", "on 3 March".
+pub(crate) fn days_named(phrase: &str, today: NaiveDate, day_first: bool) -> Option<Period> {
+    let nobody = Vocabulary::default();
+    let mut words = words::read(phrase, &payees::Payees::new(&nobody, &[]));
+    let times = time::find(&mut words, today, day_first, None);
+    let nothing_else = words.0.iter().all(|word| word.used || lexicon::listed("on of the at from", &word.text));
+    match times.spans.as_slice() {
+        [only] if nothing_else => Some(only.period),
+        _ => None,
+    }
 }
 
 fn say(text: String) -> Plan {

@@ -36,6 +36,7 @@ pub(super) fn vocabulary() -> Vocabulary {
         name: "Work lunch".into(),
     };
     Vocabulary {
+        noted: Vec::new(),
         merchants,
         own_categories: vec![own],
         accounts: vec![account("Current", "…4321"), account("Savings", "…8765")],

@@ -15,6 +15,7 @@ use crate::bot::turn::Turn;
 use crate::domain::month_start;
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
+use crate::tools::record::{Recorded, RecordedRow};
 use crate::tools::search::{Found, FoundRow, RowOrder, Search};
 use crate::tools::summarise::{Measure, Summarise, Summary};
 use crate::tools::{Tool, ToolError};
@@ -86,6 +87,9 @@ struct List {
 
 /// The ways into an answer: its rows, or those of each side of a comparison; a picture; a file.
 pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
+    if let Some(recorded) = answer.tools.iter().find_map(ToolOutcome::get::<Recorded>) {
+        return buttons_of_note(&recorded);
+    }
     let lists = lists(&answer.tools);
     let rows = |list: usize, label: String| {
         let list = u8::try_from(list).unwrap_or(u8::MAX);
@@ -100,6 +104,29 @@ pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
     let export = ButtonAction::ExportRows { turn: answer.turn }.button("Export these");
     buttons.push(chart.into_iter().chain([export]).collect());
     buttons
+}
+
+/// "Undo" and a category for each payment that was noted.
+fn buttons_of_note(recorded: &Recorded) -> Vec<Vec<Button>> {
+    let undo = ButtonAction::Undo { action: recorded.action }.button("Undo");
+    let category = |row: &RecordedRow, label: String| ButtonAction::TypeCategory { row: row.id }.button(label);
+    match recorded.rows.as_slice() {
+        [only] => vec![vec![undo, category(only, "Category".to_owned())]],
+        several => {
+            let named = |row: &RecordedRow| vec![category(row, format!("Category: {}", named(row)))];
+            std::iter::once(vec![undo]).chain(several.iter().map(named)).collect()
+        }
+    }
+}
+
+/// What a payment was for, as it fits a button.
+fn named(row: &RecordedRow) -> String {
+    const LETTERS_MAX: usize = 24;
+    let name = if row.what.is_empty() { row.payee.as_deref().unwrap_or_default() } else { &row.what };
+    match name.char_indices().nth(LETTERS_MAX) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 /// Draws what an answer is about: its months, or where the money went.

@@ -3,7 +3,7 @@
 use teloxide::types::ChatAction;
 
 use super::behind;
-use crate::agent::Answer;
+use crate::agent::{Answer, recording};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::tools::ToolError;
@@ -15,6 +15,10 @@ Ask me anything about your money, in plain words. For example:
 • did I spend more on eating out than the month before?
 • what was my biggest purchase in March?
 • how much came in last month?";
+
+/// Which of two wordings was meant, only the person knows.
+const MENDED_NOTE: &str = "I noted it the way you first wrote it. Tap Undo below my answer and send me the new wording; then it \
+    counts once.";
 
 /// Answers a question.
 pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
@@ -32,10 +36,18 @@ async fn answer(turn: &mut Turn, text: &str) -> Result<Answer, ToolError> {
     bot.app.agent.ask(text, &session, turn.context().await?).await
 }
 
-/// A question that was mended is asked again.
+/// A question that was mended is asked again; a payment that was noted is not noted once more.
 pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), ToolError> {
     match text {
-        Some(text) if !text.starts_with('/') && turn.asking.is_none() => ask(turn, text).await,
+        Some(text) if !text.starts_with('/') && turn.asking.is_none() => {
+            let context = turn.context().await?;
+            let vocabulary = context.vocabulary().await?;
+            if recording::read(text, context.today, &vocabulary).is_some() {
+                turn.reply(Outgoing::plain(MENDED_NOTE));
+                return Ok(());
+            }
+            ask(turn, text).await
+        }
         _ => Ok(()),
     }
 }

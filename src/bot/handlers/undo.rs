@@ -45,6 +45,8 @@ fn said(undone: &Undone) -> Outgoing {
         (StepKind::Merge, _) => Outgoing::html(format!(
             "Taken back: {what}. They are two accounts again, and {rows} {are} back where they were."
         )),
+        (StepKind::Record, 0) => Outgoing::html(format!("Taken back: {what}. What your statement says of it stays.")),
+        (StepKind::Record, _) => Outgoing::html(format!("Taken back: {what}. It is gone.")),
         (StepKind::Recategorise, _) => Outgoing {
             buttons: vec![vec![ButtonAction::Fix.button("Fix categories")]],
             ..Outgoing::html(format!("Taken back: {what}. {rows} {are} sorted as before."))

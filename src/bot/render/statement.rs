@@ -23,11 +23,19 @@ pub fn imported(imported: &Imported) -> String {
     if let Some(more @ 1..) = statements.len().checked_sub(STATEMENTS_SHOWN) {
         lines.push(format!("… and {}.", format::count(more as u64, "more account")));
     }
-    if imported.duplicates > 0 {
+    let known = imported.duplicates.saturating_sub(imported.noted);
+    if known > 0 {
         let new = format::count(imported.imported, "new row");
-        lines.push(format!("{new}; {} I knew already, counted once.", format::count(imported.duplicates, "row")));
+        lines.push(format!("{new}; {} I knew already, counted once.", format::count(known, "row")));
     }
+    lines.extend(noted(imported.noted));
     lines.join("\n")
+}
+
+/// "2 rows were ones you had noted."
+pub fn noted(rows: u64) -> Option<String> {
+    let were = if rows == 1 { "was one" } else { "were ones" };
+    (rows > 0).then(|| format!("{} {were} you had noted.", format::count(rows, "row")))
 }
 
 fn one(reading: &Reading, statement: &ReadStatement) -> Vec<String> {
