@@ -10,6 +10,7 @@ mod money;
 mod period;
 mod statement;
 mod vocabulary;
+pub mod wallet;
 
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};

@@ -11,6 +11,8 @@ use crate::domain::{ActionId, BookId, CategoryId, TransactionId};
 pub enum ActionKind {
     Import,
     Recategorise,
+    /// Money of the wallet; written by the database's own function.
+    Payment,
     Undo,
 }
 
@@ -19,12 +21,13 @@ impl ActionKind {
         match self {
             Self::Import => "import",
             Self::Recategorise => "recategorise",
+            Self::Payment => "payment",
             Self::Undo => "undo",
         }
     }
 
     fn parse(word: &str) -> Result<Self, StoreError> {
-        [Self::Import, Self::Recategorise, Self::Undo]
+        [Self::Import, Self::Recategorise, Self::Payment, Self::Undo]
             .into_iter()
             .find(|kind| kind.as_str() == word)
             .ok_or_else(|| StoreError::Unknown { what: format!("action kind {word}") })
@@ -88,7 +91,7 @@ impl Book {
                from action
                where book_id = $1 and case
                    when $2::uuid is not null then action_id = $2
-                   else kind <> 'undo' and not exists (
+                   else kind not in ('undo', 'payment') and not exists (
                        select from action as later where later.book_id = action.book_id and later.undoes = action.action_id
                    ) end
                order by created_at desc, action_id desc

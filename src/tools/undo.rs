@@ -54,6 +54,9 @@ impl Tool for Undo {
         let kind = match action.kind {
             ActionKind::Import => StepKind::Import,
             ActionKind::Recategorise => StepKind::Recategorise,
+            ActionKind::Payment => {
+                return Err(ToolError::refused("A payment is not undone. Ask whoever got it to send it back."));
+            }
             ActionKind::Undo => return Err(ToolError::refused("That was taken back already.")),
         };
         if action.undone {
