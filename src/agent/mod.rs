@@ -11,6 +11,7 @@ mod guard;
 mod model;
 pub mod rules;
 mod run;
+pub mod wallet;
 
 use std::future::Future;
 

@@ -9,6 +9,7 @@ use super::by_rules::RulesTurn;
 use super::guard::grounded;
 use super::model::Model;
 use super::rules::Remembered;
+use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
 use crate::tools::{Access, Context, ErrorKind, ToolEntry, ToolError};
@@ -52,7 +53,7 @@ pub struct Answer {
     /// Where the answer is kept, for showing later what is behind it.
     #[serde(skip)]
     pub turn: Uuid,
-    /// A movement of money that waits for a button; none yet.
+    /// A movement of money that waits for a button.
     pub proposal: Option<Value>,
 }
 
@@ -67,11 +68,12 @@ impl Agent {
             Some(_) => book.recent_turns(conversation.id, TURNS_SHOWN).await?,
             None => Vec::new(),
         };
+        let by_wallet = by_wallet(&text, context).await?;
         let by_model = match &self.model {
-            Some(model) => by_model(model, &text, &earlier, context).await?,
-            None => None,
+            Some(model) if by_wallet.is_none() => by_model(model, &text, &earlier, context).await?,
+            _ => None,
         };
-        let (mut answer, remembered) = match by_model {
+        let (mut answer, remembered) = match by_wallet.or(by_model) {
             Some(answer) => (answer, None),
             None => by_rules(&text, conversation.remembered, context).await?,
         };
@@ -89,6 +91,17 @@ impl Agent {
         answer.turn = book.insert_turn(conversation.id, &turn, remembered.as_ref(), now).await?;
         Ok(answer)
     }
+}
+
+/// The card that a sentence about sending money leaves; no planner sees such a sentence.
+async fn by_wallet(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    let Some(proposed) = wallet::from_sentence(text, context).await? else { return Ok(None) };
+    let (text, proposal) = match proposed {
+        Proposed::Card(card) => (wallet::card_lines(&card).join("\n"), Some(json!(card))),
+        Proposed::Refused(words) => (words, None),
+    };
+    let reply = Reply { text, ..Reply::default() };
+    Ok(Some(Answer { proposal, ..answer(PlannerKind::Rules, reply, Vec::new()) }))
 }
 
 /// The model's answer, or `None` when it failed and the rules should answer.

@@ -4,6 +4,7 @@
 
 mod category;
 mod currency;
+pub mod currency_names;
 mod ids;
 pub mod ledger;
 mod money;

@@ -184,7 +184,11 @@ mod tests {
                 for other in at + 1..letters.len() {
                     let mut slip = letters.clone();
                     slip.swap(at, other);
-                    assert_eq!(slip == letters, slip.iter().collect::<String>().parse::<FarthingId>().is_ok(), "{slip:?}");
+                    assert_eq!(
+                        slip == letters,
+                        slip.iter().collect::<String>().parse::<FarthingId>().is_ok(),
+                        "{slip:?}"
+                    );
                 }
             }
         }

@@ -17,7 +17,7 @@ use crate::domain::ledger::Owner;
 use crate::domain::wallet::FarthingId;
 use crate::domain::{BookId, BotId, ChatId, Currency, TelegramUserId};
 
-pub use payments::{BankRow, Missing, NewPaymentRow, Origin, Payment};
+pub use payments::{BankRow, ByAdmin, Missing, NewPaymentRow, Origin, Payment};
 pub use proposals::{NewProposal, Proposal};
 pub use requests::{ExpiredRequest, NewRequest, Request};
 pub use schedules::{Due, Schedule};
@@ -53,13 +53,9 @@ impl Store {
     pub async fn note_username(&self, chat: ChatId, username: Option<&str>) -> Result<(), StoreError> {
         let username = username.map(str::to_lowercase);
         let mut transaction = self.pool.begin().await?;
-        sqlx::query!(
-            "update chat set username = null where username = $2 and chat_id <> $1",
-            chat as ChatId,
-            username
-        )
-        .execute(&mut *transaction)
-        .await?;
+        sqlx::query!("update chat set username = null where username = $2 and chat_id <> $1", chat as ChatId, username)
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query!(
             "update chat set username = $2 where chat_id = $1 and username is distinct from $2",
             chat as ChatId,
@@ -68,26 +64,6 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         Ok(transaction.commit().await?)
-    }
-
-    /// Notes what whoever runs farthing did.
-    pub async fn log_admin(
-        &self,
-        admin: TelegramUserId,
-        about: TelegramUserId,
-        what: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
-            "insert into admin_log (admin_user, about_user, what, created_at) values ($1, $2, $3, $4)",
-            admin.0,
-            about.0,
-            what,
-            now
-        )
-        .execute(&self.pool)
-        .await?;
-        Ok(())
     }
 }
 
@@ -105,13 +81,10 @@ impl Book {
     /// The farthing id of the book's person; the offered one where there is none yet.
     pub async fn enter_farthing_id(&mut self, offered: &FarthingId) -> Result<FarthingId, StoreError> {
         let owner = self.wallet_owner().await?;
-        let kept = sqlx::query_scalar!(
-            r#"select wallet_enter_farthing_id($1, $2) as "kept!""#,
-            owner.0,
-            offered.plain()
-        )
-        .fetch_one(self.connection())
-        .await?;
+        let kept =
+            sqlx::query_scalar!(r#"select wallet_enter_farthing_id($1, $2) as "kept!""#, owner.0, offered.plain())
+                .fetch_one(self.connection())
+                .await?;
         kept.parse().map_err(|_| StoreError::Unknown { what: "a farthing id that does not check".to_owned() })
     }
 

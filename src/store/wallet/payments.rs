@@ -5,11 +5,13 @@ use rust_decimal::Decimal;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
+use super::super::ledger::{self, Item, Outcome};
+use super::super::outbox::{self, NewMessage, Priority};
 use super::super::{Book, Store, StoreError};
 use super::{currency, known};
-use crate::domain::ledger::TransferId;
+use crate::domain::ledger::{Code, TransferId};
 use crate::domain::wallet::PaymentKind;
-use crate::domain::{BookId, CategoryId, Currency, TelegramUserId, TransactionId};
+use crate::domain::{BookId, BotId, CategoryId, Currency, TelegramUserId, TransactionId};
 
 /// How many ids a new row may need: account, payee, step, statement, row.
 const FRESH_IDS: usize = 5;
@@ -73,7 +75,47 @@ pub struct Origin {
     pub payee_key: String,
 }
 
+/// What an admin does with somebody's wallet, and who is told.
+#[derive(Debug)]
+pub struct ByAdmin<'a> {
+    pub admin: TelegramUserId,
+    /// For the admins' log.
+    pub what: &'a str,
+    pub bot: BotId,
+    pub messages: &'a [NewMessage],
+}
+
 impl Store {
+    /// Moves money between the house and a person, with its row, a line in the admins' log and what the person is told, in
+    /// one step. The same item again does nothing more.
+    pub async fn move_by_admin(
+        &self,
+        item: &Item,
+        row: &NewPaymentRow,
+        by: &ByAdmin<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let outcomes = ledger::call(&mut transaction, now, std::slice::from_ref(item), false).await?;
+        let Some(outcome) = outcomes.into_iter().next() else {
+            return Err(StoreError::Unknown { what: "an item without an outcome".to_owned() });
+        };
+        if outcome.code == Code::Ok && enter_row(&mut *transaction, item.key.transfer_id(), row, now).await? {
+            outbox::enqueue(&mut transaction, by.bot, Priority::Notice, by.messages, now).await?;
+            sqlx::query!(
+                "insert into admin_log (admin_user, about_user, what, created_at) values ($1, $2, $3, $4)",
+                by.admin.0,
+                row.of.0,
+                by.what,
+                now
+            )
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(outcome)
+    }
+
     /// As [`Book::enter_payment_row`], outside any book.
     pub async fn enter_payment_row(
         &self,
@@ -86,8 +128,7 @@ impl Store {
 
     /// Up to which entry every person's row was written.
     pub async fn rows_written_up_to(&self) -> Result<i64, StoreError> {
-        let entry =
-            sqlx::query_scalar!(r#"select wallet_written_up_to() as "entry!""#).fetch_one(&self.pool).await?;
+        let entry = sqlx::query_scalar!(r#"select wallet_written_up_to() as "entry!""#).fetch_one(&self.pool).await?;
         Ok(entry)
     }
 

@@ -38,44 +38,39 @@ pub struct Proposal {
 impl Store {
     /// Ends cards that waited too long; how many.
     pub async fn expire_proposals(&self, now: DateTime<Utc>) -> Result<i64, StoreError> {
-        let gone = sqlx::query_scalar!(r#"select wallet_expire_proposals($1) as "gone!""#, now)
-            .fetch_one(&self.pool)
-            .await?;
+        let gone =
+            sqlx::query_scalar!(r#"select wallet_expire_proposals($1) as "gone!""#, now).fetch_one(&self.pool).await?;
         Ok(gone)
     }
 }
 
 impl Book {
-    pub async fn insert_proposal(
-        &mut self,
-        new: &NewProposal,
-        now: DateTime<Utc>,
-        expires_at: DateTime<Utc>,
-    ) -> Result<Uuid, StoreError> {
+    /// Keeps a card that is open.
+    pub async fn insert_proposal(&mut self, new: &Proposal) -> Result<(), StoreError> {
         let book_id = self.id();
-        let id = Uuid::now_v7();
+        let what = &new.what;
         sqlx::query!(
             "insert into proposal (
                  book_id, proposal_id, kind, state, other_user, other_name, amount, currency, note, request_id, repeats,
                  first_on, created_at, expires_at
              ) values ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             book_id as BookId,
-            id,
-            new.kind.word(),
-            new.other.0,
-            new.other_name,
-            new.amount,
-            new.currency.code(),
-            new.note,
-            new.request,
-            new.schedule.map(|(repeats, _)| repeats.word()),
-            new.schedule.map(|(_, first)| first),
-            now,
-            expires_at
+            new.id,
+            what.kind.word(),
+            what.other.0,
+            what.other_name,
+            what.amount,
+            what.currency.code(),
+            what.note,
+            what.request,
+            what.schedule.map(|(repeats, _)| repeats.word()),
+            what.schedule.map(|(_, first)| first),
+            new.created_at,
+            new.expires_at
         )
         .execute(self.connection())
         .await?;
-        Ok(id)
+        Ok(())
     }
 
     /// The card, locked until the end of this database transaction: two presses come one after the other.
