@@ -19,6 +19,14 @@ pub enum Asking {
     Correction { file: Uuid },
     /// A category, typed, for this row's payee.
     Category { row: TransactionId },
+    /// Another amount on a card.
+    CardAmount { proposal: Uuid },
+    /// What a card is for.
+    CardNote { proposal: Uuid },
+    /// How much to send to this person, and for what.
+    AmountToSend { user: i64 },
+    /// How much to ask this person for.
+    AmountToAsk { user: i64 },
 }
 
 impl Asking {

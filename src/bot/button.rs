@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::outgoing::Button;
+use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
@@ -59,6 +60,8 @@ pub enum ButtonAction {
     Never,
     /// What an admin asks for.
     Admin(AdminAction),
+    /// What is done with the wallet.
+    Wallet(WalletAction),
 }
 
 /// What a button of `/admin` asks for. Who presses it is checked again.
@@ -143,6 +146,7 @@ impl ButtonAction {
             Self::ForgetAll => "forget".to_owned(),
             Self::Never => "never".to_owned(),
             Self::Admin(action) => format!("admin:{}", action.data()),
+            Self::Wallet(action) => format!("wallet:{}", action.data()),
         }
     }
 
@@ -150,6 +154,9 @@ impl ButtonAction {
     pub fn parse(data: &str) -> Option<Self> {
         if let Some(action) = data.strip_prefix("admin:") {
             return AdminAction::parse(action).map(Self::Admin);
+        }
+        if let Some(action) = data.strip_prefix("wallet:") {
+            return WalletAction::parse(action).map(Self::Wallet);
         }
         let mut parts = data.split(':');
         let kind = parts.next()?;
@@ -235,6 +242,10 @@ mod tests {
             ButtonAction::Admin(AdminAction::Discard { broadcast: id }),
             ButtonAction::Admin(AdminAction::Replay { up_to: i64::MAX }),
             ButtonAction::Admin(AdminAction::Bury { up_to: 1 }),
+            ButtonAction::Wallet(WalletAction::ChangeAmount { proposal: id }),
+            ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
+            ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
+            ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -254,6 +265,9 @@ mod tests {
             "admin:",
             "admin:send:1",
             "admin:people:0",
+            "wallet:",
+            "wallet:confirm:1",
+            "wallet:history:x",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

@@ -78,23 +78,28 @@ pub fn sentence(text: &str, today: NaiveDate) -> Option<Heard> {
         "ask" => (ProposalKind::Request, true),
         _ => return None,
     };
-    parse(kind, asks, rest, today, false)
+    parse(kind, Parts { asks, ..Parts::default() }, rest, today, false)
 }
 
 /// What stands behind `/send` or `/request`: there, words that are left over say what it is for.
 pub fn command(kind: ProposalKind, argument: &str, today: NaiveDate) -> Option<Heard> {
     let words: Vec<&str> = argument.split_whitespace().collect();
-    parse(kind, false, &words, today, true)
+    parse(kind, Parts::default(), &words, today, true)
 }
 
-fn parse(kind: ProposalKind, asks: bool, words: &[&str], today: NaiveDate, typed: bool) -> Option<Heard> {
+/// An amount and what it is for, where the person is known: `20 for lunch`.
+pub fn amount_and_note(kind: ProposalKind, whom: Whom, text: &str, today: NaiveDate) -> Option<Heard> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    parse(kind, Parts { whom: Some(whom), ..Parts::default() }, &words, today, true)
+}
+
+fn parse(kind: ProposalKind, mut parts: Parts, words: &[&str], today: NaiveDate, typed: bool) -> Option<Heard> {
     let mut words = words.to_vec();
     let schedule = match kind {
         ProposalKind::Send => when::take(&mut words, today),
         _ => None,
     };
     let kind = if schedule.is_some() { ProposalKind::Schedule } else { kind };
-    let mut parts = Parts { asks, ..Parts::default() };
     let mut rest = words.as_slice();
     while !rest.is_empty() {
         let taken = match parts.take(rest) {
@@ -115,7 +120,7 @@ fn parse(kind: ProposalKind, asks: bool, words: &[&str], today: NaiveDate, typed
     let note = parts.note.trim_end_matches(['.', '!', '?']).to_owned();
     let wish = Wish { kind, amount: parts.amount?, whom: parts.whom?, note, request: None, schedule };
     let certain = !matches!(wish.whom, Whom::Name(_));
-    Some(Heard { wish, names_a_person: typed || certain || asks || parts.led_to })
+    Some(Heard { wish, names_a_person: typed || certain || parts.asks || parts.led_to })
 }
 
 #[derive(Default)]

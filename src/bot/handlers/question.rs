@@ -4,6 +4,7 @@ use teloxide::types::ChatAction;
 
 use super::behind;
 use crate::bot::outgoing::Outgoing;
+use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::tools::ToolError;
 
@@ -23,7 +24,11 @@ pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     }
     let session = format!("chat:{}", turn.chat_id.0);
     let answer = bot.app.agent.ask(text, &session, turn.context().await?).await?;
-    turn.reply(Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) });
+    let message = match render::wallet::proposed(&answer) {
+        Some(card) => card,
+        None => Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) },
+    };
+    turn.reply(message);
     Ok(())
 }
 

@@ -41,12 +41,12 @@ pub struct Card {
 }
 
 /// The key under which a card moves money, once.
-pub(super) fn key_of(proposal: Uuid) -> Result<Key, ToolError> {
+fn key_of(proposal: Uuid) -> Result<Key, ToolError> {
     Key::new("chat", &format!("proposal {proposal}")).ok_or_else(|| ToolError::refused("That card cannot be used."))
 }
 
 /// The order that a card stands for.
-pub(super) fn order_of(proposal: &Proposal) -> Result<Order, ToolError> {
+pub fn order_of(proposal: &Proposal) -> Result<Order, ToolError> {
     Ok(Order {
         key: key_of(proposal.id)?,
         to: proposal.what.other,
@@ -121,7 +121,7 @@ async fn available_after(proposal: &Proposal, context: &mut Context) -> Result<D
 }
 
 /// What the ledger's reasons mean to a person.
-pub(super) fn refusal(code: Code) -> &'static str {
+pub fn refusal(code: Code) -> &'static str {
     match code {
         Code::InsufficientFunds => "There is not enough in your wallet. Nothing was sent.",
         Code::AccountClosed => "One of the two wallets is closed in that currency, so nothing was sent.",

@@ -81,7 +81,9 @@ pub async fn set_limit(
         "day" => (&mut own.per_day, shipped.per_day),
         "month" => (&mut own.per_month, shipped.per_month),
         _ => {
-            return Err(ToolError::invalid("Which limit? /limits transfer 200, /limits day 500 or /limits month 2000."));
+            return Err(ToolError::invalid(
+                "Which limit? /limits transfer 200, /limits day 500 or /limits month 2000.",
+            ));
         }
     };
     if limit <= Decimal::ZERO || limit > most {

@@ -19,7 +19,7 @@ mod sorting;
 use chrono::TimeDelta;
 
 pub use amounts::{Asked, read_amount};
-pub use card::{Card, card};
+pub use card::{Card, card, order_of, refusal};
 pub use catch_up::write_missing_rows;
 pub use limits::{Limits, check_limits, limits, set_limit};
 pub use pairing::pair_with_bank_rows;

@@ -48,7 +48,7 @@ impl Whom {
 /// The one person who is meant, with a name that fits on one line.
 ///
 /// # Errors
-/// Nobody, several, or the person themselves, in words.
+/// Nobody or several, in words.
 pub async fn resolve(whom: &Whom, context: &mut Context) -> Result<Payee, ToolError> {
     let wanted = match whom {
         Whom::Username(name) => Wanted::Username(name.clone()),
@@ -56,12 +56,8 @@ pub async fn resolve(whom: &Whom, context: &mut Context) -> Result<Payee, ToolEr
         Whom::User(user) => Wanted::User(*user),
         Whom::Name(name) => by_name(name, context).await?,
     };
-    let book = context.book().await?;
-    let me = book.wallet_owner().await?;
-    let Some(payee) = book.find_payee(&wanted).await? else { return Err(ToolError::not_found(NOBODY)) };
-    if payee.user == me {
-        return Err(ToolError::refused("That is you. Money from you to yourself stays where it is."));
-    }
+    let found = context.book().await?.find_payee(&wanted).await?;
+    let payee = found.ok_or_else(|| ToolError::not_found(NOBODY))?;
     let name = one_line(&payee.name, NAME_CHARS_MAX);
     let named = if name.is_empty() { payee.username.clone().unwrap_or_else(|| "somebody".to_owned()) } else { name };
     Ok(Payee { name: named, ..payee })

@@ -99,6 +99,10 @@ async fn cancel(id: Uuid, context: &mut Context) -> Result<(), ToolError> {
 
 async fn store(new: &NewProposal, context: &mut Context) -> Result<Card, ToolError> {
     resolve(&Whom::User(new.other), context).await?;
+    let is_oneself = new.other == context.book().await?.wallet_owner().await?;
+    if is_oneself && !matches!(new.kind, ProposalKind::TopUp | ProposalKind::PayOut) {
+        return Err(ToolError::refused("That is you. Money from you to yourself stays where it is."));
+    }
     match new.kind {
         ProposalKind::Send => check_limits(new.amount, new.currency, context).await?,
         ProposalKind::Schedule => {
