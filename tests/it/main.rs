@@ -25,3 +25,4 @@ mod model;
 mod questions;
 mod statements;
 mod story;
+mod wallet;

@@ -51,9 +51,9 @@ impl Book {
         let what = &new.what;
         sqlx::query!(
             "insert into proposal (
-                 book_id, proposal_id, kind, state, other_user, other_name, amount, currency, note, request_id, repeats,
-                 first_on, created_at, expires_at
-             ) values ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                 book_id, proposal_id, kind, other_user, other_name, amount, currency, note, request_id, repeats, first_on,
+                 created_at, expires_at, state
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open')",
             book_id as BookId,
             new.id,
             what.kind.word(),

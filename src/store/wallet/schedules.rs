@@ -54,8 +54,8 @@ impl Book {
         sqlx::query!(
             "insert into scheduled_payment (
                  book_id, schedule_id, other_user, other_name, amount, currency, note, repeats, first_on, next_on, next_at,
-                 state, created_at
-             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12)",
+                 created_at, state
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active')",
             book_id as BookId,
             new.id,
             new.other.0,
