@@ -14,8 +14,15 @@ use crate::harness::{Farthing, Person};
 const MARK: &str = "zanzibar";
 
 /// Queries that answer who is who before a scope exists, or set the scope: the doors themselves, tested on their own.
-const DOORS: [&str; 7] =
-    ["select book_of(", "select enter_book(", "set_config(", "ledger_", "wallet_", "current_wallets(", "into admin_log"];
+const DOORS: [&str; 7] = [
+    "select book_of(",
+    "select enter_book(",
+    "set_config(",
+    "ledger_",
+    "wallet_",
+    "current_wallets(",
+    "into admin_log",
+];
 
 /// The ledger's tables have keys of their own; `ledger/wallet.rs` tests what a book sees of them.
 const LEDGER: &str = "ledger_";

@@ -77,7 +77,7 @@ async fn what_happens_outside_the_chat_has_rows_too_and_a_reversal_mirrors_its_o
     assert_eq!(rows(&story, BEN).await, bens);
     assert_eq!(rows(&story, ANA).await, "Wallet | Ben | 10.00 | 105 | knowledge");
 
-    assert_eq!(ledger(&story, json!({"key": "back", "kind": "refund", "of": "bulk", "amount": "4"})).await, "ok");
+    assert_eq!(ledger(&story, json!({"key": "back", "kind": "refund", "of": "bulk", "amount": "4.00"})).await, "ok");
     assert_eq!(write_missing_rows(&store, story.now()).await.unwrap(), 2);
     assert!(rows(&story, BEN).await.ends_with("Wallet | Ana <b>Lima</b> | 4.00 | 2200 | knowledge"));
     assert_eq!(sums(&story, ANA).await, "105: 6.00 / 1: 6.00 / 105: 6.00");
