@@ -264,7 +264,12 @@ impl Book {
                    and bank.amount = -payment.amount and bank.currency = payment.currency
                join account on account.book_id = bank.book_id and account.account_id = bank.account_id
                where payment.book_id = $1 and payment.kind in ('top_up', 'pay_out')
-                   and payment.bank_transaction_id is null and not account.is_wallet
+                   and not account.is_wallet
+                   -- None yet, or one that went with its import.
+                   and not exists (
+                       select from transaction as paired
+                       where paired.book_id = payment.book_id and paired.transaction_id = payment.bank_transaction_id
+                   )
                    and not exists (
                        select from payment as other
                        where other.book_id = payment.book_id and other.bank_transaction_id = bank.transaction_id

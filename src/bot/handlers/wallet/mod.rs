@@ -11,7 +11,7 @@ mod schedules;
 
 use uuid::Uuid;
 
-use super::render;
+use super::{question, render};
 use crate::agent::wallet::{Heard, amount_and_note, command as heard_in};
 use crate::bot::asking::Asking;
 use crate::bot::command::Command;
@@ -91,6 +91,10 @@ pub(super) async fn pressed(turn: &mut Turn, action: WalletAction, message: Opti
 
 /// Words that answer a question of the wallet.
 pub(super) async fn typed(turn: &mut Turn, asked: &Asking, text: &str) -> Result<(), ToolError> {
+    if text.trim_end().ends_with('?') {
+        turn.ask(None);
+        return question::ask(turn, text).await;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let context = turn.context().await?;
     let today = context.today;
