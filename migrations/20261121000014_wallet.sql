@@ -222,6 +222,8 @@ declare
     wallet uuid;
     payee uuid;
 begin
+    -- Two who write the rows of one entry come one after the other, and the second finds them.
+    perform pg_advisory_xact_lock(hashtextextended('payment ' || transfer, 0));
     select own.account_id, other.owner as other_owner, p.amount, p.currency, p.balance, p.posted_at into entry
     from ledger_transfer as t
     join ledger_account as own on own.account_id in (t.from_account, t.to_account)

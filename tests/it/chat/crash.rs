@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use farthing::demo::{Layout, pdf, year};
 use farthing::tools::ledger::{Request, answer, verify};
+use farthing::tools::wallet::write_missing_rows;
 use serde_json::json;
 use tokio::process::{Child, Command};
 
@@ -106,7 +107,10 @@ impl Rig {
         let line = json!({"key": format!("fund {person}"), "kind": "transfer", "from": "system:funding",
             "to": format!("user:{person}"), "amount": "100", "currency": "GBP"});
         let request = Request::read(line.to_string().as_bytes());
-        answer(&self.farthing.app.store, chrono::Utc::now(), vec![request]).await.unwrap();
+        let store = &self.farthing.app.store;
+        answer(store, chrono::Utc::now(), vec![request]).await.unwrap();
+        // Sooner than the process would.
+        write_missing_rows(store, chrono::Utc::now()).await.unwrap();
         self.server.say(person, &format!("/send 20 @{PAYEE_NAME} for lunch")).await;
         self.updates += 1;
     }
