@@ -138,10 +138,12 @@ impl Parts {
     /// Understands the next words; how many, or `None` for what fits nowhere.
     fn take(&mut self, words: &[&str]) -> Option<usize> {
         let first = words.first()?.to_lowercase();
-        if self.amount.is_none() && self.asks && self.whom.is_some() {
-            if let Some(opening) = ASKED_TO.iter().find(|opening| starts_with(words, opening)) {
-                return Some(opening.len());
-            }
+        if self.amount.is_none()
+            && self.asks
+            && self.whom.is_some()
+            && let Some(opening) = ASKED_TO.iter().find(|opening| starts_with(words, opening))
+        {
+            return Some(opening.len());
         }
         if self.amount.is_none()
             && let Some((amount, taken)) = read_amount(words)

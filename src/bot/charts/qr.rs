@@ -29,3 +29,24 @@ pub fn qr_code(text: &str) -> anyhow::Result<Vec<u8>> {
          <path fill=\"#000\" d=\"{path}\"/></svg>"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use resvg::tiny_skia::Pixmap;
+
+    use super::*;
+
+    #[test]
+    fn the_corner_is_what_scanners_look_for() {
+        let picture = Pixmap::decode_png(&qr_code("https://t.me/farthing_bot?start=pay_7KQM2DXP4").unwrap()).unwrap();
+        let dark = |x: usize, y: usize| {
+            let middle = |module: usize| u32::try_from(module * MODULE_PIXELS + MODULE_PIXELS / 2).unwrap();
+            picture.pixel(middle(x), middle(y)).unwrap().red() < 128
+        };
+        assert_eq!(picture.width(), picture.height());
+        // Along a line through the upper left finder: border, ring, gap, heart, gap, ring, gap.
+        let line: String = (0..12).map(|x| if dark(x, BORDER + 3) { '#' } else { '.' }).collect();
+        assert_eq!(line, "....#.###.#.");
+        assert!((0..BORDER).all(|y| (0..12).all(|x| !dark(x, y))), "a quiet border");
+    }
+}

@@ -107,12 +107,13 @@ mod tests {
     #[test]
     fn words_are_names_or_not() {
         let id = with_a_digit();
+        let shown = id.to_string();
         for (word, expected) in [
             ("@Ana", Some(Whom::Username("ana".to_owned()))),
             ("@ana_lima,", Some(Whom::Username("ana_lima".to_owned()))),
             ("Ben", Some(Whom::Name("ben".to_owned()))),
             ("o'neill?", Some(Whom::Name("o'neill".to_owned()))),
-            (id.to_string().as_str(), Some(Whom::Id(id.clone()))),
+            (shown.as_str(), Some(Whom::Id(id))),
             ("@", None),
             ("20", None),
             ("€5", None),

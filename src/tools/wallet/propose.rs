@@ -144,9 +144,8 @@ async fn usual_currency(context: &mut Context) -> Result<Currency, ToolError> {
     let me = Owner::User(book.wallet_owner().await?);
     let balances = book.wallet(&me).await?;
     let mut filled = balances.iter().filter(|balance| !balance.balance.is_zero());
-    match (filled.next(), filled.next()) {
-        (Some(only), None) => return Ok(only.currency),
-        (Some(_), Some(_)) | (None, _) => {}
+    if let (Some(only), None) = (filled.next(), filled.next()) {
+        return Ok(only.currency);
     }
     let home = book.settings().await?.home_currency;
     home.ok_or_else(|| ToolError::invalid("In which currency? Write it behind the amount, like 20 GBP or 20 €."))
