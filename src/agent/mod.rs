@@ -12,6 +12,7 @@ mod model;
 pub mod recording;
 pub mod rules;
 mod run;
+pub mod wallet;
 
 use std::future::Future;
 

@@ -10,6 +10,7 @@ use super::guard::grounded;
 use super::model::Model;
 use super::recording;
 use super::rules::Remembered;
+use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
 use crate::tools::record::Record;
@@ -54,7 +55,7 @@ pub struct Answer {
     /// Where the answer is kept, for showing later what is behind it.
     #[serde(skip)]
     pub turn: Uuid,
-    /// A movement of money that waits for a button; none yet.
+    /// A movement of money that waits for a button.
     pub proposal: Option<Value>,
 }
 
@@ -69,14 +70,19 @@ impl Agent {
             Some(_) => book.recent_turns(conversation.id, TURNS_SHOWN).await?,
             None => Vec::new(),
         };
-        let recorded = by_recording(&text, context).await?;
+        // A sentence that moves money, or tells of a payment, is no question.
+        let by_wallet = by_wallet(&text, context).await?;
+        let said = match by_wallet {
+            Some(answer) => Some((answer, None)),
+            // What was asked before the note can still be followed up.
+            None => by_recording(&text, context).await?.map(|answer| (answer, conversation.remembered.clone())),
+        };
         let by_model = match &self.model {
-            Some(model) if recorded.is_none() => by_model(model, &text, &earlier, context).await?,
+            Some(model) if said.is_none() => by_model(model, &text, &earlier, context).await?,
             _ => None,
         };
-        let (mut answer, remembered) = match (recorded, by_model) {
-            // What was asked before the note can still be followed up.
-            (Some(answer), _) => (answer, conversation.remembered),
+        let (mut answer, remembered) = match (said, by_model) {
+            (Some(said), _) => said,
             (None, Some(answer)) => (answer, None),
             (None, None) => by_rules(&text, conversation.remembered, context).await?,
         };
@@ -113,6 +119,17 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
     };
     let tools = vec![ToolOutcome { name: Record::NAME.to_owned(), args, result }];
     Ok(Some(answer(PlannerKind::Rules, reply, tools)))
+}
+
+/// The card that a sentence about sending money leaves; no planner sees such a sentence.
+async fn by_wallet(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    let Some(proposed) = wallet::from_sentence(text, context).await? else { return Ok(None) };
+    let (text, proposal) = match proposed {
+        Proposed::Card(card) => (wallet::card_lines(&card).join("\n"), Some(json!(card))),
+        Proposed::Refused(words) => (words, None),
+    };
+    let reply = Reply { text, ..Reply::default() };
+    Ok(Some(Answer { proposal, ..answer(PlannerKind::Rules, reply, Vec::new()) }))
 }
 
 /// The model's answer, or `None` when it failed and the rules should answer.

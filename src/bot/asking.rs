@@ -21,6 +21,14 @@ pub enum Asking {
     Category { row: TransactionId },
     /// A name for this account.
     AccountName { account: AccountId },
+    /// Another amount on a card.
+    CardAmount { proposal: Uuid },
+    /// What a card is for.
+    CardNote { proposal: Uuid },
+    /// How much to send to this person, and for what.
+    AmountToSend { user: i64 },
+    /// How much to ask this person for.
+    AmountToAsk { user: i64 },
 }
 
 impl Asking {

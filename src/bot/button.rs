@@ -7,6 +7,7 @@ mod compact;
 use uuid::Uuid;
 
 use super::outgoing::Button;
+use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
@@ -70,6 +71,8 @@ pub enum ButtonAction {
     Never,
     /// What an admin asks for.
     Admin(AdminAction),
+    /// What is done with the wallet.
+    Wallet(WalletAction),
 }
 
 /// What a button of `/admin` asks for. Who presses it is checked again.
@@ -157,6 +160,7 @@ impl ButtonAction {
             Self::ForgetAll => "forget".to_owned(),
             Self::Never => "never".to_owned(),
             Self::Admin(action) => format!("admin:{}", action.data()),
+            Self::Wallet(action) => format!("wallet:{}", action.data()),
         }
     }
 
@@ -170,6 +174,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("account:") {
             return AccountAction::parse(action).map(Self::Account);
+        }
+        if let Some(action) = data.strip_prefix("wallet:") {
+            return WalletAction::parse(action).map(Self::Wallet);
         }
         let mut parts = data.split(':');
         let kind = parts.next()?;
@@ -271,6 +278,10 @@ mod tests {
             ButtonAction::Admin(AdminAction::Discard { broadcast: id }),
             ButtonAction::Admin(AdminAction::Replay { up_to: i64::MAX }),
             ButtonAction::Admin(AdminAction::Bury { up_to: 1 }),
+            ButtonAction::Wallet(WalletAction::ChangeAmount { proposal: id }),
+            ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
+            ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
+            ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -297,6 +308,9 @@ mod tests {
             "account:",
             "account:merge:_____________________w",
             "b:x",
+            "wallet:",
+            "wallet:confirm:1",
+            "wallet:history:x",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

@@ -10,6 +10,16 @@ pub enum Command {
     Search,
     Categories,
     Accounts,
+    Balance,
+    Send,
+    Request,
+    History,
+    Receipt,
+    Requests,
+    Scheduled,
+    Topup,
+    Limits,
+    Me,
     Undo,
     Settings,
     Export,
@@ -22,12 +32,22 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 12] = [
+pub const MENU: [(Command, &str, &str); 22] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Search, "search", "Find rows: /search amazon"),
     (Command::Categories, "categories", "Where the money goes, and fixing it"),
     (Command::Accounts, "accounts", "Your accounts and what is known of them"),
+    (Command::Balance, "balance", "What is in your wallet"),
+    (Command::Send, "send", "Send money: /send 20 @ana for lunch"),
+    (Command::Request, "request", "Ask for money: /request 20 @ben for cinema"),
+    (Command::History, "history", "What came in and went out of your wallet"),
+    (Command::Receipt, "receipt", "The latest receipt, with its proof"),
+    (Command::Requests, "requests", "Requests that wait for an answer"),
+    (Command::Scheduled, "scheduled", "Payments of later"),
+    (Command::Topup, "topup", "How to put money into your wallet"),
+    (Command::Limits, "limits", "How much you can send"),
+    (Command::Me, "me", "Your farthing id, for whoever pays you"),
     (Command::Undo, "undo", "Take back the latest import or change"),
     (Command::Settings, "settings", "Time zone and currency"),
     (Command::Export, "export", "All your rows as a file"),
@@ -39,7 +59,7 @@ pub const MENU: [(Command, &str, &str); 12] = [
 
 /// For admins only.
 pub const ADMIN_MENU: (Command, &str, &str) =
-    (Command::Admin, "admin", "stats, users, block, unblock, broadcast, dlq, health");
+    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, broadcast, dlq, health");
 
 impl Command {
     /// `/spend groceries`, `/spend@farthing_bot groceries`; `None` when the text is no command.

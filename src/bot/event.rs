@@ -46,6 +46,8 @@ impl Outline {
 pub struct Sender {
     pub user: TelegramUserId,
     pub name: String,
+    /// After the @; not everybody has one.
+    pub username: Option<String>,
     /// Of their app: `en`, `de`.
     pub language: Option<String>,
 }
@@ -72,6 +74,10 @@ pub enum Happened {
     },
     Document {
         file: SentFile,
+    },
+    /// Somebody's card from the phone's book; without a user when they have no Telegram.
+    Contact {
+        user: Option<TelegramUserId>,
     },
     /// A picture sent as a picture.
     Photo,
@@ -108,6 +114,7 @@ impl Event {
             Some(Happened::Command { .. }) => "command",
             Some(Happened::Text { .. }) => "text",
             Some(Happened::Document { .. }) => "document",
+            Some(Happened::Contact { .. }) => "contact",
             Some(Happened::Photo) => "photo",
             Some(Happened::Other) => "other",
             Some(Happened::Edited { .. }) => "edited",
@@ -174,6 +181,10 @@ fn said(message: &Message) -> Happened {
             },
         };
     }
+    if let Some(contact) = message.contact() {
+        let user = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramUserId);
+        return Happened::Contact { user };
+    }
     if message.photo().is_some() { Happened::Photo } else { Happened::Other }
 }
 
@@ -181,6 +192,7 @@ fn sender(user: &teloxide::types::User) -> Sender {
     Sender {
         user: TelegramUserId(i64::try_from(user.id.0).unwrap_or_default()),
         name: user.full_name(),
+        username: user.username.clone(),
         language: user.language_code.clone(),
     }
 }

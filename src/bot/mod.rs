@@ -26,6 +26,8 @@ pub mod seal;
 pub mod sender;
 pub mod telegram;
 pub mod turn;
+pub mod wallet_button;
+pub mod wallet_rounds;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -160,6 +160,7 @@ async fn handled(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate, event: Ev
     let stale = update.chat_seen_at.is_none_or(|seen| bot.now() - seen > SEEN_INTERVAL);
     if (stale || update.unreachable) && event.happened.as_ref().is_some_and(|happened| *happened != Happened::Left) {
         bot.app.store.see_chat(update.chat_id, &event.sender.name, bot.now()).await?;
+        bot.app.store.note_username(update.chat_id, event.sender.username.as_deref()).await?;
     }
     let beginning = Beginning {
         claim,

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::intake::{self, Delivery, UnknownBot, cause};
 use super::telegram::{CallError, Me, Telegram};
-use super::{Bot, backoff, command, pump, sender};
+use super::{Bot, backoff, command, pump, sender, wallet_rounds};
 use crate::config::{Secret, Webhook};
 use crate::domain::TelegramUserId;
 use crate::store::StoreError;
@@ -220,7 +220,7 @@ async fn watch(
 ) -> Result<(), StoreError> {
     let bot_id = bot.telegram.bot_id;
     let mut polls = Some(polls);
-    let mut sends = false;
+    let (mut sends, mut keeps_wallets) = (false, false);
     for watches in (0..WATCHES_A_SWEEP).cycle() {
         worker.ping().await?;
         if polls.is_some() && worker.take_duty(Duty::Poll, bot_id).await? {
@@ -230,6 +230,10 @@ async fn watch(
         if !sends && worker.take_duty(Duty::Send, bot_id).await? {
             sends = true;
             loops.spawn(sender::run(bot.clone(), worker.id, stop.clone()));
+        }
+        if !keeps_wallets && worker.take_duty(Duty::Wallet, bot_id).await? {
+            keeps_wallets = true;
+            loops.spawn(wallet_rounds::run(bot.clone(), stop.clone()));
         }
         if watches == 0 {
             if bot.app.store.release_dead_claims().await? > 0 {

@@ -30,7 +30,7 @@ A line out: {\"key\",\"result\",\"id\",\"available_from\",\"available_to\"}
 
 Kinds: transfer and hold move or promise `amount` (a decimal string) from `from` to `to`; post, void, reverse and refund act
 on the key in `of`, a post and a reversal on all of it unless `amount` says less; balance asks for the account in `of`.
-Accounts are user:N, a Telegram id, and system:NAME; system:funding pays in. A hold may have `expires_at`, anything
+Accounts are user:N, a Telegram id, and the house's own; system:funding pays in. A hold may have `expires_at`, anything
 `event_at`, both RFC 3339. A key has one outcome for ever: the same line again gets the same result, also after a crash.
 `available_from` and `available_to` are what payer and payee can spend after the item, null for system accounts.
 
@@ -39,7 +39,7 @@ Results:
   malformed            no JSON object
   key_invalid          no key, or one that is empty, longer than 200 characters or has control characters
   kind_unknown         none of the kinds above
-  account_invalid      neither user:N nor system:NAME
+  account_invalid      neither user:N nor one of system:funding, fees, fx, suspense, merchants, payouts
   currency_unknown     no ISO 4217 code; for a balance without one, the user has several
   origin_missing       nothing in `of`
   amount_invalid       no decimal number, such as 1e3 or 1,000

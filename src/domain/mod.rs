@@ -4,12 +4,14 @@
 
 mod category;
 mod currency;
+pub mod currency_names;
 mod ids;
 pub mod ledger;
 mod money;
 mod period;
 mod statement;
 mod vocabulary;
+pub mod wallet;
 
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};

@@ -13,6 +13,8 @@ pub enum ActionKind {
     /// Rows that the person typed.
     Record,
     Recategorise,
+    /// Money of the wallet; written by the database's own function.
+    Payment,
     Undo,
     Delete,
     Rename,
@@ -25,6 +27,7 @@ impl ActionKind {
             Self::Import => "import",
             Self::Record => "record",
             Self::Recategorise => "recategorise",
+            Self::Payment => "payment",
             Self::Undo => "undo",
             Self::Delete => "delete",
             Self::Rename => "rename",
@@ -33,10 +36,19 @@ impl ActionKind {
     }
 
     fn parse(word: &str) -> Result<Self, StoreError> {
-        [Self::Import, Self::Record, Self::Recategorise, Self::Undo, Self::Delete, Self::Rename, Self::Merge]
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
-            .ok_or_else(|| StoreError::Unknown { what: format!("action kind {word}") })
+        [
+            Self::Import,
+            Self::Record,
+            Self::Recategorise,
+            Self::Payment,
+            Self::Undo,
+            Self::Delete,
+            Self::Rename,
+            Self::Merge,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
+        .ok_or_else(|| StoreError::Unknown { what: format!("action kind {word}") })
     }
 }
 
@@ -97,7 +109,7 @@ impl Book {
                from action
                where book_id = $1 and case
                    when $2::uuid is not null then action_id = $2
-                   else kind <> 'undo' and not exists (
+                   else kind not in ('undo', 'payment') and not exists (
                        select from action as later where later.book_id = action.book_id and later.undoes = action.action_id
                    ) end
                order by created_at desc, action_id desc

@@ -26,10 +26,13 @@ pub enum Part {
     AccountMerges,
     Conversations,
     ConversationTurns,
+    Payments,
+    PaymentRequests,
+    ScheduledPayments,
 }
 
 impl Part {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Accounts,
         Self::Categories,
         Self::Merchants,
@@ -46,6 +49,9 @@ impl Part {
         Self::AccountMerges,
         Self::Conversations,
         Self::ConversationTurns,
+        Self::Payments,
+        Self::PaymentRequests,
+        Self::ScheduledPayments,
     ];
 
     /// Its name in the exported document.
@@ -67,6 +73,9 @@ impl Part {
             Self::AccountMerges => "account_merges",
             Self::Conversations => "conversations",
             Self::ConversationTurns => "conversation_turns",
+            Self::Payments => "payments",
+            Self::PaymentRequests => "payment_requests",
+            Self::ScheduledPayments => "scheduled_payments",
         }
     }
 }
@@ -153,6 +162,18 @@ impl Book {
             Part::ConversationTurns => rows!(
                 r#"select to_jsonb(conversation_turn) - 'book_id' as "row!" from conversation_turn
                    where book_id = $1 order by turn_id"#
+            ),
+            Part::Payments => rows!(
+                r#"select to_jsonb(payment) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
+                   from payment where book_id = $1 order by posted_at"#
+            ),
+            Part::PaymentRequests => rows!(
+                r#"select to_jsonb(payment_request) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
+                   from payment_request where book_id = $1 order by created_at, request_id"#
+            ),
+            Part::ScheduledPayments => rows!(
+                r#"select to_jsonb(scheduled_payment) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
+                   from scheduled_payment where book_id = $1 order by created_at, schedule_id"#
             ),
         };
         while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {

@@ -31,6 +31,7 @@ pub mod statements;
 pub mod sums;
 mod vocabulary;
 pub mod waiting_files;
+pub mod wallet;
 pub mod workers;
 
 use sqlx::postgres::{PgConnection, PgPool};

@@ -20,6 +20,8 @@ pub enum Duty {
     Poll,
     /// Sending: the limits are the bot's, not a process's.
     Send,
+    /// What the wallet does by itself. Two that do it at once do no harm; one is enough.
+    Wallet,
 }
 
 /// The first key of a duty's session lock; the second is the bot's number.
@@ -28,6 +30,7 @@ impl Duty {
         match self {
             Self::Poll => 1_718_775_925,
             Self::Send => 1_718_775_926,
+            Self::Wallet => 1_718_775_927,
         }
     }
 }

@@ -113,6 +113,7 @@ impl Tool for Import {
         if keeper.imported >= ROWS_THAT_CHANGE_PLANS {
             context.book().await?.refresh_planner_figures().await?;
         }
+        super::wallet::pair_with_bank_rows(context).await?;
         context.words_changed();
         let accounts = context.book().await?.accounts().await?;
         Ok(Imported {

@@ -36,6 +36,7 @@ pub mod search;
 pub mod sorting;
 pub mod summarise;
 pub mod undo;
+pub mod wallet;
 
 use std::future::Future;
 use std::time::Instant;

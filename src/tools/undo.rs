@@ -67,6 +67,9 @@ impl Tool for Undo {
             ActionKind::Delete => StepKind::Delete,
             ActionKind::Rename => StepKind::Rename,
             ActionKind::Merge => StepKind::Merge,
+            ActionKind::Payment => {
+                return Err(ToolError::refused("A payment is not undone. Ask whoever got it to send it back."));
+            }
             ActionKind::Undo => return Err(ToolError::refused("That was taken back already.")),
         };
         if action.undone {

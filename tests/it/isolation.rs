@@ -19,7 +19,15 @@ use crate::harness::{Farthing, Person};
 const MARK: &str = "zanzibar";
 
 /// Queries that answer who is who before a scope exists, or set the scope: the doors themselves, tested on their own.
-const DOORS: [&str; 4] = ["select book_of(", "select enter_book(", "set_config(", "ledger_"];
+const DOORS: [&str; 7] = [
+    "select book_of(",
+    "select enter_book(",
+    "set_config(",
+    "ledger_",
+    "wallet_",
+    "current_wallets(",
+    "into admin_log",
+];
 
 /// The ledger's tables have keys of their own; `ledger/wallet.rs` tests what a book sees of them.
 const LEDGER: &str = "ledger_";
@@ -28,7 +36,8 @@ const LEDGER: &str = "ledger_";
 const CHAT_TABLES: [&str; 4] = ["chat", "inbox", "outbox", "dead_letter"];
 
 /// Who is who, and who may come in: of no book, and without a word about money.
-const OF_NO_BOOK: [&str; 4] = ["person", "telegram_identity", "invitation", "broadcast"];
+const OF_NO_BOOK: [&str; 6] =
+    ["person", "telegram_identity", "invitation", "broadcast", "admin_log", "wallet_progress"];
 
 /// The first book's chat; the same number stands for everything of it that is a number.
 const CHAT: &str = "7001";
@@ -173,7 +182,25 @@ async fn fill_chat(owner: &mut PgConnection) {
            insert into dead_letter (dead_letter_id, bot_id, chat_id, direction, content, reason, created_at, died_at)
                values ('00000000-0000-7000-8000-000000000001', {CHAT}, {CHAT}, 'out', '{{}}', '{MARK}', '2026-03-01', '2026-03-01');
            insert into waiting_file (book_id, waiting_file_id, chat_id, telegram_file_id, file_name, reason, created_at)
-               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000002', {CHAT}, 'x', '{MARK}', 'password', '2026-03-01')"#
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000002', {CHAT}, 'x', '{MARK}', 'password', '2026-03-01');
+           insert into proposal (
+               book_id, proposal_id, kind, state, other_user, other_name, amount, currency, note, created_at, expires_at
+           )
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000003', 'send', 'open', 1, '{MARK}', 1, 'GBP', '', '2026-03-01', '2026-03-02');
+           insert into payment (
+               book_id, transfer_id, transaction_id, kind, other_user, other_name, amount, currency, note, paid_on, posted_at
+           )
+               select book_id, '00000000-0000-7000-8000-000000000004', transaction_id, 'payment', 1, '{MARK}', -1, 'GBP', '', '2026-03-01', '2026-03-01'
+               from transaction where book_id = book_of({CHAT}) limit 1;
+           insert into payment_request (
+               book_id, request_id, asked_by_me, other_user, other_name, amount, currency, note, state, created_at, expires_at
+           )
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000005', true, 1, '{MARK}', 1, 'GBP', '', 'open', '2026-03-01', '2026-03-02');
+           insert into scheduled_payment (
+               book_id, schedule_id, other_user, other_name, amount, currency, note, repeats, first_on, next_on, next_at, state, created_at
+           )
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000006', 1, '{MARK}', 1, 'GBP', '', 'once', '2026-03-01', '2026-03-01', '2026-03-01', 'active', '2026-03-01');
+           insert into spending_limit (book_id, per_transfer) values (book_of({CHAT}), 1)"#
     );
     sqlx::raw_sql(AssertSqlSafe(waiting)).execute(owner).await.unwrap();
 }
@@ -205,6 +232,10 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("conversation", "conversation_id"),
         ("conversation_turn", "turn_id"),
         ("waiting_file", "waiting_file_id"),
+        ("proposal", "proposal_id"),
+        ("payment", "transfer_id"),
+        ("payment_request", "request_id"),
+        ("scheduled_payment", "schedule_id"),
     ] {
         let query = format!("select distinct {column}::text from {table} where book_id = '{book}'");
         let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
@@ -273,8 +304,12 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Bytea" => "\\x00",
         "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
+        "Text" if query.sql.contains("update proposal set state") => "cancelled",
+        "Numeric" if query.sql.contains("into proposal") || query.sql.contains("into scheduled_payment") => "1",
         "Text" if query.sql.contains("hashtextextended") || query.sql.contains("into dead_letter") => "any",
         "Text" => match column {
+            "kind" if query.sql.contains("into proposal") => "schedule",
+            "repeats" => "once",
             "kind" => "import",
             "format" => "csv",
             "reconciliation" => "proven",

@@ -28,3 +28,4 @@ mod questions;
 mod recording;
 mod statements;
 mod story;
+mod wallet;

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use farthing::app::App;
 use farthing::bot::Bot;
+use farthing::bot::asking::Asking;
 use farthing::bot::event::{Event, Happened, Outline};
 use farthing::bot::handlers::{self, Gate};
-use farthing::bot::outgoing::{Button, stored};
+use farthing::bot::outgoing::{Button, Outgoing, stored};
 use farthing::bot::telegram::Telegram;
 use farthing::bot::turn::{Beginning, Turn};
 use farthing::config::{Access, Chat, Secret};
 use farthing::domain::{BotId, ChatId, TelegramUserId, WorkerId};
 use farthing::store::inbox::{Claim, Received};
 use farthing::store::outbox::{NewMessage, Priority, Urgency};
+use farthing::tools::ErrorKind;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use crate::harness::Farthing;
@@ -52,7 +55,7 @@ impl Story {
         Self { farthing: Farthing::start().await, access, to_noon, offset: TimeDelta::zero(), next_update: 1 }
     }
 
-    fn bot(&self) -> Bot {
+    pub(crate) fn bot(&self) -> Bot {
         let settings = Chat {
             token: None,
             api_url: "http://127.0.0.1:9".parse().unwrap(),
@@ -104,7 +107,7 @@ impl Story {
     }
 
     /// One update from its arrival to its replies, as the pump does it.
-    async fn happens(&mut self, person: i64, mut update: Value) -> Said {
+    pub(crate) async fn happens(&mut self, person: i64, mut update: Value) -> Said {
         update["update_id"] = json!(self.next_update);
         self.next_update += 1;
         self.arrives(&update.to_string()).await;
@@ -126,17 +129,23 @@ impl Story {
         let event = Event::of(&update.raw).unwrap();
         if event.happened != Some(Happened::Left) {
             store.see_chat(update.chat_id, &event.sender.name, self.now()).await.unwrap();
+            store.note_username(update.chat_id, event.sender.username.as_deref()).await.unwrap();
         }
         let beginning = Beginning {
             claim: Claim { bot_id: BOT, update_id: update.update_id, worker: WORKER },
             chat_id: update.chat_id,
             sender: event.sender,
-            asking: None,
+            asking: update.asking.as_ref().and_then(|asking| Asking::deserialize(asking).ok()),
             progress_message_id: None,
         };
         let mut turn = Turn::new(Arc::new(self.bot()), beginning);
         let gate = Gate { blocked: update.blocked, let_in: update.let_in };
-        handlers::handle(&mut turn, gate, event.happened).await.unwrap();
+        // As the pump does it.
+        if let Err(error) = handlers::handle(&mut turn, gate, event.happened).await {
+            assert_ne!(error.kind, ErrorKind::Failed, "{error:?}");
+            turn.roll_back();
+            turn.reply(Outgoing::plain(&error.words));
+        }
         assert!(turn.finish().await.unwrap());
     }
 
@@ -188,11 +197,11 @@ impl Story {
 }
 
 pub(crate) fn from(person: i64) -> Value {
-    let name = match person {
-        ANA => "Ana <b>Lima</b>",
-        BEN => "Ben",
-        CLEO => "Cleo",
-        _ => "Ada",
+    let (name, username) = match person {
+        ANA => ("Ana <b>Lima</b>", "Ana"),
+        BEN => ("Ben", "ben_ok"),
+        CLEO => ("Cleo", "cleo"),
+        _ => ("Ada", "ada"),
     };
-    json!({"id": person, "is_bot": false, "first_name": name})
+    json!({"id": person, "is_bot": false, "first_name": name, "username": username})
 }

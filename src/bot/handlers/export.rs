@@ -2,6 +2,7 @@
 
 use teloxide::types::ChatAction;
 
+use super::wallet;
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile};
 use crate::bot::render;
@@ -63,7 +64,8 @@ pub(super) async fn send(turn: &mut Turn, format: &str) -> Result<(), ToolError>
 }
 
 /// `/forget`
-pub(super) fn ask_to_forget(turn: &mut Turn) -> Result<(), ToolError> {
+pub(super) async fn ask_to_forget(turn: &mut Turn) -> Result<(), ToolError> {
+    wallet::refuse_while_money_is_there(turn).await?;
     let buttons =
         vec![vec![ButtonAction::ForgetAll.button("Delete everything")], vec![ButtonAction::Never.button("Keep it")]];
     turn.reply(Outgoing { buttons, ..Outgoing::html(FORGET) });
@@ -75,6 +77,8 @@ pub(super) fn ask_to_forget(turn: &mut Turn) -> Result<(), ToolError> {
 /// The deletion commits on its own, before the reply: the outbox of a book goes with it. After a crash in between it is
 /// done once more and finds nothing, so the words say what is so, not what was done.
 pub(super) async fn forget(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
+    wallet::refuse_while_money_is_there(turn).await?;
+    turn.roll_back();
     // What is under way would bring rows of a person who is gone.
     turn.bot.app.store.cancel_updates(turn.claim, turn.chat_id, turn.now).await?;
     turn.bot.stop_running(turn.chat_id, turn.claim.update_id);

@@ -18,6 +18,7 @@ mod row_card;
 mod settings;
 mod start;
 mod undo;
+mod wallet;
 
 use super::asking::Asking;
 use super::button::ButtonAction;
@@ -47,6 +48,7 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
         Happened::Command { command, argument } => handle_command(turn, command, &argument).await,
         Happened::Text { text, message_id } => handle_text(turn, &text, message_id).await,
         Happened::Document { file } => import::receive(turn, file).await,
+        Happened::Contact { user } => wallet::contact(turn, user).await,
         Happened::Photo => {
             turn.reply(Outgoing::plain(PHOTO_WORDS));
             Ok(())
@@ -75,6 +77,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         turn.ask(None);
     }
     match command {
+        Command::Start if argument.starts_with(wallet::LINK) => return wallet::opened_link(turn, argument).await,
         Command::Start => start::start(turn),
         Command::Cancel | Command::Stop => return start::cancel(turn).await,
         Command::Help => start::help(turn),
@@ -83,10 +86,20 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Search => return overview::search(turn, argument).await,
         Command::Accounts => return accounts::list(turn).await,
         Command::Categories => return categories::show(turn).await,
+        Command::Balance
+        | Command::Send
+        | Command::Request
+        | Command::History
+        | Command::Receipt
+        | Command::Requests
+        | Command::Scheduled
+        | Command::Topup
+        | Command::Limits
+        | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
         Command::Settings => return settings::show(turn).await,
         Command::Export => return export::offer(turn),
-        Command::Forget => return export::ask_to_forget(turn),
+        Command::Forget => return export::ask_to_forget(turn).await,
         Command::Admin if turn.bot.is_admin(turn.sender.user) => return admin::handle(turn, argument).await,
         Command::Admin | Command::Unknown => start::unknown(turn),
     }
@@ -102,6 +115,12 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
         Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
+        Some(
+            asking @ (Asking::CardAmount { .. }
+            | Asking::CardNote { .. }
+            | Asking::AmountToSend { .. }
+            | Asking::AmountToAsk { .. }),
+        ) => wallet::typed(turn, &asking, text).await,
         None => question::ask(turn, text).await,
     }
 }
@@ -143,5 +162,6 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             Ok(())
         }
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
+        ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }

@@ -5,6 +5,7 @@ use teloxide::types::ChatAction;
 use super::behind;
 use crate::agent::{Answer, recording};
 use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::tools::ToolError;
 
@@ -23,7 +24,11 @@ const MENDED_NOTE: &str = "I noted it the way you first wrote it. Tap Undo below
 /// Answers a question.
 pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     let answer = answer(turn, text).await?;
-    turn.reply(Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) });
+    let message = match render::wallet::proposed(&answer) {
+        Some(card) => card,
+        None => Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) },
+    };
+    turn.reply(message);
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 pub mod review;
 pub mod rows;
 pub mod statement;
+pub mod wallet;
 
 use crate::agent::format;
 use crate::bot::button::ButtonAction;

@@ -11,12 +11,13 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sqlx::Connection as _;
 
-use self::submit::{call, calls};
+use self::submit::calls;
 use super::{Book, Store, StoreError};
 use crate::domain::Currency;
 use crate::domain::ledger::{Code, Key, Kind, Owner, TransferId};
 
 pub use audit::{Block, Leaf};
+pub(in crate::store) use submit::call;
 pub use wallet::{Balance, Entry, Posting};
 
 /// Items of one call to the database: more gain nothing, and others wait for the accounts meanwhile.

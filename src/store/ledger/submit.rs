@@ -28,7 +28,7 @@ pub(super) fn calls<'a>(items: &'a [Item]) -> Vec<&'a [Item]> {
     calls
 }
 
-pub(super) async fn call(
+pub(in crate::store) async fn call(
     connection: &mut PgConnection,
     at: DateTime<Utc>,
     items: &[Item],

@@ -4,6 +4,8 @@
 use std::process::Stdio;
 
 use farthing::demo::{Layout, pdf, year};
+use farthing::tools::ledger::{Request, answer, verify};
+use farthing::tools::wallet::write_missing_rows;
 use serde_json::json;
 use tokio::process::{Child, Command};
 
@@ -30,7 +32,13 @@ enum Deed {
     Upload,
     Question,
     Undo,
+    /// "Confirm" on a card that sends money.
+    Pay,
 }
+
+/// Whom everybody pays: a person whom the server has from the start.
+const PAYEE: i64 = 7002;
+const PAYEE_NAME: &str = "jonas_weber";
 
 struct Rig {
     farthing: Farthing,
@@ -78,7 +86,9 @@ impl Rig {
         let person = self.server.post("/sandbox/people", &json!({"first_name": "Kay"})).await["id"].as_i64().unwrap();
         self.server.say(person, "/start").await;
         self.updates += 1;
-        if !matches!(deed, Deed::Upload) {
+        if matches!(deed, Deed::Pay) {
+            self.prepare_to_pay(person).await;
+        } else if !matches!(deed, Deed::Upload) {
             self.server.upload(person, "february.pdf", &statement(), "document").await;
             self.updates += 1;
         }
@@ -86,11 +96,31 @@ impl Rig {
         person
     }
 
+    /// A card that waits for its button.
+    async fn prepare_to_pay(&mut self, person: i64) {
+        self.settled().await;
+        if self.farthing.value(&format!("select coalesce(book_of({PAYEE})::text, '')")).await.is_empty() {
+            self.server.say(PAYEE, "/balance").await;
+            self.updates += 1;
+            self.settled().await;
+        }
+        let line = json!({"key": format!("fund {person}"), "kind": "transfer", "from": "system:funding",
+            "to": format!("user:{person}"), "amount": "100", "currency": "GBP"});
+        let request = Request::read(line.to_string().as_bytes());
+        let store = &self.farthing.app.store;
+        answer(store, chrono::Utc::now(), vec![request]).await.unwrap();
+        // Sooner than the process would.
+        write_missing_rows(store, chrono::Utc::now()).await.unwrap();
+        self.server.say(person, &format!("/send 20 @{PAYEE_NAME} for lunch")).await;
+        self.updates += 1;
+    }
+
     async fn act(&mut self, deed: Deed, person: i64) {
         match deed {
             Deed::Upload => self.server.upload(person, "february.pdf", &statement(), "document").await,
             Deed::Question => self.server.say(person, "how much did I spend on groceries in february 2026?").await,
             Deed::Undo => self.server.press(person, "Undo import").await,
+            Deed::Pay => self.server.press(person, "✅ Confirm").await,
         }
         self.updates += 1;
     }
@@ -150,6 +180,13 @@ impl Rig {
             count("action", "and kind = 'undo'"),
             count("conversation_turn", ""),
             count("tombstone", ""),
+            count("payment", "and kind = 'payment'"),
+            format!("(select coalesce(sum(balance), 0) from ledger_account where owner = 'user:{person}')"),
+            // Whoever was paid has the row and the money of every payment, once.
+            format!(
+                "(select count(*) * 20 = (select coalesce(sum(balance), 0) from ledger_account where owner = 'user:{PAYEE}')
+                  from payment where book_id = book_of({PAYEE}))"
+            ),
         ];
         self.farthing.value(&format!("select concat_ws(' ', {})", parts.join(", "))).await
     }
@@ -189,7 +226,9 @@ fn sorted(mut messages: Vec<String>) -> Vec<String> {
 async fn survives(deed: Deed, wire: Wire, moment: Moment, stride: i64) {
     let mut rig = Rig::start().await;
     let person = rig.person(deed).await;
-    let before = rig.server.messages(person).await.len();
+    // What was paid stands in the place of the card.
+    let edited = usize::from(matches!(deed, Deed::Pay));
+    let before = rig.server.messages(person).await.len() - edited;
     rig.act(deed, person).await;
     rig.settled().await;
     let (expected, books) = (sorted(rig.said(person, before).await), rig.books(person).await);
@@ -197,7 +236,7 @@ async fn survives(deed: Deed, wire: Wire, moment: Moment, stride: i64) {
     let mut killed = 0;
     for point in (1..POINTS_MAX).step_by(usize::try_from(stride).unwrap()) {
         let person = rig.person(deed).await;
-        let before = rig.server.messages(person).await.len();
+        let before = rig.server.messages(person).await.len() - edited;
         rig.trigger(wire).arm(rig.child.id().expect("it runs"), point, moment);
         rig.act(deed, person).await;
         rig.wait_until_settled_or_killed(wire).await;
@@ -224,6 +263,7 @@ async fn survives(deed: Deed, wire: Wire, moment: Moment, stride: i64) {
         assert!(more.len() <= 1, "{place}: more than one duplicate: {more:#?}");
     }
     assert!(killed > 0, "the process was never killed: this test tried nothing");
+    assert_eq!(verify(&rig.farthing.app.store).await.unwrap().err(), None, "the ledger is whole");
     rig.finish().await;
 }
 
@@ -265,4 +305,16 @@ async fn a_question_survives_a_kill_at_each_write() {
 async fn a_button_survives_a_kill_at_each_write() {
     survives(Deed::Undo, Wire::Database, Moment::Before, stride()).await;
     survives(Deed::Undo, Wire::Database, Moment::After, stride()).await;
+}
+
+#[tokio::test]
+async fn a_payment_survives_a_kill_at_each_call() {
+    survives(Deed::Pay, Wire::BotApi, Moment::Before, 1).await;
+    survives(Deed::Pay, Wire::BotApi, Moment::After, 1).await;
+}
+
+#[tokio::test]
+async fn a_payment_survives_a_kill_at_each_write() {
+    survives(Deed::Pay, Wire::Database, Moment::Before, stride()).await;
+    survives(Deed::Pay, Wire::Database, Moment::After, stride()).await;
 }

@@ -179,6 +179,8 @@ async fn who_is_forgotten_leaves_entries_without_a_name() {
     let store = &story.app.store;
     store.enter(story.person(7001).id, start_of_time()).await.unwrap().commit().await.unwrap();
     ask(&story, &[fund(7001, "100"), transfer("t", "user:7001", "user:7002", "30")]).await;
+    assert!(!story.app.forget(story.person(7001).id).await.unwrap(), "not together with their money");
+    ask(&story, &[transfer("rest", "user:7001", "system:funding", "70")]).await;
     assert!(story.app.forget(story.person(7001).id).await.unwrap());
     assert_eq!(story.value("select count(*) from ledger_account where owner = 'user:7001'").await, "0");
     assert_eq!(results(&story, &[json!({"key": "r", "kind": "reverse", "of": "t"})]).await, ["account_closed"]);

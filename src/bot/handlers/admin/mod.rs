@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod figures;
+pub(super) mod funding;
 mod letters;
 mod people;
 
@@ -23,6 +24,7 @@ const HELP: &str = "\
 /admin block 123, /admin unblock 123: shut a person out, and back in
 /admin allow 123: let a person in
 /admin invite: a link that lets one person in
+/admin topup @ana 50 GBP reason, /admin payout @ana 50 GBP reason: money into and out of a wallet
 /admin broadcast words: the same to everybody, after a look at it
 /admin dlq: what could not be handled or delivered
 /admin health: whether everything runs";
@@ -44,6 +46,11 @@ enum Request<'a> {
         word: &'a str,
     },
     Invite,
+    /// Money into a wallet, or out of it.
+    Fund {
+        out: bool,
+        words: &'a str,
+    },
     Broadcast {
         words: &'a str,
     },
@@ -71,6 +78,8 @@ impl<'a> Request<'a> {
             "unblock" => person(Self::Unblock),
             "allow" => person(Self::Allow),
             "invite" => Self::Invite,
+            "topup" => Self::Fund { out: false, words: rest },
+            "payout" => Self::Fund { out: true, words: rest },
             "broadcast" => Self::Broadcast { words: rest },
             "dlq" => match split(rest) {
                 ("replay", letter) => number(letter).map_or(Self::Letters, |letter| Self::Replay { letter }),
@@ -107,6 +116,7 @@ pub(super) async fn handle(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
             "Whom? Write the person's number after it, like /admin {word} 123456. /admin users shows the numbers."
         ))),
         Request::Invite => return people::invite(turn).await,
+        Request::Fund { out, words } => return funding::propose_funding(turn, out, words).await,
         Request::Broadcast { words } => return broadcast::preview(turn, words).await,
         Request::Letters => return letters::show(turn).await,
         Request::Replay { letter } => return letters::replay(turn, letter..=letter).await,

@@ -1,6 +1,5 @@
 //! Time zone and home currency: guessed, asked once, changed any time.
 
-mod currencies;
 mod guesses;
 mod places;
 
@@ -11,7 +10,7 @@ use crate::bot::asking::Asking;
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
-use crate::domain::Currency;
+use crate::domain::{Currency, currency_names};
 use crate::store::people::Settings;
 use crate::tools::ToolError;
 use places::Place;
@@ -137,13 +136,13 @@ pub(super) async fn home_currency(
         return Ok(());
     };
     let known = || ToolError::invalid("I don't know that currency. /settings lets you choose.");
-    let currency = currencies::named(&code).ok_or_else(known)?;
+    let currency = currency_names::named(&code).ok_or_else(known)?;
     set_home_currency(turn, currency, message).await
 }
 
 /// A currency was typed.
 pub(super) async fn home_currency_typed(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
-    match currencies::named(text) {
+    match currency_names::named(text) {
         Some(currency) => set_home_currency(turn, currency, None).await,
         None if is_something_else(text) => ask_instead(turn, text).await,
         None => {

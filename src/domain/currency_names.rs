@@ -3,10 +3,10 @@
 //! **Invariant:** a word that names several currencies means the one that most people mean by it, and nothing else is
 //! guessed: an unknown word is no currency.
 
-use crate::domain::{Currency, plain_words};
+use super::{Currency, plain_words};
 
 /// The currency that a person typed: a code, a sign or a name.
-pub(super) fn named(text: &str) -> Option<Currency> {
+pub fn named(text: &str) -> Option<Currency> {
     let text = text.trim();
     let code = text.parse().ok().or_else(|| Currency::from_symbol(text));
     code.or_else(|| by_name(text)).filter(|currency: &Currency| !currency.code().starts_with('X') || is_money(currency))

@@ -1,0 +1,85 @@
+//! Money into somebody's wallet and out of it, by an admin: a card first, then a press.
+//!
+//! **Invariant:** every movement leaves a line in the admins' log, in the same database transaction.
+
+use rust_decimal::Decimal;
+
+use crate::agent::wallet::command;
+use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::render::{self, wallet::amount};
+use crate::bot::turn::Turn;
+use crate::domain::ChatId;
+use crate::domain::ledger::{Code, Key};
+use crate::domain::wallet::{ProposalKind, ProposalState};
+use crate::store::wallet::{ByAdmin, Proposal};
+use crate::tools::ToolError;
+use crate::tools::wallet::{Order, fund, pair_with_bank_rows, propose};
+
+const HOW: &str =
+    "Write whom, how much and why: /admin topup @ana 50 GBP cash received, or /admin payout @ana 50 GBP cash given.";
+
+/// `/admin topup @ana 50 GBP reason`
+pub(super) async fn propose_funding(turn: &mut Turn, out: bool, words: &str) -> Result<(), ToolError> {
+    let kind = if out { ProposalKind::PayOut } else { ProposalKind::TopUp };
+    let context = turn.context().await?;
+    let heard = command(kind, words, context.today).filter(|heard| !heard.wish.note.is_empty());
+    let Some(heard) = heard else {
+        turn.reply(Outgoing::plain(HOW));
+        return Ok(());
+    };
+    let card = propose(&heard.wish, context).await?;
+    turn.reply(render::wallet::card(&card, None));
+    Ok(())
+}
+
+/// "Confirm" was pressed on such a card, which is locked and open. Who presses is checked again.
+pub(in crate::bot::handlers) async fn confirm(
+    turn: &mut Turn,
+    proposal: &Proposal,
+    message: Option<i32>,
+) -> Result<(), ToolError> {
+    if !turn.bot.is_admin(turn.sender.user) {
+        return Err(ToolError::refused("Only the person who runs this farthing can do that."));
+    }
+    let what = &proposal.what;
+    let out = what.kind == ProposalKind::PayOut;
+    let money = amount(what.amount, what.currency);
+    let (told, log) = match out {
+        false => (format!("💷 {money} was put into your wallet: {}.", escape(&what.note)), "topup"),
+        true => (format!("{money} was paid out of your wallet: {}.", escape(&what.note)), "payout"),
+    };
+    let messages = Outgoing::html(told).into_messages(ChatId(what.other.0), None);
+    let log = format!("{log} {} {} {}", what.amount, what.currency, what.note);
+    let by = ByAdmin { admin: turn.sender.user, what: &log, bot: turn.bot.telegram.bot_id, messages: &messages };
+    let key = Key::new("admin", &format!("proposal {}", proposal.id));
+    let order = Order {
+        key: key.ok_or_else(|| ToolError::refused("That card cannot be used."))?,
+        to: what.other,
+        to_name: what.other_name.clone(),
+        amount: what.amount,
+        currency: what.currency,
+        note: what.note.clone(),
+    };
+    let now = turn.now;
+    let context = turn.context().await?;
+    let outcome = fund(&order, out, &by, context).await?;
+    let done = outcome.code == Code::Ok;
+    let state = if done { ProposalState::Confirmed } else { ProposalState::Cancelled };
+    context.book().await?.resolve_proposal(proposal.id, state, now).await?;
+    if done {
+        let mut theirs = turn.bot.app.context(what.other, now, None).await?;
+        pair_with_bank_rows(&mut theirs).await?;
+        theirs.commit().await?;
+    }
+    let left =
+        amount(if out { outcome.available_from } else { outcome.available_to }.unwrap_or(Decimal::ZERO), what.currency);
+    let name = escape(&what.other_name);
+    let words = match (outcome.code, out) {
+        (Code::Ok, false) => format!("✅ Put {money} into the wallet of {name}. It has {left} now."),
+        (Code::Ok, true) => format!("✅ Took {money} out of the wallet of {name}. It has {left} now."),
+        (Code::InsufficientFunds, _) => format!("The wallet of {name} has only {left}. Nothing was moved."),
+        (code, _) => format!("The ledger refused it ({code}). Nothing was moved."),
+    };
+    turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! `/balance`, `/topup`, `/limits`.
+
+use super::super::render::wallet::amount;
+use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::turn::Turn;
+use crate::bot::wallet_button::WalletAction;
+use crate::domain::Currency;
+use crate::domain::ledger::Owner;
+use crate::domain::wallet::FarthingId;
+use crate::store::ledger::Balance;
+use crate::tools::wallet::{limits as limits_of, read_amount, set_limit};
+use crate::tools::{Context, ToolError};
+
+const EMPTY: &str = "Your wallet is empty. /topup tells how to put money in, /me how others can pay you.";
+
+/// `/balance`
+pub(super) async fn balance(turn: &mut Turn) -> Result<(), ToolError> {
+    let balances = balances(turn.context().await?).await?;
+    if balances.iter().all(|balance| balance.balance.is_zero()) {
+        turn.reply(Outgoing::plain(EMPTY));
+        return Ok(());
+    }
+    let line = |balance: &Balance| {
+        let money = amount(balance.balance - balance.held, balance.currency);
+        let held = match balance.held.is_zero() {
+            true => String::new(),
+            false => format!(", and {} on hold", amount(balance.held, balance.currency)),
+        };
+        let closed = if balance.closed { " (closed)" } else { "" };
+        format!("{money}{held}{closed}")
+    };
+    let lines: Vec<String> = balances.iter().filter(|balance| !balance.balance.is_zero()).map(line).collect();
+    turn.reply(Outgoing {
+        buttons: vec![vec![WalletAction::History { offset: 0 }.button("History")]],
+        ..Outgoing::html(format!("<b>Your wallet</b>\n{}", lines.join("\n")))
+    });
+    Ok(())
+}
+
+pub(super) async fn balances(context: &mut Context) -> Result<Vec<Balance>, ToolError> {
+    let book = context.book().await?;
+    let owner = Owner::User(book.wallet_owner().await?);
+    Ok(book.wallet(&owner).await?)
+}
+
+/// `/topup`
+pub(super) async fn top_up(turn: &mut Turn) -> Result<(), ToolError> {
+    let id = turn.context().await?.book().await?.enter_farthing_id(&FarthingId::random()).await?;
+    turn.reply(Outgoing::html(format!(
+        "<b>Money into your wallet</b>\nGive it to the person who runs this farthing, in whatever way you two agree on. They \
+         put it into your wallet and I tell you at once.\nYour farthing id, so that they know who you are: <code>{id}</code>"
+    )));
+    Ok(())
+}
+
+/// `/limits`, and `/limits day 500`.
+pub(super) async fn limits(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
+    let context = turn.context().await?;
+    let currency = limits_currency(context).await?;
+    let words: Vec<&str> = argument.split_whitespace().collect();
+    if let [which, limit @ ..] = words.as_slice() {
+        let read = read_amount(limit).filter(|(_, taken)| *taken == limit.len());
+        let asked = read.and_then(|(asked, _)| asked.digits.parse().ok());
+        let asked = asked.ok_or_else(|| {
+            ToolError::invalid(
+                "Write which limit and how much: /limits day 500, /limits transfer 200, /limits month 2000.",
+            )
+        })?;
+        set_limit(&which.to_lowercase(), asked, currency, context).await?;
+    }
+    let limits = limits_of(currency, context).await?;
+    turn.reply(Outgoing::html(format!(
+        "<b>How much you can send</b>\nAt once: {}\nIn a day: {}\nIn a month: {}\n{}",
+        amount(limits.per_transfer, currency),
+        amount(limits.per_day, currency),
+        amount(limits.per_month, currency),
+        escape("Each currency has its own count. /limits day 500 changes one.")
+    )));
+    Ok(())
+}
+
+async fn limits_currency(context: &mut Context) -> Result<Currency, ToolError> {
+    let filled = balances(context).await?.into_iter().find(|balance| !balance.balance.is_zero());
+    if let Some(balance) = filled {
+        return Ok(balance.currency);
+    }
+    let home = context.book().await?.settings().await?.home_currency;
+    home.ok_or_else(|| ToolError::invalid("Your limits count in your own currency. /settings sets it."))
+}
+
+/// Nobody is deleted together with their money.
+pub(in crate::bot::handlers) async fn refuse_while_money_is_there(turn: &mut Turn) -> Result<(), ToolError> {
+    let balances = balances(turn.context().await?).await?;
+    let left: Vec<String> = balances
+        .iter()
+        .filter(|balance| !balance.balance.is_zero())
+        .map(|balance| amount(balance.balance, balance.currency))
+        .collect();
+    if left.is_empty() {
+        return Ok(());
+    }
+    Err(ToolError::refused(format!(
+        "Your wallet still has {}, which would be lost. Send it to somebody with /send, or have it paid out by the person who \
+         runs this farthing. Nothing was deleted.",
+        left.join(" and ")
+    )))
+}

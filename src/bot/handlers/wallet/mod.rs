@@ -1,0 +1,162 @@
+//! The wallet in the chat: commands, buttons and typed answers.
+//!
+//! **Invariant:** money moves in [`confirm`] alone, after a press; everything else reads, or leaves a card.
+
+mod balance;
+mod confirm;
+mod history;
+mod people;
+mod requests;
+mod schedules;
+
+use uuid::Uuid;
+
+use super::{question, render};
+use crate::agent::wallet::{Heard, amount_and_note, command as heard_in};
+use crate::bot::asking::Asking;
+use crate::bot::command::Command;
+use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::turn::Turn;
+use crate::bot::wallet_button::WalletAction;
+use crate::domain::wallet::{ProposalKind, ProposalState};
+use crate::domain::{ChatId, TelegramUserId};
+use crate::tools::ToolError;
+use crate::tools::wallet::{Whom, again, changed, propose, read_amount};
+
+pub(super) use balance::refuse_while_money_is_there;
+pub(super) use people::{LINK, contact, opened_link};
+
+const HOW_TO_SEND: &str =
+    "Write how much and to whom: /send 20 @ana for lunch. Their @username or farthing id tells me who it is.";
+const HOW_TO_ASK: &str =
+    "Write how much and whom to ask: /request 20 @ben for cinema. Their @username or farthing id tells me who it is.";
+const NO_AMOUNT: &str = "I can't read that. Write an amount like 20 or 12.50, and what it is for if you like.";
+
+/// A command of the wallet.
+pub(super) async fn command(turn: &mut Turn, command: Command, argument: &str) -> Result<(), ToolError> {
+    match command {
+        Command::Balance => balance::balance(turn).await,
+        Command::Me => people::me(turn).await,
+        Command::Topup => balance::top_up(turn).await,
+        Command::Limits => balance::limits(turn, argument).await,
+        Command::Send => typed_command(turn, ProposalKind::Send, argument, HOW_TO_SEND).await,
+        Command::Request => typed_command(turn, ProposalKind::Request, argument, HOW_TO_ASK).await,
+        Command::Requests => requests::list(turn).await,
+        Command::Scheduled => schedules::list(turn).await,
+        Command::History => history::list(turn, 0).await,
+        _ => history::receipt_named(turn, argument).await,
+    }
+}
+
+/// A button of the wallet.
+pub(super) async fn pressed(turn: &mut Turn, action: WalletAction, message: Option<i32>) -> Result<(), ToolError> {
+    match action {
+        WalletAction::Confirm { proposal } => confirm::confirm(turn, proposal, message).await,
+        WalletAction::Change { proposal } => {
+            turn.reply(Outgoing {
+                buttons: vec![vec![
+                    WalletAction::ChangeAmount { proposal }.button("The amount"),
+                    WalletAction::ChangeNote { proposal }.button("What it is for"),
+                ]],
+                ..Outgoing::html("What is to change?")
+            });
+            Ok(())
+        }
+        WalletAction::ChangeAmount { proposal } => {
+            ask(turn, Asking::CardAmount { proposal }, "How much is it?", "12.50");
+            Ok(())
+        }
+        WalletAction::ChangeNote { proposal } => {
+            ask(turn, Asking::CardNote { proposal }, "What is it for?", "lunch");
+            Ok(())
+        }
+        WalletAction::Cancel { proposal } => cancel(turn, proposal, message).await,
+        WalletAction::Again { proposal } => {
+            let card = again(proposal, turn.context().await?).await?;
+            turn.reply(render::wallet::card(&card, message));
+            Ok(())
+        }
+        WalletAction::Receipt { transfer } => history::receipt(turn, transfer).await,
+        WalletAction::Proof { transfer } => history::proof(turn, transfer).await,
+        WalletAction::History { offset } => history::list(turn, offset).await,
+        WalletAction::Pay { request } => requests::pay(turn, request).await,
+        WalletAction::Decline { request } => requests::decline(turn, request, message).await,
+        WalletAction::Remind { request } => requests::remind(turn, request).await,
+        WalletAction::TakeBack { request } => requests::take_back(turn, request).await,
+        WalletAction::EndSchedule { schedule } => schedules::end(turn, schedule).await,
+        WalletAction::SendTo { user } => people::ask_amount(turn, TelegramUserId(user), ProposalKind::Send).await,
+        WalletAction::AskFor { user } => people::ask_amount(turn, TelegramUserId(user), ProposalKind::Request).await,
+    }
+}
+
+/// Words that answer a question of the wallet.
+pub(super) async fn typed(turn: &mut Turn, asked: &Asking, text: &str) -> Result<(), ToolError> {
+    if text.trim_end().ends_with('?') {
+        turn.ask(None);
+        return question::ask(turn, text).await;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let context = turn.context().await?;
+    let today = context.today;
+    let card = match asked {
+        Asking::CardAmount { proposal } => match read_amount(&words) {
+            Some((amount, taken)) if taken == words.len() => changed(*proposal, Some(&amount), None, context).await?,
+            _ => return Err(ToolError::invalid(NO_AMOUNT)),
+        },
+        Asking::CardNote { proposal } => {
+            let note = text.trim().strip_prefix("for ").unwrap_or(text);
+            changed(*proposal, None, Some(note), context).await?
+        }
+        Asking::AmountToSend { user } | Asking::AmountToAsk { user } => {
+            let sends = matches!(asked, Asking::AmountToSend { .. });
+            let kind = if sends { ProposalKind::Send } else { ProposalKind::Request };
+            let heard = amount_and_note(kind, Whom::User(TelegramUserId(*user)), text, today);
+            propose(&heard.ok_or_else(|| ToolError::invalid(NO_AMOUNT))?.wish, context).await?
+        }
+        _ => return Ok(()),
+    };
+    turn.ask(None);
+    turn.reply(render::wallet::card(&card, None));
+    Ok(())
+}
+
+/// `/send` and `/request`.
+async fn typed_command(turn: &mut Turn, kind: ProposalKind, argument: &str, how: &str) -> Result<(), ToolError> {
+    let context = turn.context().await?;
+    let Some(Heard { wish, .. }) = heard_in(kind, argument, context.today) else {
+        turn.reply(Outgoing::plain(how));
+        return Ok(());
+    };
+    let card = propose(&wish, context).await?;
+    turn.reply(render::wallet::card(&card, None));
+    Ok(())
+}
+
+/// "Cancel" on a card.
+async fn cancel(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<(), ToolError> {
+    let now = turn.now;
+    let book = turn.context().await?.book().await?;
+    let found = book.lock_proposal(id).await?;
+    if found.is_some_and(|proposal| proposal.state == ProposalState::Confirmed) {
+        return Err(ToolError::refused("That was done already, so there is nothing to cancel."));
+    }
+    book.resolve_proposal(id, ProposalState::Cancelled, now).await?;
+    turn.reply(Outgoing { edits: message, ..Outgoing::plain("Cancelled. Nothing was sent.") });
+    Ok(())
+}
+
+/// Waits for words.
+fn ask(turn: &mut Turn, asking: Asking, words: &str, example: &str) {
+    turn.ask(Some(asking));
+    turn.reply(Outgoing { awaits: Some(example.to_owned()), ..Outgoing::html(escape(words)) });
+}
+
+/// Tells the other person of a payment or a request, when this turn is finished.
+async fn tell(turn: &mut Turn, other: TelegramUserId, message: Outgoing) -> Result<(), ToolError> {
+    let (bot, now) = (turn.bot.telegram.bot_id, turn.now);
+    let book = turn.context().await?.book().await?;
+    for message in message.into_messages(ChatId(other.0), None) {
+        book.tell(bot, other, &message.message, now).await?;
+    }
+    Ok(())
+}

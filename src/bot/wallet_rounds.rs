@@ -1,0 +1,97 @@
+//! What the wallet does by itself: scheduled payments, what expires, blocks, and rows of entries that were made elsewhere.
+//!
+//! **Invariant:** each step is done once, also when two processes go round at the same time: locks and keys decide, not this
+//! loop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::Bot;
+use super::intake::cause;
+use super::outgoing::Outgoing;
+use super::render::wallet;
+use crate::agent::format;
+use crate::domain::{ChatId, TelegramUserId};
+use crate::store::StoreError;
+use crate::store::outbox::{NewMessage, Priority};
+use crate::store::wallet::{Due, ExpiredRequest};
+use crate::tools::ToolError;
+use crate::tools::ledger::seal;
+use crate::tools::wallet::{Ran, run_due, write_missing_rows};
+
+/// Between two rounds: what is due is done within seconds.
+const ROUND_INTERVAL: Duration = Duration::from_secs(5);
+/// Rounds between two blocks: an entry is sealed within a minute.
+const ROUNDS_A_BLOCK: u32 = 12;
+/// Scheduled payments of one round; the rest waits for the next.
+const DUE_MAX: i32 = 200;
+/// Holds and requests that one round ends.
+const EXPIRED_MAX: i32 = 500;
+
+/// Goes round until told to stop. What fails is tried again in the next round.
+pub async fn run(bot: Arc<Bot>, stop: CancellationToken) {
+    for rounds in (0..ROUNDS_A_BLOCK).cycle() {
+        if let Err(error) = round(&bot, rounds == 0).await {
+            tracing::error!(error = %cause(&error), "a round of the wallet failed; it is tried again");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(ROUND_INTERVAL) => {}
+        }
+    }
+}
+
+/// One round: everything that is due now. `seals` closes a block as well.
+pub async fn round(bot: &Bot, seals: bool) -> Result<(), StoreError> {
+    let store = &bot.app.store;
+    let now = bot.now();
+    for due in store.due_payments(now, DUE_MAX).await? {
+        // One that cannot be done stands in nobody's way.
+        if let Err(error) = pay_due(bot, due).await {
+            tracing::error!(error = %cause(&error), "a scheduled payment failed; it is tried again");
+        }
+    }
+    store.expire_holds(now, EXPIRED_MAX).await?;
+    store.expire_proposals(now).await?;
+    if store.expire_requests(bot.telegram.bot_id, now, EXPIRED_MAX, unanswered).await? > 0 {
+        bot.outbox_changed.notify_one();
+    }
+    if seals {
+        write_missing_rows(store, now).await?;
+        seal(store, now).await?;
+    }
+    Ok(())
+}
+
+async fn pay_due(bot: &Bot, due: Due) -> Result<(), ToolError> {
+    let now = bot.now();
+    let mut context = bot.app.context(due.of, now, None).await?;
+    let Some(ran) = run_due(due.schedule, &mut context).await? else { return Ok(()) };
+    let bot_id = bot.telegram.bot_id;
+    let book = context.book().await?;
+    book.enqueue(bot_id, Priority::Notice, &to(due.of, wallet::ran(&ran)), now).await?;
+    if let Ran::Paid(schedule, paid) = &ran {
+        let money = (schedule.amount, schedule.currency);
+        let told = wallet::received(&paid.payer_name, money, &schedule.note, paid.transfer);
+        for message in to(schedule.other, told) {
+            book.tell(bot_id, schedule.other, &message.message, now).await?;
+        }
+    }
+    context.commit().await?;
+    bot.outbox_changed.notify_one();
+    Ok(())
+}
+
+fn unanswered(request: &ExpiredRequest) -> Vec<NewMessage> {
+    let ExpiredRequest { asker, other_name, amount, currency, note } = request;
+    let money = format::money(*amount, *currency);
+    let name = super::outgoing::escape(other_name);
+    let words = format!("{name} did not answer your request for {money}{}, so it has ended.", wallet::purpose(note));
+    to(*asker, Outgoing::html(words))
+}
+
+fn to(user: TelegramUserId, message: Outgoing) -> Vec<NewMessage> {
+    message.into_messages(ChatId(user.0), None)
+}
