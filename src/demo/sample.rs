@@ -1,6 +1,6 @@
 //! A short statement for any layout, in its country's words and currency.
 //!
-//! In a descriptor `|` is where the bank starts a second line, `#` becomes a random digit and `@` a random letter.
+//! In a descriptor `|` is where the bank starts a second line, `#` becomes a random digit.
 //!
 //! **Invariant:** rows come in order of date and lie in the period; a layout that prints no years gets a period of a
 //! month, now and then one across New Year.

@@ -91,6 +91,16 @@ impl Layout {
         Self::NoBalances,
     ];
 
+    /// Those of the demo household and its neighbours abroad.
+    pub const HOUSEHOLD: [Self; 6] = [
+        Self::UkCurrent,
+        Self::GermanAccount,
+        Self::CreditCard,
+        Self::UsChecking,
+        Self::FrenchAccount,
+        Self::AppAccount,
+    ];
+
     /// Whether its statements print any balance or total that rows can be held against.
     pub fn prints_balances(self) -> bool {
         self != Self::NoBalances

@@ -250,10 +250,10 @@ const INDIA: Locale = Locale {
     second_date: true,
     income: &[
         "NEFT CR-NEEM0000417-TEJAS SYSTEMS PVT LTD|SALARY N######",
-        "UPI-R MEHTA-rmehta@okneem|######-DINNER SHARE",
+        "UPI-R MEHTA-rmehta.okneem|######-DINNER SHARE",
     ],
     spending: &[
-        "UPI-CHAI POINT-chaipoint@okneem-NEEM0000417|######-PAYMENT FROM PHONE",
+        "UPI-CHAI POINT-chaipoint.okneem-NEEM0000417|######-PAYMENT FROM PHONE",
         "POS 512345XXXXXX4417 SPICE BAZAAR BENGALURU",
         "IMPS-######-ANITA RAMAN|RENT INDIRANAGAR",
         "ATW-512345XXXXXX4417-BLR0412|BENGALURU",
