@@ -6,6 +6,7 @@
 //! - [`year()`]: a current account, a credit card and a savings account that fit together, month by month.
 //! - [`month_abroad`]: one month of an account in Germany, France or the United States.
 //! - [`large_ledger`], [`long_statement`]: as many rows as a bench asks for.
+//! - [`sample`]: a short statement for any layout, in its country's words and currency.
 //! - [`pdf()`], [`csv()`]: the same rows as a bank would print or export them.
 //!
 //! **Invariant:** no I/O and no clock; what a statement prints follows from its rows and its opening balance, except a
@@ -19,6 +20,7 @@ mod merchants;
 mod number;
 mod pdf;
 mod random;
+mod sample;
 #[cfg(test)]
 mod tests;
 mod year;
@@ -33,7 +35,8 @@ use crate::domain::{Category, Currency, Period};
 pub use abroad::{Country, month_abroad};
 pub use csv::{CsvAccount, Dialect, canonical_csv, csv};
 pub use ledger::{large_ledger, long_statement};
-pub use pdf::{Layout, pdf, pdf_with_password};
+pub use pdf::{Layout, pdf, pdf_of_accounts, pdf_with_password};
+pub use sample::{sample, sample_accounts};
 pub use year::year;
 
 /// One row, and the truth about it.
@@ -136,7 +139,7 @@ impl DemoStatement {
         rows.map(|(index, row)| {
             balance += row.amount;
             let misprint = self.misprint.filter(|misprint| misprint.row == index);
-            PrintedRow { row, amount: misprint.map_or(row.amount, |misprint| misprint.amount), balance }
+            PrintedRow { row, index, amount: misprint.map_or(row.amount, |misprint| misprint.amount), balance }
         })
         .collect()
     }
@@ -146,6 +149,8 @@ impl DemoStatement {
 #[derive(Clone, Copy)]
 struct PrintedRow<'a> {
     row: &'a Row,
+    /// Its place in the statement.
+    index: usize,
     /// Negative is money out.
     amount: Decimal,
     /// After the row.

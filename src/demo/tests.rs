@@ -62,6 +62,25 @@ fn rows_lie_in_their_period_in_order_with_whole_pence() {
 }
 
 #[test]
+fn samples_follow_from_their_seed() {
+    for layout in Layout::ALL {
+        for (seed, rows) in [(0, 0), (1, 1), (2, 90)] {
+            let statement = sample(layout, seed, rows);
+            assert_eq!((statement.rows.len(), statement.layout), (rows, layout));
+            assert_eq!(statement, sample(layout, seed, rows));
+            assert!(rows == 0 || statement.rows != sample(layout, seed + 4, rows).rows);
+            assert!(statement.rows.is_sorted_by_key(|row| row.date));
+            for row in &statement.rows {
+                let dates = [Some(row.date), row.posted];
+                assert!(dates.into_iter().flatten().all(|date| statement.period.contains(date)), "{row:?}");
+                assert!(!row.amount.is_zero() && !row.description.contains(['#', '|']), "{row:?}");
+            }
+            assert!(pdf(&statement, layout).unwrap() == pdf(&statement, layout).unwrap());
+        }
+    }
+}
+
+#[test]
 fn transfers_between_own_accounts_net_to_zero() {
     for (seed, until, months) in YEARS {
         let statements = year(*seed, date(until), *months);

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::super::{DemoStatement, PrintedRow};
-use super::design::{Column, Design, Field, Place, Section, Sign, Which};
+use super::design::{Column, Design, Field, Grid, Place, Section, Sign, Which};
 
 /// Lines that stay on one page.
 pub(super) struct Block {
@@ -61,6 +61,7 @@ pub(super) fn blocks(statement: &DemoStatement, design: &Design) -> Vec<Block> {
     if let Some(heading) = design.daily_balances {
         blocks.extend(daily_blocks(design, heading, &printed));
     }
+    blocks.extend(design.grids.iter().flat_map(|grid| grid_blocks(design, grid)));
     blocks
 }
 
@@ -189,6 +190,19 @@ fn heading_block(design: &Design, heading: &str) -> Block {
     Block { lines, balance: None, is_heading: true }
 }
 
+fn grid_blocks(design: &Design, grid: &Grid) -> Vec<Block> {
+    let left = design.columns.first().map_or(0.0, |column| column.place.start());
+    let cell = |(position, text): (usize, &&str)| {
+        let place = Place::Left(left + position as f32 * grid.step);
+        Cell { place, kind: Kind::Furniture, text: (*text).to_owned() }
+    };
+    let rows = grid.rows.iter().map(|row| {
+        let cells = row.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(cell).collect();
+        Block { lines: vec![Line { cells, bold: false }], balance: None, is_heading: false }
+    });
+    std::iter::once(heading_block(design, grid.heading)).chain(rows).collect()
+}
+
 fn daily_blocks(design: &Design, heading: &str, printed: &[PrintedRow<'_>]) -> Vec<Block> {
     let last_of_day: Vec<_> = printed.chunk_by(|a, b| a.row.date == b.row.date).filter_map(<[_]>::last).collect();
     let left = design.columns.first().map_or(0.0, |column| column.place.start());
@@ -222,17 +236,27 @@ fn cell(design: &Design, field: Field, text: String) -> Option<Cell> {
 
 /// The amount with its sign as the bank writes it.
 pub(super) fn signed(design: &Design, sign: Sign, amount: Decimal) -> String {
-    let digits = design.separators.write(amount);
-    let negative = amount.is_sign_negative() && !amount.is_zero();
-    match (sign, negative) {
-        (Sign::None, _) | (Sign::Minus, false) | (Sign::CreditMark, true) => digits,
-        (Sign::Minus | Sign::PlusMinus, true) => format!("-{digits}"),
-        (Sign::PlusMinus, false) => format!("+{digits}"),
-        (Sign::Trailing, true) => format!("{digits}-"),
-        (Sign::Trailing, false) => format!("{digits}+"),
-        (Sign::CreditMark, false) if amount.is_zero() => digits,
-        (Sign::CreditMark, false) => format!("{digits} CR"),
-    }
+    let digits = format!("{}{}", design.currency_sign, design.separators.write(amount));
+    let (before, after) = match (sign, amount.is_sign_negative() && !amount.is_zero()) {
+        _ if amount.is_zero() => ("", ""),
+        (Sign::None, _) => ("", ""),
+        (Sign::Minus | Sign::PlusMinus, true) | (Sign::Owed, false) => ("-", ""),
+        (Sign::PlusMinus, false) => ("+", ""),
+        (Sign::SpacedPlusMinus, true) => ("- ", ""),
+        (Sign::SpacedPlusMinus, false) => ("+ ", ""),
+        (Sign::Trailing, true) => ("", "-"),
+        (Sign::Trailing, false) => ("", "+"),
+        (Sign::DebitCreditMarks, true) => ("", " DR"),
+        (Sign::CreditMark | Sign::DebitCreditMarks, false) => ("", " CR"),
+        (Sign::DebitCreditLetters, true) => ("", " D"),
+        (Sign::DebitCreditLetters, false) => ("", " C"),
+        (Sign::Overdrawn, true) => ("", " OD"),
+        (Sign::OwedParentheses, false) => ("(", ")"),
+        (Sign::Minus | Sign::Overdrawn, false) | (Sign::CreditMark | Sign::Owed | Sign::OwedParentheses, true) => {
+            ("", "")
+        }
+    };
+    format!("{before}{digits}{after}")
 }
 
 impl Which {
@@ -242,11 +266,22 @@ impl Which {
             Self::All => true,
             Self::MoneyIn => !printed.row.amount.is_sign_negative(),
             Self::MoneyOut => printed.row.amount.is_sign_negative(),
+            Self::FirstCard => printed.index.is_multiple_of(2),
+            Self::SecondCard => !printed.index.is_multiple_of(2),
         }
     }
 }
 
 impl Place {
+    /// The same place in a table that is moved to the right.
+    pub(super) fn moved(self, by: f32) -> Self {
+        match self {
+            Self::Left(x) => Self::Left(x + by),
+            Self::Wrapped(x, width) => Self::Wrapped(x + by, width),
+            Self::Right(x) => Self::Right(x + by),
+        }
+    }
+
     fn start(self) -> f32 {
         match self {
             Self::Left(x) | Self::Wrapped(x, _) | Self::Right(x) => x,

@@ -35,6 +35,8 @@ pub(super) struct Design {
     pub(super) separators: Separators,
     pub(super) amount_sign: Sign,
     pub(super) balance_sign: Sign,
+    /// Before the digits of every amount in the table.
+    pub(super) currency_sign: &'static str,
     /// The first line of the table, a chrono format of the day before the period.
     pub(super) opening: Option<&'static str>,
     /// The last line of the table, a chrono format of the last day.
@@ -44,6 +46,14 @@ pub(super) struct Design {
     /// Heading of a table of each day's last balance, which holds no rows.
     pub(super) daily_balances: Option<&'static str>,
     pub(super) habits: Habits,
+    /// Running text between the head and the table.
+    pub(super) preamble: &'static [&'static str],
+    /// Grids below the table that hold numbers and no rows: points, calendars, rates.
+    pub(super) grids: &'static [Grid],
+    /// Written upwards along the left edge of every page.
+    pub(super) margin_text: Option<&'static str>,
+    /// Tables beside each other on a page: how far each is moved to the right.
+    pub(super) lanes: &'static [f32],
     /// After the account's name on later pages.
     pub(super) continued: &'static str,
     /// Before the page's number and between it and the count.
@@ -66,6 +76,27 @@ pub(super) struct Habits {
     pub(super) gaps_for_spaces: bool,
     /// Each page's content is a form XObject, moved by its matrix.
     pub(super) in_a_form: bool,
+    /// Each letter is shown by itself.
+    pub(super) letter_by_letter: bool,
+    /// A picture covers each page; its words stand invisible above it, not quite on their lines, as programs leave
+    /// them that recognise scans.
+    pub(super) recognised: bool,
+    /// The page is drawn on its side and turned by the viewer.
+    pub(super) turned: bool,
+    /// The file is encrypted, and opens without a password.
+    pub(super) locked_to_changes: bool,
+    /// The columns have no heads.
+    pub(super) headless: bool,
+    /// The columns have heads on the first page only.
+    pub(super) heads_once: bool,
+}
+
+/// A table of fixed texts.
+pub(super) struct Grid {
+    pub(super) heading: &'static str,
+    /// From one cell to the next.
+    pub(super) step: f32,
+    pub(super) rows: &'static [&'static [&'static str]],
 }
 
 pub(super) const PLAINEST: Habits = Habits {
@@ -76,6 +107,12 @@ pub(super) const PLAINEST: Habits = Habits {
     amounts_drawn_first: false,
     gaps_for_spaces: false,
     in_a_form: false,
+    letter_by_letter: false,
+    recognised: false,
+    turned: false,
+    locked_to_changes: false,
+    headless: false,
+    heads_once: false,
 };
 
 /// The printed period: chrono formats of both days, the first one's again for a period that crosses years.
@@ -117,6 +154,18 @@ pub(super) enum Sign {
     Trailing,
     /// What is owed or bought is plain, what is paid in is `12.00 CR`.
     CreditMark,
+    /// `12.00 DR` and `12.00 CR`
+    DebitCreditMarks,
+    /// `12,00 D` and `12,00 C`
+    DebitCreditLetters,
+    /// `12.00 OD` and `12.00`
+    Overdrawn,
+    /// What is owed or bought is plain, what is paid in is `(12.00)`.
+    OwedParentheses,
+    /// `- 12,00` and `+ 12,00`
+    SpacedPlusMinus,
+    /// What is owed is plain, what the bank owes is `-12.00`.
+    Owed,
 }
 
 /// A column of the table.
@@ -163,4 +212,7 @@ pub(super) enum Which {
     All,
     MoneyIn,
     MoneyOut,
+    /// Of two cards in one statement, the first one's.
+    FirstCard,
+    SecondCard,
 }

@@ -1,6 +1,11 @@
-//! The layouts: made-up banks that print the way banks of their kind do.
+//! The layouts: made-up banks that print the way banks of their kind do. Here are those of the demo household and its
+//! neighbours; `europe` and `overseas` have more countries, `odd` the ways of printing that are hard on a reader.
 //!
 //! **Invariant:** data only. No real bank's name, logo or wording of its own.
+
+pub(super) mod europe;
+pub(super) mod odd;
+pub(super) mod overseas;
 
 use super::super::number::{ENGLISH, FRENCH, GERMAN};
 use super::design::{
@@ -10,6 +15,41 @@ use super::font::Font;
 
 const A4: (f32, f32) = (595.0, 842.0);
 const LETTER: (f32, f32) = (612.0, 792.0);
+
+/// What layouts share unless they say otherwise: English, A4, no lines but the rows.
+const PLAIN: Design = Design {
+    paper: A4,
+    font: Font::Helvetica,
+    size: 8.5,
+    leading: 12.5,
+    accent: [0.15, 0.2, 0.3],
+    title: "Account statement",
+    address: &[],
+    details: &[],
+    period: PeriodWords { from: "%d/%m/%Y", from_other_year: "%d/%m/%Y", to: " - %d/%m/%Y" },
+    number_groups: 0,
+    summary: &[],
+    money: ("", ""),
+    columns: &[],
+    sections: ALL_ROWS,
+    date: "%d/%m/%Y",
+    separators: ENGLISH,
+    amount_sign: Sign::Minus,
+    balance_sign: Sign::Minus,
+    currency_sign: "",
+    opening: None,
+    closing: None,
+    carried_and_brought: None,
+    daily_balances: None,
+    habits: PLAINEST,
+    preamble: &[],
+    grids: &[],
+    margin_text: None,
+    lanes: &[0.0],
+    continued: "",
+    page_of: ("", " / "),
+    footer: &[],
+};
 
 const fn column(heading: &'static str, field: Field, place: Place) -> Column {
     Column { heading, field, place }
@@ -56,7 +96,6 @@ pub(super) const UK_CURRENT: Design = Design {
     opening: Some("BROUGHT FORWARD"),
     closing: Some("CLOSING BALANCE"),
     carried_and_brought: Some(("BALANCE CARRIED FORWARD", "BALANCE BROUGHT FORWARD")),
-    daily_balances: None,
     habits: Habits { date_once_a_day: true, balance_once_a_day: true, amounts_on_last_line: true, ..PLAINEST },
     continued: "(continued)",
     page_of: ("Page ", " of "),
@@ -64,6 +103,7 @@ pub(super) const UK_CURRENT: Design = Design {
         "Wrenfield Bank plc is a fictional bank. Registered office: 1 Quay Passage, London SE1 0AA.",
         "Overdrafts up to £500.00 by arrangement. Call 0800 000 0000 if your card is lost.",
     ],
+    ..PLAIN
 };
 
 /// Booking day and value date without years, one column with the sign behind the amount, a typewriter's font.
@@ -98,12 +138,10 @@ pub(super) const GERMAN_ACCOUNT: Design = Design {
     balance_sign: Sign::Trailing,
     opening: Some("Alter Kontostand vom %d.%m.%Y"),
     closing: Some("Neuer Kontostand vom %d.%m.%Y"),
-    carried_and_brought: None,
-    daily_balances: None,
-    habits: PLAINEST,
     continued: "(Fortsetzung)",
     page_of: ("Seite ", " von "),
     footer: &["Lindenbank eG ist eine erfundene Bank. Einwendungen bitte innerhalb von sechs Wochen."],
+    ..PLAIN
 };
 
 /// Transaction and posting date, purchases without a sign, payments marked CR, rates of foreign payments below.
@@ -142,10 +180,6 @@ pub(super) const CREDIT_CARD: Design = Design {
     separators: ENGLISH,
     amount_sign: Sign::CreditMark,
     balance_sign: Sign::CreditMark,
-    opening: None,
-    closing: None,
-    carried_and_brought: None,
-    daily_balances: None,
     habits: Habits { amounts_drawn_first: true, ..PLAINEST },
     continued: "- continued",
     page_of: ("Page ", " of "),
@@ -153,6 +187,7 @@ pub(super) const CREDIT_CARD: Design = Design {
         "Pennant Card Services is a fictional company. Purchase rate 24.9% p.a. (variable).",
         "A fee of 2.99% applies to payments in other currencies.",
     ],
+    ..PLAIN
 };
 
 /// Month first, money in and money out in sections, a table of daily balances, coded fonts.
@@ -195,14 +230,11 @@ pub(super) const US_CHECKING: Design = Design {
     separators: ENGLISH,
     amount_sign: Sign::None,
     balance_sign: Sign::Minus,
-    opening: None,
-    closing: None,
-    carried_and_brought: None,
     daily_balances: Some("Daily ending balance"),
-    habits: PLAINEST,
     continued: "(continued)",
     page_of: ("Page ", " of "),
     footer: &["Cascade Harbor Bank is a fictional bank. In case of errors write to us within 60 days."],
+    ..PLAIN
 };
 
 /// Debit and credit columns, amounts with a space between thousands, all of it in form objects.
@@ -238,12 +270,11 @@ pub(super) const FRENCH_ACCOUNT: Design = Design {
     balance_sign: Sign::Minus,
     opening: Some("SOLDE PRÉCÉDENT AU %d/%m/%Y"),
     closing: Some("NOUVEAU SOLDE AU %d/%m/%Y"),
-    carried_and_brought: None,
-    daily_balances: None,
     habits: Habits { gaps_for_spaces: true, in_a_form: true, ..PLAINEST },
     continued: "(suite)",
     page_of: ("Page ", " / "),
     footer: &["Banque du Rivage est une banque imaginaire. Sauf erreur ou omission de notre part."],
+    ..PLAIN
 };
 
 /// Newest row first, full dates, signed amounts and the balance on every row: what a phone exports.
@@ -271,12 +302,9 @@ pub(super) const APP_ACCOUNT: Design = Design {
     separators: ENGLISH,
     amount_sign: Sign::PlusMinus,
     balance_sign: Sign::Minus,
-    opening: None,
-    closing: None,
-    carried_and_brought: None,
-    daily_balances: None,
     habits: Habits { newest_first: true, ..PLAINEST },
     continued: "",
     page_of: ("", "/"),
     footer: &["Wrenfield Bank plc is a fictional bank."],
+    ..PLAIN
 };

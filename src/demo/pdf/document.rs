@@ -9,6 +9,7 @@ use lopdf::{
 };
 
 use super::design::Design;
+use super::embedded::{Glyphs, fonts};
 use super::font::{Font, win_ansi};
 use super::page::{Page, Text};
 
@@ -16,11 +17,12 @@ use super::page::{Page, Text};
 /// it in the wrong place.
 const FORM_SHIFT: f32 = 120.0;
 
-/// First two-byte code of a coded font; lower ones stand for "no glyph" and controls in real files.
-const FIRST_GLYPH: usize = 3;
+/// The text along the edge: where its line stands and how large it is.
+const MARGIN_TEXT_X: f32 = 22.0;
+const MARGIN_TEXT_SIZE: f32 = 6.0;
 
-/// The most entries one block of a ToUnicode map may have. Source: Adobe Technical Note 5014, `beginbfchar`.
-const BLOCK_ENTRIES: usize = 100;
+/// The grey of a scanned page's picture.
+const PALE_DOT: u8 = 0xf4;
 
 /// Bits of the key of an encrypted file. RC4 is the one method of PDF that draws nothing at random, but for the padding
 /// of one entry.
@@ -32,8 +34,12 @@ const USER_ENTRY_BYTES: usize = 16;
 /// The file of these pages; with a password, one that opens only with it.
 pub(super) fn bytes(pages: &[Page], design: &Design, password: Option<&str>) -> lopdf::Result<Vec<u8>> {
     let mut document = Document::with_version("1.5");
-    let glyphs = Glyphs::of(pages);
-    let resources = resources(&mut document, design.font, &glyphs);
+    let glyphs = Glyphs::of(pages, design.margin_text);
+    let mut resources = dictionary! { "Font" => fonts(&mut document, design.font, &glyphs) };
+    if design.habits.recognised {
+        resources.set("XObject", dictionary! { "Im0" => document.add_object(picture()) });
+    }
+    let resources = document.add_object(resources);
     let parent = document.new_object_id();
     let mut kids = Vec::new();
     for page in pages {
@@ -47,21 +53,22 @@ pub(super) fn bytes(pages: &[Page], design: &Design, password: Option<&str>) -> 
     let producer = document.add_object(dictionary! { "Producer" => Object::string_literal("farthing demo") });
     document.trailer.set("Root", catalog);
     document.trailer.set("Info", producer);
-    if let Some(password) = password {
-        encrypt(&mut document, password)?;
+    if password.is_some() || design.habits.locked_to_changes {
+        encrypt(&mut document, password.unwrap_or_default())?;
     }
     let mut bytes = Vec::new();
     document.save_to(&mut bytes)?;
     Ok(bytes)
 }
 
+/// An empty password opens by itself; the owner's is then another one.
 fn encrypt(document: &mut Document, password: &str) -> lopdf::Result<()> {
     // The key is derived from the file's identifier as well; any will do.
     let identifier = Object::string_literal("farthing demo id");
     document.trailer.set("ID", vec![identifier.clone(), identifier]);
     let state = EncryptionState::try_from(EncryptionVersion::V2 {
         document,
-        owner_password: password,
+        owner_password: if password.is_empty() { "owner" } else { password },
         user_password: password,
         key_length: KEY_BITS,
         permissions: Permissions::all(),
@@ -80,7 +87,11 @@ fn add_page(
     (resources, drawing): (ObjectId, String),
 ) -> lopdf::Result<ObjectId> {
     let (width, height) = design.paper;
-    let size: Vec<Object> = vec![0.into(), 0.into(), width.into(), height.into()];
+    let turned = design.habits.turned;
+    let (across, up) = if turned { (height, width) } else { (width, height) };
+    let size: Vec<Object> = vec![0.into(), 0.into(), across.into(), up.into()];
+    // Up on the drawn page is left on the paper, which the viewer turns back by a quarter.
+    let drawing = if turned { format!("0 1 -1 0 {height} 0 cm\n{drawing}") } else { drawing };
     let (content, resources) = if design.habits.in_a_form {
         let moved = format!("1 0 0 1 0 -{FORM_SHIFT} cm\n{drawing}");
         let form = dictionary! {
@@ -100,6 +111,7 @@ fn add_page(
         "Type" => "Page",
         "Parent" => parent,
         "MediaBox" => size,
+        "Rotate" => if turned { 90 } else { 0 },
         "Resources" => resources,
         "Contents" => contents,
     }))
@@ -128,30 +140,77 @@ impl Drawing<'_> {
             let _ = writeln!(drawing, "{red:.2} {green:.2} {blue:.2} rg");
             let _ = writeln!(drawing, "{:.2} {bottom:.2} {:.2} {:.2} re f", area.x, area.width, area.height);
         }
+        if self.design.habits.recognised {
+            let _ = writeln!(drawing, "q {} 0 0 {height} 0 0 cm /Im0 Do Q 3 Tr", self.design.paper.0);
+        }
         for text in &page.texts {
             let [red, green, blue] = text.ink;
-            let font = if text.bold { "F2" } else { "F1" };
-            let baseline = height - text.y;
             let _ = writeln!(drawing, "{red:.2} {green:.2} {blue:.2} rg");
-            let _ = writeln!(drawing, "BT /{font} {:.2} Tf 1 0 0 1 {:.2} {baseline:.2} Tm", text.size, text.x);
-            let _ = writeln!(drawing, "{} ET", self.shown(text));
+            self.text(text, &mut drawing);
+        }
+        if let Some(text) = self.design.margin_text {
+            let (x, y) = (MARGIN_TEXT_X, height / 2.0);
+            let _ =
+                writeln!(drawing, "BT /F1 {MARGIN_TEXT_SIZE} Tf 0 1 -1 0 {x} {y} Tm {} ET", self.shown(text, false));
         }
         drawing
     }
 
+    /// The text as a whole, word by word or letter by letter.
+    fn text(&self, text: &Text, drawing: &mut String) {
+        let habits = &self.design.habits;
+        let baseline = self.design.paper.1 - text.y;
+        let mut show = |x: f32, y: f32, content: &str| {
+            let font = if text.bold { "F2" } else { "F1" };
+            let _ = writeln!(drawing, "BT /{font} {:.2} Tf 1 0 0 1 {x:.2} {y:.2} Tm", text.size);
+            let _ = writeln!(drawing, "{} ET", self.shown(content, text.bold));
+        };
+        if !habits.letter_by_letter && !habits.recognised {
+            return show(text.x, baseline, &text.content);
+        }
+        let mut x = text.x;
+        let pieces: Vec<&str> = if habits.recognised {
+            text.content.split_inclusive(' ').collect()
+        } else {
+            text.content.split_inclusive(|_: char| true).collect()
+        };
+        for piece in pieces {
+            // Between one position and the next, recognised words stand a little higher or lower.
+            let wobble = if habits.recognised { x.rem_euclid(7.0) / 7.0 - 0.5 } else { 0.0 };
+            if !piece.trim().is_empty() {
+                show(x, baseline + wobble, piece.trim());
+            }
+            x += self.design.font.text_width(text.bold, text.size, piece);
+        }
+    }
+
     /// The operator that shows the text.
-    fn shown(&self, text: &Text) -> String {
-        if self.design.font == Font::CodedHelvetica {
-            return format!("<{}> Tj", self.glyphs.codes(&text.content));
+    fn shown(&self, text: &str, bold: bool) -> String {
+        let font = self.design.font;
+        if matches!(font, Font::CodedHelvetica | Font::Subset | Font::Type3) {
+            return format!("<{}> Tj", self.glyphs.codes(font, text));
         }
         if !self.design.habits.gaps_for_spaces {
-            return format!("({}) Tj", literal(&text.content));
+            return format!("({}) Tj", literal(text));
         }
         // Numbers in the array move back, so a negative one leaves a gap.
-        let gap = format!(" -{} ", self.design.font.width(text.bold, ' '));
-        let words: Vec<_> = text.content.split(' ').map(|word| format!("({})", literal(word))).collect();
+        let gap = format!(" -{} ", font.width(bold, ' '));
+        let words: Vec<_> = text.split(' ').map(|word| format!("({})", literal(word))).collect();
         format!("[{}] TJ", words.join(&gap))
     }
+}
+
+/// A picture of one pale dot.
+fn picture() -> Stream {
+    let dictionary = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => 1,
+        "Height" => 1,
+        "ColorSpace" => "DeviceGray",
+        "BitsPerComponent" => 8,
+    };
+    Stream::new(dictionary, vec![PALE_DOT])
 }
 
 /// The text as the inside of a PDF string.
@@ -167,99 +226,4 @@ fn literal(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// The characters of a file; a character's code is its place among them.
-struct Glyphs(Vec<char>);
-
-impl Glyphs {
-    fn of(pages: &[Page]) -> Self {
-        let mut glyphs: Vec<_> =
-            pages.iter().flat_map(|page| &page.texts).flat_map(|text| text.content.chars()).collect();
-        glyphs.sort_unstable();
-        glyphs.dedup();
-        Self(glyphs)
-    }
-
-    /// Hexadecimal codes of the text.
-    fn codes(&self, text: &str) -> String {
-        let code = |symbol| self.0.binary_search(&symbol).map_or(0, |position| position + FIRST_GLYPH);
-        text.chars().map(|symbol| format!("{:04X}", code(symbol))).collect()
-    }
-
-    /// The table that turns codes back into text.
-    fn to_unicode(&self) -> String {
-        let mut map = String::from(
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-             /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
-             /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-        );
-        let entries: Vec<_> = (FIRST_GLYPH..).zip(&self.0).collect();
-        for block in entries.chunks(BLOCK_ENTRIES) {
-            let _ = writeln!(map, "{} beginbfchar", block.len());
-            for (code, symbol) in block {
-                let units: String = symbol.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
-                let _ = writeln!(map, "<{code:04X}> <{units}>");
-            }
-            map.push_str("endbfchar\n");
-        }
-        map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    }
-}
-
-/// The fonts `F1` and, bold, `F2`.
-fn resources(document: &mut Document, font: Font, glyphs: &Glyphs) -> ObjectId {
-    let [regular, bold] = [false, true].map(|bold| match font {
-        Font::Helvetica => document.add_object(standard_font(if bold { "Helvetica-Bold" } else { "Helvetica" })),
-        Font::Courier => document.add_object(standard_font(if bold { "Courier-Bold" } else { "Courier" })),
-        Font::CodedHelvetica => coded_font(document, glyphs, bold),
-    });
-    document.add_object(dictionary! { "Font" => dictionary! { "F1" => regular, "F2" => bold } })
-}
-
-/// One of the 14 fonts that need no widths in the file.
-fn standard_font(name: &str) -> Dictionary {
-    dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => name, "Encoding" => "WinAnsiEncoding" }
-}
-
-fn coded_font(document: &mut Document, glyphs: &Glyphs, bold: bool) -> ObjectId {
-    let name = if bold { "Helvetica-Bold" } else { "Helvetica" };
-    let widths: Vec<Object> =
-        glyphs.0.iter().map(|symbol| i64::from(Font::CodedHelvetica.width(bold, *symbol)).into()).collect();
-    let descriptor = document.add_object(dictionary! {
-        "Type" => "FontDescriptor",
-        "FontName" => name,
-        "Flags" => 32,
-        "FontBBox" => vec![(-166).into(), (-225).into(), 1000.into(), 931.into()],
-        "ItalicAngle" => 0,
-        "Ascent" => 718,
-        "Descent" => -207,
-        "CapHeight" => 718,
-        "StemV" => 88,
-    });
-    let descendant = document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "CIDFontType2",
-        "BaseFont" => name,
-        "CIDSystemInfo" => dictionary! {
-            "Registry" => Object::string_literal("Adobe"),
-            "Ordering" => Object::string_literal("Identity"),
-            "Supplement" => 0,
-        },
-        "FontDescriptor" => descriptor,
-        "CIDToGIDMap" => "Identity",
-        "DW" => 556,
-        "W" => vec![(FIRST_GLYPH as i64).into(), Object::Array(widths)],
-    });
-    let map = Stream::new(Dictionary::new(), glyphs.to_unicode().into_bytes());
-    let map = document.add_object(map);
-    document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "Type0",
-        "BaseFont" => name,
-        "Encoding" => "Identity-H",
-        "DescendantFonts" => vec![Object::Reference(descendant)],
-        "ToUnicode" => map,
-    })
 }

@@ -12,10 +12,18 @@ pub(super) enum Font {
     /// Helvetica through two-byte codes that mean nothing without the file's own table of them (Identity-H and
     /// ToUnicode), as programs write that embed a part of a font.
     CodedHelvetica,
+    /// A part of Helvetica with one-byte codes of its own and names for its glyphs.
+    Subset,
+    /// Glyphs that the file draws itself, as wide as Helvetica's.
+    Type3,
 }
 
 /// Thousandths of the size; a Courier character is 600 wide. Source: the Core 14 font metrics of Adobe.
 const COURIER_WIDTH: u16 = 600;
+
+/// From here on, characters are as wide as the font is high: East Asian ones.
+const FIRST_SQUARE: char = '\u{2e80}';
+const SQUARE_WIDTH: u16 = 1000;
 
 /// First code of the width tables: the space.
 const FIRST_CODE: u8 = 32;
@@ -48,6 +56,9 @@ impl Font {
         if self == Self::Courier {
             return COURIER_WIDTH;
         }
+        if symbol >= FIRST_SQUARE {
+            return SQUARE_WIDTH;
+        }
         let table = if bold { &HELVETICA_BOLD } else { &HELVETICA };
         let plain = u8::try_from(unaccented(symbol)).unwrap_or(b'?');
         table.get(usize::from(plain.wrapping_sub(FIRST_CODE))).copied().unwrap_or(556)
@@ -63,18 +74,21 @@ impl Font {
 /// The ASCII character of the same width in Helvetica, for the accented letters and signs of our statements.
 fn unaccented(symbol: char) -> char {
     match symbol {
-        'À' | 'Â' | 'Ä' => 'A',
-        'à' | 'â' | 'ä' => 'a',
+        'À' | 'Á' | 'Â' | 'Ã' | 'Ä' => 'A',
+        'à' | 'á' | 'â' | 'ã' | 'ä' => 'a',
         'Ç' => 'C',
         'ç' => 'c',
         'È' | 'É' | 'Ê' | 'Ë' => 'E',
         'è' | 'é' | 'ê' | 'ë' => 'e',
         'Î' | 'Ï' => 'I',
-        'î' | 'ï' | '·' => ' ',
-        'Ô' | 'Ö' => 'O',
-        'ô' | 'ö' => 'o',
-        'Ù' | 'Û' | 'Ü' => 'U',
-        'ù' | 'û' | 'ü' => 'u',
+        'Í' => 'I',
+        'í' | 'î' | 'ï' | '·' => ' ',
+        'Ñ' => 'N',
+        'ñ' => 'n',
+        'Ó' | 'Ô' | 'Õ' | 'Ö' => 'O',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
+        'Ù' | 'Ú' | 'Û' | 'Ü' => 'U',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
         'ß' => 'k',
         '£' | '€' | '–' => '0',
         other => other,

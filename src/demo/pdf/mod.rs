@@ -9,6 +9,7 @@ mod body;
 mod design;
 mod designs;
 mod document;
+mod embedded;
 mod font;
 mod page;
 #[cfg(test)]
@@ -32,11 +33,66 @@ pub enum Layout {
     FrenchAccount,
     /// Newest first, full dates, signed amounts, a balance on every row.
     AppAccount,
+    /// `1'234.56`, Belastung and Gutschrift, running text above the table, a subset font, a balance once a day.
+    SwissAccount,
+    /// Two dates, one signed column, every letter shown by itself, text along the edge.
+    SpanishAccount,
+    /// Dare and avere, balances as lines of the table, amounts drawn first.
+    ItalianAccount,
+    /// Af and bij, the date once a day, `-1.234,56` never printed, encrypted without a password.
+    DutchAccount,
+    /// Letters beyond Windows-1252, two dates, a signed column with `zł` elsewhere, pages turned on their side.
+    PolishAccount,
+    /// Cyrillic through ToUnicode, newest first, `- 1 234,56` and `+ 1 234,56`.
+    RussianAccount,
+    /// Landscape, lakhs, a balance marked `CR` or `DR`, drawn glyphs (Type 3), long references.
+    IndianSavings,
+    /// `1.234,56 D` and `1.234,56 C`, heads on the first page only.
+    BrazilianAccount,
+    /// Yen without decimals, Japanese through ToUnicode.
+    JapaneseAccount,
+    /// Two cards, each with a section; payments in parentheses, `$` before amounts, points and a calendar below.
+    TwoCards,
+    /// Interest charged, instalments paid, and what is still owed.
+    Loan,
+    /// Invisible recognised words over a picture, paid out and paid in, `OD` behind what is overdrawn.
+    Scan,
+    /// Columns without heads, a running balance.
+    Headless,
+    /// Two tables beside each other on each page.
+    SideBySide,
+    /// No balance and no total anywhere, which nothing can prove.
+    NoBalances,
 }
 
 impl Layout {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 21] = [
+        Self::UkCurrent,
+        Self::GermanAccount,
+        Self::CreditCard,
+        Self::UsChecking,
+        Self::FrenchAccount,
+        Self::AppAccount,
+        Self::SwissAccount,
+        Self::SpanishAccount,
+        Self::ItalianAccount,
+        Self::DutchAccount,
+        Self::PolishAccount,
+        Self::RussianAccount,
+        Self::IndianSavings,
+        Self::BrazilianAccount,
+        Self::JapaneseAccount,
+        Self::TwoCards,
+        Self::Loan,
+        Self::Scan,
+        Self::Headless,
+        Self::SideBySide,
+        Self::NoBalances,
+    ];
+
+    /// Those of the demo household and its neighbours abroad.
+    pub const HOUSEHOLD: [Self; 6] = [
         Self::UkCurrent,
         Self::GermanAccount,
         Self::CreditCard,
@@ -45,7 +101,13 @@ impl Layout {
         Self::AppAccount,
     ];
 
+    /// Whether its statements print any balance or total that rows can be held against.
+    pub fn prints_balances(self) -> bool {
+        self != Self::NoBalances
+    }
+
     fn design(self) -> &'static Design {
+        use designs::{europe, odd, overseas};
         match self {
             Self::UkCurrent => &designs::UK_CURRENT,
             Self::GermanAccount => &designs::GERMAN_ACCOUNT,
@@ -53,6 +115,21 @@ impl Layout {
             Self::UsChecking => &designs::US_CHECKING,
             Self::FrenchAccount => &designs::FRENCH_ACCOUNT,
             Self::AppAccount => &designs::APP_ACCOUNT,
+            Self::SwissAccount => &europe::SWISS_ACCOUNT,
+            Self::SpanishAccount => &europe::SPANISH_ACCOUNT,
+            Self::ItalianAccount => &europe::ITALIAN_ACCOUNT,
+            Self::DutchAccount => &europe::DUTCH_ACCOUNT,
+            Self::PolishAccount => &europe::POLISH_ACCOUNT,
+            Self::RussianAccount => &europe::RUSSIAN_ACCOUNT,
+            Self::IndianSavings => &overseas::INDIAN_SAVINGS,
+            Self::BrazilianAccount => &overseas::BRAZILIAN_ACCOUNT,
+            Self::JapaneseAccount => &overseas::JAPANESE_ACCOUNT,
+            Self::TwoCards => &overseas::TWO_CARDS,
+            Self::Loan => &odd::LOAN,
+            Self::Scan => &odd::SCAN,
+            Self::Headless => &odd::HEADLESS,
+            Self::SideBySide => &odd::SIDE_BY_SIDE,
+            Self::NoBalances => &odd::NO_BALANCES,
         }
     }
 
@@ -71,6 +148,16 @@ impl Layout {
 /// Only when lopdf cannot write the file, which takes no input of ours.
 pub fn pdf(statement: &DemoStatement, layout: Layout) -> lopdf::Result<Vec<u8>> {
     document::bytes(&page::pages(statement, layout.design()), layout.design(), None)
+}
+
+/// Several accounts' statements in one file, each on pages of its own.
+///
+/// # Errors
+/// As [`pdf()`].
+pub fn pdf_of_accounts(statements: &[DemoStatement], layout: Layout) -> lopdf::Result<Vec<u8>> {
+    let design = layout.design();
+    let pages: Vec<_> = statements.iter().flat_map(|statement| page::pages(statement, design)).collect();
+    document::bytes(&pages, design, None)
 }
 
 /// The statement as a PDF file that opens with `password` only (128-bit RC4).

@@ -17,6 +17,10 @@ const LATER_TOP: f32 = 66.0;
 const FOOT: f32 = 74.0;
 /// From one line of the details or the summary to the next.
 const HEAD_LEADING: f32 = 15.0;
+/// Running text above the table: its size, from line to line, and the space above it.
+const PREAMBLE_SIZE: f32 = 8.0;
+const PREAMBLE_LEADING: f32 = 11.0;
+const PREAMBLE_GAP: f32 = 8.0;
 /// Width of the summary's box.
 const SUMMARY_WIDTH: f32 = 220.0;
 
@@ -71,7 +75,7 @@ const fn furniture(size: f32, bold: bool, ink: Ink) -> Style {
 
 /// All pages of the statement.
 pub(super) fn pages(statement: &DemoStatement, design: &Design) -> Vec<Page> {
-    let mut press = Press { design, statement, pages: Vec::new(), y: 0.0 };
+    let mut press = Press { design, statement, pages: Vec::new(), y: 0.0, top: 0.0, lane: 0 };
     press.first_page();
     let mut balance = None;
     for block in body::blocks(statement, design) {
@@ -94,6 +98,10 @@ struct Press<'a> {
     pages: Vec<Page>,
     /// The next line's baseline.
     y: f32,
+    /// The baseline of the first line below the heads of this page's columns.
+    top: f32,
+    /// The table beside others that is being filled.
+    lane: usize,
 }
 
 impl Press<'_> {
@@ -137,14 +145,21 @@ impl Press<'_> {
             self.put(Place::Left(MARGIN), y, furniture(8.5, false, GREY), *label);
             self.put(Place::Left(MARGIN + 92.0), y, furniture(8.5, false, BLACK), self.detail(detail));
         }
-        let summary_end = self.summary();
-        self.column_headings(y.max(summary_end) + 34.0);
+        let mut y = y.max(self.summary()) + PREAMBLE_GAP;
+        for line in design.preamble {
+            y += PREAMBLE_LEADING;
+            self.put(Place::Left(MARGIN), y, furniture(PREAMBLE_SIZE, false, BLACK), *line);
+        }
+        self.column_headings(y + 34.0 - PREAMBLE_GAP, !design.habits.headless);
     }
 
     /// The box of balances; returns where it ends.
     fn summary(&mut self) -> f32 {
         let design = self.design;
         let left = self.right_edge() - SUMMARY_WIDTH;
+        if design.summary.is_empty() {
+            return 0.0;
+        }
         let height = design.summary.len() as f32 * HEAD_LEADING + 12.0;
         self.area((left, 78.0), (SUMMARY_WIDTH, height), PALE);
         let mut y = 80.0;
@@ -164,16 +179,20 @@ impl Press<'_> {
         self.put(Place::Left(MARGIN), 36.0, furniture(11.0, true, design.accent), statement.bank);
         let name = format!("{} {}", statement.account_name, design.continued);
         self.put(Place::Right(self.right_edge()), 36.0, furniture(8.5, false, GREY), name);
-        self.column_headings(LATER_TOP);
+        self.column_headings(LATER_TOP, !design.habits.headless && !design.habits.heads_once);
     }
 
-    fn column_headings(&mut self, y: f32) {
+    fn column_headings(&mut self, y: f32, shown: bool) {
         let design = self.design;
-        for column in design.columns {
-            self.put(column.place, y, furniture(design.size, true, design.accent), column.heading);
+        for (lane, column) in design.lanes.iter().flat_map(|lane| design.columns.iter().map(move |it| (lane, it))) {
+            if shown {
+                let style = furniture(design.size, true, design.accent);
+                self.put(column.place.moved(*lane), y, style, column.heading);
+            }
         }
         self.area((MARGIN, y + 5.0), (self.right_edge() - MARGIN, 0.8), design.accent);
         self.y = y + 5.0 + design.leading;
+        (self.top, self.lane) = (self.y, 0);
     }
 
     /// Starts a new page when the block does not fit, with the balance carried over where the bank does so.
@@ -183,6 +202,11 @@ impl Press<'_> {
         let spare = if block.is_heading { 2 } else { usize::from(design.carried_and_brought.is_some()) };
         let needed = (block.lines.len() + spare) as f32 * design.leading;
         if self.y + needed - design.leading <= design.paper.1 - FOOT {
+            return;
+        }
+        if self.lane + 1 < design.lanes.len() {
+            self.lane += 1;
+            self.y = self.top;
             return;
         }
         let carry = design.carried_and_brought.zip(balance);
@@ -196,10 +220,11 @@ impl Press<'_> {
     }
 
     fn put_block(&mut self, block: &Block) {
+        let lane = self.design.lanes.get(self.lane).copied().unwrap_or_default();
         for line in &block.lines {
             for cell in &line.cells {
                 let style = Style { size: self.design.size, bold: line.bold, ink: BLACK, kind: cell.kind };
-                self.put(cell.place, self.y, style, cell.text.as_str());
+                self.put(cell.place.moved(lane), self.y, style, cell.text.as_str());
             }
             self.y += self.design.leading;
         }

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{ReadOptions, read};
-use crate::demo::{Country, DemoStatement, Layout, long_statement, month_abroad, pdf, year};
+use crate::demo::{
+    Country, DemoStatement, Layout, long_statement, month_abroad, pdf, pdf_of_accounts, sample, sample_accounts, year,
+};
 use crate::domain::{ParsedStatement, Reconciliation};
 
 const COUNTRIES: [Country; 3] = [Country::Germany, Country::France, Country::UnitedStates];
@@ -59,20 +61,122 @@ fn statements_of_any_length_are_read_whole_and_proven() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Numbers of rows: none, one, a page's worth and around it, many pages.
+const COUNTS: [usize; 10] = [0, 1, 2, 3, 7, 24, 41, 63, 118, 400];
+
+/// What stands in print, a line for each fact: balances, period, currency, the end of the account's number.
+fn facts(statement: &DemoStatement) -> String {
+    let balances = statement.layout.prints_balances();
+    let balance = |amount: Decimal| if balances { format!("{amount:.2}") } else { "none".into() };
+    let (opening, closing) = (balance(statement.opening_balance), balance(statement.closing_balance()));
+    let number = statement.account_number;
+    let currency = statement.currency;
+    format!("{opening} {closing} {} {currency} {}", statement.period, &number[number.len() - 4..])
+}
+
+fn facts_read(reading: &ParsedStatement) -> String {
+    let balance = |amount: Option<Decimal>| amount.map_or("none".into(), |amount| format!("{amount:.2}"));
+    let (opening, closing) = (balance(reading.opening_balance), balance(reading.closing_balance));
+    let number = reading.account.number.clone().unwrap_or_default();
+    let end = number.get(number.len().saturating_sub(4)..).unwrap_or_default();
+    let period = reading.period.map_or("none".into(), |period| period.to_string());
+    let currency = reading.account.currency.map_or("none".into(), |currency| currency.to_string());
+    format!("{opening} {closing} {period} {currency} {end}")
+}
+
+/// What differs between print and reading, if anything.
+fn difference(statement: &DemoStatement, reading: &ParsedStatement) -> Option<String> {
+    let layout = statement.layout;
+    let (found, truth) = (found(reading), truth(statement, layout));
+    let proven = reading.reconciliation == Reconciliation::Proven;
+    let unsure = reading.reconciliation.reconciled().is_none();
+    // Few rows in two sections leave the order of their dates open, and none leave nothing to prove.
+    let too_few = truth.is_empty() || layout == Layout::TwoCards && truth.len() < 5;
+    let as_proven = if !layout.prints_balances() || too_few { unsure || proven } else { proven };
+    // Of two rows nobody can tell whose line stands between them.
+    let compared = if truth.len() > 2 { usize::MAX } else { "2026-03-31 1".len() };
+    let same = |(found, truth): &(&String, &String)| found.chars().take(compared).eq(truth.chars().take(compared));
+    let row = found.iter().zip(&truth).find(|pair| !same(pair));
+    let (read, printed) = (facts_read(reading), facts(statement));
+    if found.len() == truth.len() && row.is_none() && as_proven && read == printed {
+        return None;
+    }
+    let (count, lines, verdict) = (truth.len(), found.len(), &reading.reconciliation);
+    let facts = if read == printed { String::new() } else { format!("facts {read:?} for {printed:?}") };
+    Some(format!("{layout:?}: {count} rows, {lines} read, {verdict:?}, {row:?}, {facts}, {:?}", reading.warnings))
+}
+
+#[test]
+fn every_layout_is_read_as_it_was_printed() {
+    let mut wrong = Vec::new();
+    for layout in Layout::ALL {
+        for (seed, rows) in (0..).zip(COUNTS) {
+            let statement = sample(layout, seed, rows);
+            match read(&pdf(&statement, layout).unwrap(), &ReadOptions::default()) {
+                Ok(file) if file.statements.len() == 1 => {
+                    wrong.extend(difference(&statement, &file.statements[0]));
+                }
+                Ok(file) => wrong.push(format!("{layout:?}: {rows} rows, {} statements", file.statements.len())),
+                // Without heads or balances a table of a row or none looks like any text.
+                Err(_) if rows < 2 && matches!(layout, Layout::Headless | Layout::NoBalances) => {}
+                Err(error) => wrong.push(format!("{layout:?}: {rows} rows, {error}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// All that a reading holds.
+fn whole(reading: &ParsedStatement) -> String {
+    let mut text = format!("{} {:?}\n", facts_read(reading), reading.reconciliation);
+    for line in &reading.lines {
+        let posted = line.posted.map_or("-".into(), |date| date.to_string());
+        let balance = line.balance.map_or("-".into(), |balance| balance.to_string());
+        text += &format!("{} {posted} {} {balance} {}\n", line.date, line.amount, line.description);
+    }
+    text + &reading.warnings.iter().map(|warning| format!("{warning:?}\n")).collect::<String>()
+}
+
+#[test]
+fn a_small_statement_of_each_layout() {
+    for layout in Layout::ALL {
+        let reading = read_back(&sample(layout, 1, 6), layout);
+        insta::assert_snapshot!(format!("{layout:?}"), whole(&reading));
+    }
+}
+
+#[test]
+fn accounts_that_share_a_file_are_read_apart() {
+    let mut wrong = Vec::new();
+    // Without balances nothing says that a second head is not the first table going on.
+    for layout in Layout::ALL.into_iter().filter(|layout| layout.prints_balances()) {
+        for (seed, rows) in [(1, 12), (2, 50)] {
+            let accounts = sample_accounts(layout, seed, rows);
+            let file = read(&pdf_of_accounts(&accounts, layout).unwrap(), &ReadOptions::default()).unwrap();
+            if file.statements.len() != accounts.len() {
+                wrong.push(format!("{layout:?}: {rows} rows, {} statements", file.statements.len()));
+            }
+            wrong.extend(accounts.iter().zip(&file.statements).filter_map(|(one, other)| difference(one, other)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// A statement for each layout, long enough for several pages.
 fn long_ones() -> Vec<DemoStatement> {
     let mut statements = year(7, until(), 1);
     statements.extend(COUNTRIES.map(|country| month_abroad(7, until(), country)));
     statements.push(long_statement(7, until(), 220));
     let household = long_statement(3, until(), 110);
-    statements.extend(Layout::ALL.map(|layout| DemoStatement { layout, ..household.clone() }));
+    statements.extend(Layout::HOUSEHOLD.map(|layout| DemoStatement { layout, ..household.clone() }));
+    statements.extend(Layout::ALL.map(|layout| sample(layout, 1, 20)));
     statements
 }
 
 #[test]
 fn a_wrong_amount_is_never_proven() {
     /// Rows of each statement, spread over all pages.
-    const SAMPLED_ROWS: usize = 12;
+    const SAMPLED_ROWS: usize = 5;
     let mut wrong = Vec::new();
     let mut count = 0;
     for statement in long_ones() {

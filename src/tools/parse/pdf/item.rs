@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** every amount in a money column is kept once; one outside every column is never taken for the row's.
 
-use super::super::amount::NumberStyle;
+use super::super::amount::{NumberStyle, may_be_amount};
 use super::super::date::PrintedDate;
 use super::super::heads::{Column, DateKind};
 use super::super::phrases::Label;
@@ -83,7 +83,7 @@ pub(super) fn item(
         place(cell, table, &mut money, &mut used);
     }
     let has_amount = |money: &RowMoney| money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
-    if !dates.is_empty() && !has_amount(&money) && !style.prints_cents() {
+    if !dates.is_empty() && !style.prints_cents() {
         plain_number(line, table, style, &mut money, &mut used);
     }
     let unread_date = has_amount(&money) && unread_date(line, table, &used);
@@ -159,12 +159,23 @@ fn dates(line: &Line, table: &Table, used: &mut [bool]) -> Vec<(DateKind, Printe
     for head in &table.heads {
         let Column::Date(kind) = head.column else { continue };
         kinds.push(kind);
-        let in_column = |word: &Word| word.left < head.right + DATE_SLACK && word.right > head.left - DATE_SLACK;
-        let free = |at: usize| used.get(at) == Some(&false);
-        if let Some(first) = line.words.iter().enumerate().position(|(at, word)| in_column(word) && free(at))
-            && stands_apart(line, first, used)
-            && let Some(date) = date_in_column(line, first)
-        {
+        let overlaps = |word: &Word, slack: f32| word.left < head.right + slack && word.right > head.left - slack;
+        let date_near = |slack: f32| {
+            // The end of an amount may reach up to the column; the date then stands behind it.
+            let free = |at: usize| used.get(at) == Some(&false);
+            let places = line.words.iter().enumerate().filter(|(at, word)| overlaps(word, slack) && free(*at));
+            for (first, word) in places {
+                match date_in_column(line, first).filter(|_| stands_apart(line, first, used)) {
+                    Some(date) => return Some((date, first)),
+                    None if may_be_amount(&word.text) => {}
+                    None => return None,
+                }
+            }
+            None
+        };
+        // First below the head itself: `29.11` beside it is an amount.
+        let found = date_near(0.0).or_else(|| date_near(DATE_SLACK));
+        if let Some((date, first)) = found {
             take(date, first, kind, used);
         }
     }
@@ -216,16 +227,21 @@ fn place(cell: &MoneyCell, table: &Table, money: &mut RowMoney, used: &mut [bool
     }
 }
 
-/// Currencies without cents print plain numbers; one in a money column of a dated line counts.
+/// Currencies without cents print plain numbers; one in a money column of a dated line counts, beside an amount that
+/// was found already only as its balance.
 fn plain_number(line: &Line, table: &Table, style: NumberStyle, money: &mut RowMoney, used: &mut [bool]) {
     let left_of_money = table
         .head(|column| matches!(column, Column::Amount | Column::Debit | Column::Credit))
         .map_or(f32::INFINITY, |head| head.left);
+    let has_amount = money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
     for (index, word) in line.words.iter().enumerate() {
         let free = used.get(index) == Some(&false) && word.right > left_of_money;
         let Some(printed) = free.then(|| style.parse(&word.text)).flatten() else { continue };
         let cell =
             MoneyCell { first: index, end: index + 1, left: word.left, right: word.right, printed, doubtful: false };
-        place(&cell, table, money, used);
+        let is_balance = table.column_of(&cell) == Some(Column::Balance);
+        if !has_amount || is_balance && money.balance.is_none() {
+            place(&cell, table, money, used);
+        }
     }
 }

@@ -19,8 +19,29 @@ impl Standard {
         if self.ascii.is_empty() {
             return COURIER_WIDTH;
         }
-        let plain = usize::try_from(u32::from(c)).ok().and_then(|code| code.checked_sub(32));
+        let plain = usize::try_from(u32::from(unaccented(c))).ok().and_then(|code| code.checked_sub(32));
         plain.and_then(|index| self.ascii.get(index)).map_or(DEFAULT_WIDTH, |width| f64::from(*width))
+    }
+}
+
+/// The ASCII letter as wide as an accented one. An accented i is wider than a plain one, namely as wide as a t.
+fn unaccented(c: char) -> char {
+    match c {
+        'À'..='Å' => 'A',
+        'Ç' => 'C',
+        'È'..='Ë' => 'E',
+        'Ì'..='Ï' => 'I',
+        'Ñ' => 'N',
+        'Ò'..='Ö' | 'Ø' => 'O',
+        'Ù'..='Ü' => 'U',
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 't',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ù'..='ü' => 'u',
+        other => other,
     }
 }
 
@@ -81,7 +102,10 @@ mod tests {
             ("Times-Roman", 'W', 944.0),
             ("Courier", 'i', 600.0),
             ("ABCDEF+Arial-BoldMT", 'i', 278.0),
-            ("Helvetica", 'é', DEFAULT_WIDTH),
+            ("Helvetica", 'é', 556.0),
+            ("Helvetica", 'Ó', 778.0),
+            ("Times-Roman", 'í', 278.0),
+            ("Helvetica", '€', DEFAULT_WIDTH),
         ] {
             assert_eq!(standard(name.as_bytes()).width(c), width, "{name} {c}");
         }

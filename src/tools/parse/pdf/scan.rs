@@ -99,6 +99,8 @@ pub(crate) fn scan(
         }
     }
     scan.read_boxes(style);
+    // Of tables side by side the left one is read to the end of the page before the one beside it.
+    scan.items.sort_by_key(|item| (item.page, item.table));
     scan.drop_furniture();
     scan
 }
@@ -145,6 +147,19 @@ fn is_bare_balance(item: &Item, text: &str) -> bool {
     let only_balance = item.money.balance.is_some() && item.kind == Kind::Dated;
     only_balance && ["kontostand", "saldo", "solde", "balance", "bal", "остаток"].contains(&text)
 }
+
+/// Whether a text stands right below a row's and starts where it starts: shops come again, at the foot of pages too.
+fn carries_on(row: &Item, text: &Item) -> bool {
+    let below = text.y - row.y;
+    let aligned = (text.text_left - row.text_left).abs() < ALIGNED;
+    row.page == text.page && aligned && below > 0.0 && below < text.size * NEXT_LINE
+}
+
+/// Texts of one column start within this many points of each other.
+const ALIGNED: f32 = 1.0;
+
+/// The next line of a description is at most this far below, in font sizes.
+const NEXT_LINE: f32 = 1.8;
 
 /// Text and height of lines.
 type Furniture = HashMap<(String, i32), usize>;
@@ -327,9 +342,13 @@ impl Scan {
             let (first, last) = tables.entry(page).or_insert((line, line));
             (*first, *last) = (line.min(*first), line.max(*last));
         }
+        let mut row: Option<Item> = None;
         self.items.retain(|item| {
             let inside = tables.get(&item.page).is_some_and(|(first, last)| (first..=last).contains(&&item.line));
-            !item.repeated || inside
+            let keep = !item.repeated || inside || row.as_ref().is_some_and(|row| carries_on(row, item));
+            let in_row = keep && matches!(item.kind, Kind::Amount | Kind::Dated | Kind::Text);
+            row = in_row.then(|| item.clone());
+            keep
         });
     }
 

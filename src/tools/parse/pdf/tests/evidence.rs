@@ -138,7 +138,7 @@ Date        Number      Amount      Date        Number      Amount
 01 May      1001        -10.00      09 May      1003        -40.00
 04 May      1002         -5.00
 Ending balance 45.00";
-    assert_eq!(statements(&[text]), ["Some(true) 2025-05-01 -10.00, 2025-05-09 -40.00, 2025-05-04 -5.00"]);
+    assert_eq!(statements(&[text]), ["Some(true) 2025-05-01 -10.00, 2025-05-04 -5.00, 2025-05-09 -40.00"]);
     let boxed = "\
 Statement period 1 May 2025 to 31 May 2025
 Date        Description                Amount      Balance          At a glance

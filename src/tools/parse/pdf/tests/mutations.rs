@@ -11,11 +11,14 @@ use rust_decimal::Decimal;
 use super::super::super::ReadOptions;
 use super::super::lines::{Line, lines};
 use super::super::{document, statements, style};
-use crate::demo::{Country, DemoStatement, Layout, long_statement, month_abroad, pdf, year};
+use crate::demo::{Country, DemoStatement, Layout, long_statement, month_abroad, pdf, sample, year};
 use crate::domain::{ParsedStatement, Reconciliation};
 
 /// Rows of each statement: enough for two pages of every layout, few enough to alter all of them.
 const ROWS: usize = 45;
+
+/// Rows of the samples of further layouts.
+const SAMPLE_ROWS: usize = 12;
 
 fn fixtures() -> Vec<DemoStatement> {
     let until = "2026-03-31".parse().unwrap();
@@ -24,7 +27,9 @@ fn fixtures() -> Vec<DemoStatement> {
         [Country::Germany, Country::France, Country::UnitedStates].map(|country| month_abroad(7, until, country)),
     );
     let long = long_statement(3, until, ROWS);
-    all.extend(Layout::ALL.map(|layout| DemoStatement { layout, ..long.clone() }));
+    all.extend(Layout::HOUSEHOLD.map(|layout| DemoStatement { layout, ..long.clone() }));
+    let others = Layout::ALL.into_iter().filter(|layout| !Layout::HOUSEHOLD.contains(layout));
+    all.extend(others.filter(|layout| layout.prints_balances()).map(|layout| sample(layout, 1, SAMPLE_ROWS)));
     all
 }
 
