@@ -292,7 +292,6 @@ const JAPAN: Locale = Locale {
     second_date: false,
     income: &["給与 カブ)ミナト", "振込 タナカ イチロウ"],
     spending: &["水道料", "デビット コンビニ", "ATM 出金", "電気料 トウキョウ", "家賃 コウエンハイツ"],
-    ..BRITAIN
 };
 
 const AMERICA: Locale = Locale {

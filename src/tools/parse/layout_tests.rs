@@ -71,7 +71,7 @@ fn facts(statement: &DemoStatement) -> String {
     let (opening, closing) = (balance(statement.opening_balance), balance(statement.closing_balance()));
     let number = statement.account_number;
     let currency = statement.currency;
-    format!("{opening} {closing} {} {currency} {}", statement.period, &number[number.len() - 4..])
+    format!("{opening} {closing} {} {currency} {}", statement.period, number.split_at(number.len() - 4).1)
 }
 
 fn facts_read(reading: &ParsedStatement) -> String {
