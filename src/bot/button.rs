@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::outgoing::Button;
+use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
@@ -59,6 +60,10 @@ pub enum ButtonAction {
     Never,
     /// What an admin asks for.
     Admin(AdminAction),
+    /// What is done about PIN and codes.
+    Security(SecurityAction),
+    /// A key of the keypad for a PIN.
+    Keypad(KeypadKey),
 }
 
 /// What a button of `/admin` asks for. Who presses it is checked again.
@@ -143,6 +148,8 @@ impl ButtonAction {
             Self::ForgetAll => "forget".to_owned(),
             Self::Never => "never".to_owned(),
             Self::Admin(action) => format!("admin:{}", action.data()),
+            Self::Security(action) => format!("security:{}", action.data()),
+            Self::Keypad(key) => key.data(),
         }
     }
 
@@ -150,6 +157,12 @@ impl ButtonAction {
     pub fn parse(data: &str) -> Option<Self> {
         if let Some(action) = data.strip_prefix("admin:") {
             return AdminAction::parse(action).map(Self::Admin);
+        }
+        if let Some(action) = data.strip_prefix("security:") {
+            return SecurityAction::parse(action).map(Self::Security);
+        }
+        if data.starts_with(KEYPAD) {
+            return KeypadKey::parse(data).map(Self::Keypad);
         }
         let mut parts = data.split(':');
         let kind = parts.next()?;
@@ -192,6 +205,8 @@ impl ButtonAction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::keypads::Key;
+    use crate::domain::WorkerId;
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -200,6 +215,7 @@ mod tests {
     fn every_action_comes_back_from_its_data() {
         let id = Uuid::from_u128(u128::MAX);
         let row = TransactionId(id);
+        let key = |key| ButtonAction::Keypad(KeypadKey { worker: WorkerId(i32::MAX), prompt: id, key });
         for action in [
             ButtonAction::Demo,
             ButtonAction::Ask,
@@ -235,6 +251,17 @@ mod tests {
             ButtonAction::Admin(AdminAction::Discard { broadcast: id }),
             ButtonAction::Admin(AdminAction::Replay { up_to: i64::MAX }),
             ButtonAction::Admin(AdminAction::Bury { up_to: 1 }),
+            ButtonAction::Security(SecurityAction::ChangePin),
+            ButtonAction::Security(SecurityAction::RemovePin),
+            ButtonAction::Security(SecurityAction::SetUpApp),
+            ButtonAction::Security(SecurityAction::RemoveApp),
+            ButtonAction::Security(SecurityAction::NewRecoveryCodes),
+            ButtonAction::Security(SecurityAction::Session { on: true }),
+            ButtonAction::Security(SecurityAction::Session { on: false }),
+            key(Key::Place(9)),
+            key(Key::Back),
+            key(Key::Done),
+            key(Key::Cancel),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -254,6 +281,9 @@ mod tests {
             "admin:",
             "admin:send:1",
             "admin:people:0",
+            "security:",
+            "pin:1:00000000-0000-0000-0000-000000000000:10",
+            "pin:1:x:1",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

@@ -12,6 +12,7 @@ pub enum Command {
     Accounts,
     Undo,
     Settings,
+    Security,
     Export,
     Forget,
     Cancel,
@@ -22,7 +23,7 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 12] = [
+pub const MENU: [(Command, &str, &str); 13] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Search, "search", "Find rows: /search amazon"),
@@ -30,6 +31,7 @@ pub const MENU: [(Command, &str, &str); 12] = [
     (Command::Accounts, "accounts", "Your accounts and what is known of them"),
     (Command::Undo, "undo", "Take back the latest import or change"),
     (Command::Settings, "settings", "Time zone and currency"),
+    (Command::Security, "security", "PIN and authenticator app"),
     (Command::Export, "export", "All your rows as a file"),
     (Command::Forget, "forget", "Delete everything that is yours"),
     (Command::Cancel, "cancel", "Stop what is running"),

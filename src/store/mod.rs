@@ -23,6 +23,7 @@ pub mod people;
 pub mod recurring;
 pub mod review;
 pub mod rows;
+pub mod second_factor;
 pub mod statements;
 pub mod sums;
 mod vocabulary;

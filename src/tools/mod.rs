@@ -25,6 +25,7 @@ mod registry;
 mod resolve;
 pub mod review;
 pub mod search;
+pub mod second_factor;
 pub mod sorting;
 pub mod summarise;
 pub mod undo;

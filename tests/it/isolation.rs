@@ -155,7 +155,11 @@ async fn fill_chat(owner: &mut PgConnection) {
            insert into dead_letter (dead_letter_id, bot_id, chat_id, direction, content, reason, created_at, died_at)
                values ('00000000-0000-7000-8000-000000000001', {CHAT}, {CHAT}, 'out', '{{}}', '{MARK}', '2026-03-01', '2026-03-01');
            insert into waiting_file (book_id, waiting_file_id, chat_id, telegram_file_id, file_name, reason, created_at)
-               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000002', {CHAT}, 'x', '{MARK}', 'password', '2026-03-01')"#
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000002', {CHAT}, 'x', '{MARK}', 'password', '2026-03-01');
+           insert into second_factor (book_id, pin_hash, code_secret, code_secret_offered) values (book_of({CHAT}), '{MARK}', '{MARK}', '{MARK}');
+           insert into second_factor_prompt (book_id, prompt_id, step, needs_code, purpose, expires_at)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000003', 'pin', false, '{{"for": "{MARK}"}}', '9999-12-31');
+           insert into recovery_code (book_id, code_hash) values (book_of({CHAT}), sha256('{MARK}'))"#
     );
     sqlx::raw_sql(AssertSqlSafe(waiting)).execute(owner).await.unwrap();
 }
@@ -252,6 +256,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "TextArray" => "{zanzibar}",
         "Jsonb" => "{}",
         "JsonbArray" => "{\"{}\"}",
+        "Bytea" if column == "code_hash" => "\\x0000000000000000000000000000000000000000000000000000000000000000",
         "Bytea" => "\\x00",
         "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
@@ -263,6 +268,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
             "planner" => "rules",
             "currency" => "GBP",
             "reason" => "gap",
+            "step" => "pin",
             "" => "\u{0}",
             _ => MARK,
         },

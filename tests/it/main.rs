@@ -23,5 +23,6 @@ mod layouts;
 mod ledger;
 mod model;
 mod questions;
+mod second_factor;
 mod statements;
 mod story;

@@ -9,10 +9,12 @@ mod fonts;
 mod months;
 mod palette;
 mod plot;
+mod qr;
 mod shares;
 mod svg;
 
 pub use months::{MONTHS_MAX, Month, Months, months, months_text};
+pub use qr::qr_code;
 pub use shares::{CategoryShares, Share, category_shares, category_shares_text};
 
 /// Longest text equivalent, in characters: Telegram's captions end at 1024 UTF-16 units, and the bot adds a line.
