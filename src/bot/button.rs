@@ -7,6 +7,7 @@ mod compact;
 use uuid::Uuid;
 
 use super::outgoing::Button;
+use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
@@ -73,6 +74,10 @@ pub enum ButtonAction {
     Admin(AdminAction),
     /// What is done with the wallet.
     Wallet(WalletAction),
+    /// What is done about PIN and codes.
+    Security(SecurityAction),
+    /// A key of the keypad for a PIN.
+    Keypad(KeypadKey),
 }
 
 /// What a button of `/admin` asks for. Who presses it is checked again.
@@ -161,6 +166,8 @@ impl ButtonAction {
             Self::Never => "never".to_owned(),
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
+            Self::Security(action) => format!("security:{}", action.data()),
+            Self::Keypad(key) => key.data(),
         }
     }
 
@@ -177,6 +184,12 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("wallet:") {
             return WalletAction::parse(action).map(Self::Wallet);
+        }
+        if let Some(action) = data.strip_prefix("security:") {
+            return SecurityAction::parse(action).map(Self::Security);
+        }
+        if data.starts_with(KEYPAD) {
+            return KeypadKey::parse(data).map(Self::Keypad);
         }
         let mut parts = data.split(':');
         let kind = parts.next()?;
@@ -220,7 +233,9 @@ impl ButtonAction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::keypads::Key;
     use crate::domain::AccountId;
+    use crate::domain::WorkerId;
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -230,6 +245,7 @@ mod tests {
         let id = Uuid::from_u128(u128::MAX);
         let (row, account) = (TransactionId(id), AccountId(id));
         let place = ListPlace { turn: id, list: u8::MAX, page: u16::MAX };
+        let key = |key| ButtonAction::Keypad(KeypadKey { worker: WorkerId(i32::MAX), prompt: id, key });
         for action in [
             ButtonAction::Demo,
             ButtonAction::Ask,
@@ -282,6 +298,17 @@ mod tests {
             ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
+            ButtonAction::Security(SecurityAction::ChangePin),
+            ButtonAction::Security(SecurityAction::RemovePin),
+            ButtonAction::Security(SecurityAction::SetUpApp),
+            ButtonAction::Security(SecurityAction::RemoveApp),
+            ButtonAction::Security(SecurityAction::NewRecoveryCodes),
+            ButtonAction::Security(SecurityAction::Session { on: true }),
+            ButtonAction::Security(SecurityAction::Session { on: false }),
+            key(Key::Place(9)),
+            key(Key::Back),
+            key(Key::Done),
+            key(Key::Cancel),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -311,6 +338,9 @@ mod tests {
             "wallet:",
             "wallet:confirm:1",
             "wallet:history:x",
+            "security:",
+            "pin:1:00000000-0000-0000-0000-000000000000:10",
+            "pin:1:x:1",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

@@ -200,7 +200,11 @@ async fn fill_chat(owner: &mut PgConnection) {
                book_id, schedule_id, other_user, other_name, amount, currency, note, repeats, first_on, next_on, next_at, state, created_at
            )
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000006', 1, '{MARK}', 1, 'GBP', '', 'once', '2026-03-01', '2026-03-01', '2026-03-01', 'active', '2026-03-01');
-           insert into spending_limit (book_id, per_transfer) values (book_of({CHAT}), 1)"#
+           insert into spending_limit (book_id, per_transfer) values (book_of({CHAT}), 1);
+           insert into second_factor (book_id, pin_hash, code_secret, code_secret_offered) values (book_of({CHAT}), '{MARK}', '{MARK}', '{MARK}');
+           insert into second_factor_prompt (book_id, prompt_id, step, needs_code, purpose, expires_at)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000003', 'pin', false, '{{"for": "{MARK}"}}', '9999-12-31');
+           insert into recovery_code (book_id, code_hash) values (book_of({CHAT}), sha256('{MARK}'))"#
     );
     sqlx::raw_sql(AssertSqlSafe(waiting)).execute(owner).await.unwrap();
 }
@@ -301,6 +305,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "TextArray" => "{zanzibar}",
         "Jsonb" => "{}",
         "JsonbArray" => "{\"{}\"}",
+        "Bytea" if column == "code_hash" => "\\x0000000000000000000000000000000000000000000000000000000000000000",
         "Bytea" => "\\x00",
         "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
@@ -316,6 +321,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
             "planner" => "rules",
             "currency" => "GBP",
             "reason" => "gap",
+            "step" => "pin",
             "" => "\u{0}",
             _ => MARK,
         },
