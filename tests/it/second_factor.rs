@@ -422,3 +422,60 @@ async fn amounts_and_the_session_are_set_behind_the_pin() {
     assert_eq!(chat.farthing.value(kept).await, "50 true true");
     chat.finish().await;
 }
+
+/// Puts pounds into a wallet.
+async fn fund(chat: &Chat, person: i64, pounds: &str) {
+    let line = json!({
+        "key": format!("fund {person}"), "kind": "transfer", "from": "system:funding", "to": format!("user:{person}"),
+        "amount": pounds, "currency": "GBP",
+    });
+    let request = farthing::tools::ledger::Request::read(line.to_string().as_bytes());
+    let store = &chat.farthing.app.store;
+    let replies = farthing::tools::ledger::answer(store, bot_time(), vec![request]).await.unwrap();
+    assert_eq!(replies[0].result.word(), "ok");
+}
+
+async fn sent_to(chat: &Chat, person: i64) -> String {
+    let owner = format!("user:{person}");
+    let sum = format!("select coalesce(sum(balance), 0) from ledger_account where owner = '{owner}'");
+    chat.farthing.value(&sum).await
+}
+
+/// The farthing id in what `/me` shows.
+async fn farthing_id(chat: &Chat, person: i64) -> String {
+    chat.say(person, "/me").await;
+    let id = format!("select farthing_id from telegram_identity where telegram_user_id = {person}");
+    chat.farthing.value(&id).await
+}
+
+#[tokio::test]
+async fn a_payment_waits_for_the_pin_and_is_sent_once() {
+    let chat = Chat::start().await;
+    chat.say(BEN, "/balance").await;
+    let ana = farthing_id(&chat, ANA).await;
+    fund(&chat, BEN, "500").await;
+    set_pin(&chat, BEN).await;
+
+    // Somebody new.
+    told(&chat.say(BEN, &format!("/send 20 {ana} for lunch")).await, "Send £20.00 to");
+    told(&chat.press(BEN, "✅ Confirm").await, "Your PIN");
+    assert_eq!(sent_to(&chat, ANA).await, "0");
+    told(&enter(&chat, BEN, WRONG).await, "4 tries left");
+    told(&enter(&chat, BEN, PIN).await, "Sent £20.00 to");
+    assert_eq!(sent_to(&chat, ANA).await, "20.00");
+    told(&chat.press(BEN, "✅ Confirm").await, "only once");
+    assert_eq!(sent_to(&chat, ANA).await, "20.00");
+
+    // Known by now: a press is enough, but not for a large amount.
+    chat.say(BEN, &format!("/send 5 {ana}")).await;
+    told(&chat.press(BEN, "✅ Confirm").await, "Sent £5.00 to");
+    chat.say(BEN, &format!("/send 150 {ana}")).await;
+    told(&chat.press(BEN, "✅ Confirm").await, "Your PIN");
+    told(&chat.press(BEN, "Cancel").await, "Nothing was");
+    assert_eq!(sent_to(&chat, ANA).await, "25.00");
+
+    // A limit is as safe as what it guards.
+    told(&chat.say(BEN, "/limits day 300").await, "Your PIN");
+    told(&enter(&chat, BEN, PIN).await, "In a day: £300.00");
+    chat.finish().await;
+}
