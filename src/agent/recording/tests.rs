@@ -239,6 +239,7 @@ const NO_PAYMENTS: &[&str] = &[
     "average over the past 6 months",
     "dining between 3 and 17 may 2025",
     "q4 2025 vs q4 2024",
+    "transport Q2 25",
     "groceries in march and 2 weeks of april",
     "was my rent 950",
     "did I pay 20 to ben",
