@@ -1,6 +1,7 @@
 //! What a button carries: at most 64 bytes of data that anyone with the app can send back, so it only ever names things of
 //! the person's own book and decides nothing about whose.
 
+mod budget;
 mod card;
 mod compact;
 
@@ -10,6 +11,7 @@ use super::outgoing::Button;
 use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
+pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
@@ -73,6 +75,8 @@ pub enum ButtonAction {
     Admin(AdminAction),
     /// What is done with the wallet.
     Wallet(WalletAction),
+    /// What is done with budgets.
+    Budget(BudgetAction),
 }
 
 /// What a button of `/admin` asks for. Who presses it is checked again.
@@ -161,6 +165,7 @@ impl ButtonAction {
             Self::Never => "never".to_owned(),
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
+            Self::Budget(action) => action.data(),
         }
     }
 
@@ -177,6 +182,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("wallet:") {
             return WalletAction::parse(action).map(Self::Wallet);
+        }
+        if let Some(action) = data.strip_prefix("budget:") {
+            return BudgetAction::parse(action).map(Self::Budget);
         }
         let mut parts = data.split(':');
         let kind = parts.next()?;
@@ -220,7 +228,7 @@ impl ButtonAction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::AccountId;
+    use crate::domain::{AccountId, BudgetId};
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -282,6 +290,18 @@ mod tests {
             ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
+            ButtonAction::Budget(BudgetAction::List),
+            ButtonAction::Budget(BudgetAction::Open { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Amount { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Often { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Every { budget: BudgetId(id), every: 'p' }),
+            ButtonAction::Budget(BudgetAction::RollOver { budget: BudgetId(id), rolls: true }),
+            ButtonAction::Budget(BudgetAction::Remove { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Add {
+                amount: "999999999.999".parse().unwrap(),
+                currency: "GBP".parse().unwrap(),
+                category: "é".repeat(BudgetAction::NAME_BYTES_MAX / 2),
+            }),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -311,6 +331,10 @@ mod tests {
             "wallet:",
             "wallet:confirm:1",
             "wallet:history:x",
+            "budget:",
+            "budget:open:1",
+            "budget:add:1:GBP:",
+            "budget:add:x:GBP:y",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

@@ -13,6 +13,7 @@
 
 mod admin;
 mod browser;
+mod budgets;
 mod by_hand;
 mod chat;
 mod command_line;
