@@ -128,6 +128,7 @@ async fn what_is_left_rolls_over_from_known_periods() {
     let mut context = ana.context("2026-03-17").await;
     let asked = Budgets { categories: vec!["groceries".to_owned()], ..Budgets::default() };
     let now: BudgetsNow = farthing::tools::Tool::call(asked, &mut context).await.unwrap();
+    drop(context);
     let budget = &now.budgets[0];
     assert_eq!((budget.carried.to_string().as_str(), budget.left.to_string().as_str()), ("119.00", "259.00"));
     assert_eq!((budget.every, budget.rows, budget.days_left), (Every::Month, 3, 14));

@@ -21,6 +21,7 @@ mod grounding;
 mod handlers;
 mod harness;
 mod isolation;
+mod jobs;
 mod layouts;
 mod ledger;
 mod model;

@@ -22,7 +22,7 @@ pub fn budget_subject(phrase: &str, today: NaiveDate, vocabulary: &Vocabulary) -
         && heard.odd.is_empty()
         && heard.times.spans.is_empty()
         && heard.cues.iter().all(|(cue, _)| matches!(cue, Cue::Me | Cue::Follow))
-        && heard.entities.iter().all(|entity| entity.known && !entity.except && !entity.pay)
+        && heard.entities.iter().all(|entity| entity.known && !entity.except)
         && heard.words.0.iter().all(|word| word.used || lexicon::listed("on of the at my and for in", &word.text));
     let filter = intent::scope(&heard, &asking).filter;
     let named = KnownBudget { categories: filter.categories, merchants: filter.merchants };
