@@ -13,6 +13,7 @@ use crate::store::database::{self, DatabaseError};
 use crate::store::{Store, StoreError};
 use crate::tools::Context;
 use crate::tools::parse::worker::WorkerPool;
+use crate::tools::second_factor::vault::Vault;
 
 /// Everything a request needs besides the user.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct App {
     pub store: Store,
     pub workers: Arc<WorkerPool>,
     pub agent: Agent,
+    /// Seals what must not stand in the database in the clear.
+    pub vault: Arc<Vault>,
     /// The private cluster that this process holds open, if it uses one.
     cluster: Option<Cluster>,
 }
@@ -42,16 +45,17 @@ impl App {
     pub async fn start(config: &Config) -> Result<Self, StartError> {
         let agent = Agent { model: config.model.as_ref().map(Model::new).transpose()? };
         let workers = Arc::new(WorkerPool::new(own_file()?));
+        let vault = Arc::new(Vault::new(config.master_key.clone(), &config.data_dir));
         match &config.database {
             Some(given) => {
                 database::migrate(given.owner.expose(), given.application.expose()).await?;
                 let store = database::open(given.application.expose()).await?;
-                Ok(Self { store, workers, agent, cluster: None })
+                Ok(Self { store, workers, agent, vault, cluster: None })
             }
             None => {
                 let cluster = Cluster::attach(&config.data_dir).await?;
                 match Self::open_cluster(&cluster).await {
-                    Ok(store) => Ok(Self { store, workers, agent, cluster: Some(cluster) }),
+                    Ok(store) => Ok(Self { store, workers, agent, vault, cluster: Some(cluster) }),
                     Err(error) => {
                         cluster.release().await?;
                         Err(error.into())
@@ -67,9 +71,9 @@ impl App {
         database::open(&database::as_application(&owner)).await
     }
 
-    /// The same over a store that the caller opened and closes.
+    /// The same over a store that the caller opened and closes, with a vault that ends with it.
     pub fn of(store: Store, workers: Arc<WorkerPool>, agent: Agent) -> Self {
-        Self { store, workers, agent, cluster: None }
+        Self { store, workers, agent, vault: Arc::new(Vault::fresh()), cluster: None }
     }
 
     /// A request of this user, at this moment in their time zone; the user is created if new.

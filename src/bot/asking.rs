@@ -11,6 +11,8 @@ use crate::domain::{AccountId, BudgetId, TransactionId};
 pub enum Asking {
     /// The password of the files that wait for one.
     Password,
+    /// A code of an authenticator app, or a recovery code.
+    Code,
     /// A city or a time zone.
     TimeZone,
     /// A currency's code.
@@ -36,6 +38,6 @@ pub enum Asking {
 impl Asking {
     /// The answer is sealed on arrival and taken out of the chat.
     pub fn is_secret(&self) -> bool {
-        matches!(self, Self::Password)
+        matches!(self, Self::Password | Self::Code)
     }
 }

@@ -8,6 +8,7 @@ mod compact;
 use uuid::Uuid;
 
 use super::outgoing::Button;
+use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
@@ -77,6 +78,10 @@ pub enum ButtonAction {
     Wallet(WalletAction),
     /// What is done with budgets.
     Budget(BudgetAction),
+    /// What is done about PIN and codes.
+    Security(SecurityAction),
+    /// A key of the keypad for a PIN.
+    Keypad(KeypadKey),
 }
 
 /// What a button of `/admin` asks for. Who presses it is checked again.
@@ -166,6 +171,8 @@ impl ButtonAction {
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
             Self::Budget(action) => action.data(),
+            Self::Security(action) => format!("security:{}", action.data()),
+            Self::Keypad(key) => key.data(),
         }
     }
 
@@ -185,6 +192,12 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("budget:") {
             return BudgetAction::parse(action).map(Self::Budget);
+        }
+        if let Some(action) = data.strip_prefix("security:") {
+            return SecurityAction::parse(action).map(Self::Security);
+        }
+        if data.starts_with(KEYPAD) {
+            return KeypadKey::parse(data).map(Self::Keypad);
         }
         let mut parts = data.split(':');
         let kind = parts.next()?;
@@ -228,7 +241,8 @@ impl ButtonAction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AccountId, BudgetId};
+    use crate::bot::keypads::Key;
+    use crate::domain::{AccountId, BudgetId, WorkerId};
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -238,6 +252,7 @@ mod tests {
         let id = Uuid::from_u128(u128::MAX);
         let (row, account) = (TransactionId(id), AccountId(id));
         let place = ListPlace { turn: id, list: u8::MAX, page: u16::MAX };
+        let key = |key| ButtonAction::Keypad(KeypadKey { worker: WorkerId(i32::MAX), prompt: id, key });
         for action in [
             ButtonAction::Demo,
             ButtonAction::Ask,
@@ -302,6 +317,17 @@ mod tests {
                 currency: "GBP".parse().unwrap(),
                 category: "é".repeat(BudgetAction::NAME_BYTES_MAX / 2),
             }),
+            ButtonAction::Security(SecurityAction::ChangePin),
+            ButtonAction::Security(SecurityAction::RemovePin),
+            ButtonAction::Security(SecurityAction::SetUpApp),
+            ButtonAction::Security(SecurityAction::RemoveApp),
+            ButtonAction::Security(SecurityAction::NewRecoveryCodes),
+            ButtonAction::Security(SecurityAction::Session { on: true }),
+            ButtonAction::Security(SecurityAction::Session { on: false }),
+            key(Key::Place(9)),
+            key(Key::Back),
+            key(Key::Done),
+            key(Key::Cancel),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);
@@ -335,6 +361,9 @@ mod tests {
             "budget:open:1",
             "budget:add:1:GBP:",
             "budget:add:x:GBP:y",
+            "security:",
+            "pin:1:00000000-0000-0000-0000-000000000000:10",
+            "pin:1:x:1",
         ] {
             assert_eq!(ButtonAction::parse(wrong), None, "{wrong}");
         }

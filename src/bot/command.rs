@@ -23,6 +23,7 @@ pub enum Command {
     Me,
     Undo,
     Settings,
+    Security,
     Export,
     Forget,
     Cancel,
@@ -33,7 +34,7 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 23] = [
+pub const MENU: [(Command, &str, &str); 24] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
@@ -52,6 +53,7 @@ pub const MENU: [(Command, &str, &str); 23] = [
     (Command::Me, "me", "Your farthing id, for whoever pays you"),
     (Command::Undo, "undo", "Take back the latest import or change"),
     (Command::Settings, "settings", "Time zone and currency"),
+    (Command::Security, "security", "PIN and authenticator app"),
     (Command::Export, "export", "All your rows as a file"),
     (Command::Forget, "forget", "Delete everything that is yours"),
     (Command::Cancel, "cancel", "Stop what is running"),

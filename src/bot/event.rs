@@ -4,7 +4,8 @@ use serde_json::Value;
 use teloxide::types::{CallbackQuery, Message, Update, UpdateKind};
 
 use super::command::Command;
-use crate::domain::{ChatId, TelegramUserId};
+use super::security_button::KeypadKey;
+use crate::domain::{ChatId, TelegramUserId, WorkerId};
 use crate::store::inbox::Lane;
 
 /// The kinds of updates that the bot asks for.
@@ -18,6 +19,8 @@ pub struct Outline {
     pub lane: Lane,
     /// Words of a message that are not a command: a secret, if one was asked for.
     pub is_plain_text: bool,
+    /// A key of a keypad: the process that showed it.
+    pub keypad_of: Option<WorkerId>,
 }
 
 impl Outline {
@@ -36,9 +39,21 @@ impl Outline {
             // An update of no chat waits for none but its own kind.
             chat_id: ChatId(chat.unwrap_or_default()),
             lane: if control { Lane::Control } else { Lane::Ordinary },
+            keypad_of: body.get("data").and_then(Value::as_str).and_then(KeypadKey::parse).map(|key| key.worker),
             is_plain_text: kind == "message" && text.is_some_and(|text| !text.starts_with('/')),
         })
     }
+}
+
+/// The update of a pressed key without the keypad that Telegram repeats with it: beside the key's place it would tell the digit.
+/// `None` when it is no update.
+pub fn without_keypad(raw: &str) -> Option<String> {
+    let mut update: Value = serde_json::from_str(raw).ok()?;
+    let message = update.pointer_mut("/callback_query/message").and_then(Value::as_object_mut);
+    if let Some(message) = message {
+        message.remove("reply_markup");
+    }
+    Some(update.to_string())
 }
 
 /// Who an update comes from.

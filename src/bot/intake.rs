@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::event::Outline;
+use super::event::{Outline, without_keypad};
 use super::telegram::CallError;
 use super::{Bot, backoff};
 use crate::domain::WorkerId;
@@ -118,12 +118,18 @@ async fn receive(bot: &Bot, worker: WorkerId, raw: &[String]) -> Result<Option<i
         .iter()
         .map(|(outline, raw)| {
             let seals = outline.is_plain_text && secret.contains(&outline.chat_id);
+            let kept = match outline.keypad_of {
+                Some(_) => without_keypad(raw).unwrap_or_default(),
+                None if seals => bot.seal.close(raw),
+                None => (*raw).clone(),
+            };
             Received {
                 update_id: outline.update_id,
                 chat_id: outline.chat_id,
                 lane: outline.lane,
-                raw: if seals { bot.seal.close(raw) } else { (*raw).clone() },
-                sealed_by: seals.then_some(worker),
+                raw: kept,
+                // A keypad is known to the process that showed it alone.
+                sealed_by: outline.keypad_of.or(seals.then_some(worker)),
             }
         })
         .collect();

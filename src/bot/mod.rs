@@ -16,6 +16,7 @@ pub mod event;
 pub mod handlers;
 pub mod http;
 pub mod intake;
+pub mod keypads;
 pub mod limits;
 pub mod outgoing;
 pub mod passwords;
@@ -23,6 +24,7 @@ pub mod pump;
 pub mod render;
 pub mod run;
 pub mod seal;
+pub mod security_button;
 pub mod sender;
 pub mod telegram;
 pub mod turn;
@@ -40,6 +42,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::config::Access;
 use crate::domain::{ChatId, TelegramUserId};
+use keypads::Keypads;
 use limits::Limits;
 use passwords::Passwords;
 use seal::Seal;
@@ -57,6 +60,7 @@ pub struct Bot {
     pub limits: Limits,
     pub seal: Seal,
     pub passwords: Passwords,
+    pub keypads: Keypads,
     /// How far this bot's day is from the real one; zero but in stories.
     pub clock_offset: TimeDelta,
     pub inbox_changed: Notify,
@@ -76,6 +80,7 @@ impl Bot {
             limits: Limits::new(settings.send_rate),
             seal: Seal::new(),
             passwords: Passwords::default(),
+            keypads: Keypads::default(),
             clock_offset: TimeDelta::zero(),
             inbox_changed: Notify::new(),
             outbox_changed: Notify::new(),

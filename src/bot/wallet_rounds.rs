@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use super::Bot;
@@ -18,7 +19,7 @@ use crate::store::StoreError;
 use crate::store::outbox::{NewMessage, Priority};
 use crate::store::wallet::{Due, ExpiredRequest};
 use crate::tools::ToolError;
-use crate::tools::ledger::seal;
+use crate::tools::ledger::{Whole, seal, verify};
 use crate::tools::wallet::{Ran, run_due, write_missing_rows};
 
 /// Between two rounds: what is due is done within seconds.
@@ -30,9 +31,23 @@ const DUE_MAX: i32 = 200;
 /// Holds and requests that one round ends.
 const EXPIRED_MAX: i32 = 500;
 
+/// Between two proofs of the whole ledger; the first is when a process takes this duty.
+const PROOF_INTERVAL: TimeDelta = TimeDelta::hours(24);
+
 /// Goes round until told to stop. What fails is tried again in the next round.
 pub async fn run(bot: Arc<Bot>, stop: CancellationToken) {
+    let mut proof_due = bot.now();
     for rounds in (0..ROUNDS_A_BLOCK).cycle() {
+        if bot.now() >= proof_due {
+            proof_due = bot.now() + PROOF_INTERVAL;
+            match prove(&bot).await {
+                Ok(Ok(whole)) => tracing::info!(entries = whole.sealed, blocks = whole.blocks, "the ledger is whole"),
+                Ok(Err(broken)) => {
+                    tracing::error!(%broken, "the ledger is broken: stop payments and see `farthing verify`");
+                }
+                Err(error) => tracing::error!(error = %cause(&error), "the ledger could not be proven today"),
+            }
+        }
         if let Err(error) = round(&bot, rounds == 0).await {
             tracing::error!(error = %cause(&error), "a round of the wallet failed; it is tried again");
         }
@@ -41,6 +56,13 @@ pub async fn run(bot: Arc<Bot>, stop: CancellationToken) {
             () = tokio::time::sleep(ROUND_INTERVAL) => {}
         }
     }
+}
+
+/// Proves the whole ledger, as `farthing verify` does, and sets the metric that says so.
+pub async fn prove(bot: &Bot) -> Result<Result<Whole, String>, StoreError> {
+    let found = verify(&bot.app.store).await?;
+    metrics::gauge!("farthing_ledger_whole").set(if found.is_ok() { 1.0 } else { 0.0 });
+    Ok(found)
 }
 
 /// One round: everything that is due now. `seals` closes a block as well.

@@ -89,7 +89,8 @@ async fn serve(
         let me = who_am_i(&telegram).await?;
         register(&telegram, chat.webhook.as_ref().zip(hook.as_ref().map(|(_, hook)| &hook.secret)), &chat.admins)
             .await?;
-        let own = App::of(app.store.clone(), app.workers.clone(), app.agent.clone());
+        let mut own = App::of(app.store.clone(), app.workers.clone(), app.agent.clone());
+        own.vault = app.vault.clone();
         let bot = Arc::new(Bot::new(own, telegram, me.username, chat));
         ready();
         run(bot, source, readiness, stop.clone()).await?;

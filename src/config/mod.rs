@@ -25,6 +25,9 @@ const DEFAULT_DATA_DIR: &str = "./data";
 /// Where services keep their state on Linux; root's current folder is seldom one that the database's user can reach.
 const DEFAULT_DATA_DIR_AS_ROOT: &str = "/var/lib/farthing";
 
+/// A key of random letters that nobody guesses: 128 bits in hexadecimal.
+const MASTER_KEY_LETTERS_MIN: usize = 32;
+
 /// A value that `Debug` never prints.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret<T>(T);
@@ -53,6 +56,8 @@ pub struct Config {
     pub database: Option<Database>,
     /// `FARTHING_DATA_DIR`: where the private cluster and everything else on disk lives.
     pub data_dir: PathBuf,
+    /// `FARTHING_MASTER_KEY`: seals PIN hashes and authenticator secrets; `None` makes a key file in the data folder.
+    pub master_key: Option<Secret<String>>,
     /// The model behind the fluent planner; `None` leaves the rules alone in charge.
     pub model: Option<Model>,
     /// The bot, who may use it, and the HTTP server beside it.
@@ -120,6 +125,7 @@ impl Config {
             database: variables.database()?,
             data_dir: data_dir
                 .unwrap_or_else(|| (if is_root { DEFAULT_DATA_DIR_AS_ROOT } else { DEFAULT_DATA_DIR }).into()),
+            master_key: variables.master_key()?,
             model: variables.model()?,
             chat: variables.chat()?,
             log_filter: variables.log_filter()?,
@@ -165,6 +171,17 @@ impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
                 variable: "DATABASE_OWNER_URL",
                 problem: "is set without DATABASE_URL; set both, or neither for a database of farthing's own",
             }),
+        }
+    }
+
+    fn master_key(&self) -> Result<Option<Secret<String>>, ConfigError> {
+        let variable = "FARTHING_MASTER_KEY";
+        match self.text(variable)? {
+            Some(key) if key.chars().count() < MASTER_KEY_LETTERS_MIN => Err(ConfigError::Variable {
+                variable,
+                problem: "is too short to be a key: `openssl rand -hex 32` makes one",
+            }),
+            key => Ok(key.map(Secret::new)),
         }
     }
 
@@ -303,6 +320,7 @@ mod tests {
         check("FARTHING_ADMIN_IDS", "7001;7002", "commas");
         check("FARTHING_ACCESS", "closed", "allowlist");
         check("FARTHING_SEND_RATE", "-1", "whole number");
+        check("FARTHING_MASTER_KEY", "hunter2", "openssl rand");
     }
 
     #[test]
@@ -346,6 +364,7 @@ mod tests {
             ("TELEGRAM_BOT_TOKEN", "1:hunter2"),
             ("FARTHING_WEBHOOK_URL", "https://h"),
             ("FARTHING_WEBHOOK_SECRET", "hunter2"),
+            ("FARTHING_MASTER_KEY", "hunter2hunter2hunter2hunter2hunter2"),
         ];
         let debug = format!("{:?}", read(&variables, false).unwrap());
         assert!(debug.contains("Secret(…)") && !debug.contains("hunter2"), "{debug}");

@@ -38,6 +38,7 @@ pub struct Received {
     pub lane: Lane,
     /// JSON, or what [`Received::sealed_by`] made of it.
     pub raw: String,
+    /// The worker that alone can handle it, as long as it lives.
     pub sealed_by: Option<WorkerId>,
 }
 

@@ -30,6 +30,7 @@ pub mod removals;
 pub mod review;
 pub mod rewording;
 pub mod rows;
+pub mod second_factor;
 pub mod statements;
 pub mod sums;
 mod vocabulary;

@@ -27,7 +27,7 @@ enum Kind {
 }
 
 /// Every metric with its meaning.
-const METRICS: [(&str, Kind, &str); 19] = [
+const METRICS: [(&str, Kind, &str); 20] = [
     (
         "farthing_updates_received_total",
         Kind::Counter,
@@ -68,6 +68,11 @@ const METRICS: [(&str, Kind, &str); 19] = [
     ("farthing_outbox_under_way", Kind::Gauge(Unit::Count), "Messages of this bot being sent."),
     ("farthing_outbox_oldest_seconds", Kind::Gauge(Unit::Seconds), "Age of the oldest message that is not sent."),
     ("farthing_dead_letters", Kind::Gauge(Unit::Count), "Dead letters of this bot that an admin has not looked after."),
+    (
+        "farthing_ledger_whole",
+        Kind::Gauge(Unit::Count),
+        "1 when the last proof of the ledger found it whole, 0 when it is broken; once a day, by one process.",
+    ),
     (
         "farthing_database_up",
         Kind::Gauge(Unit::Count),

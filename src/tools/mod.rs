@@ -34,6 +34,7 @@ pub mod review;
 mod rewording;
 pub mod row_card;
 pub mod search;
+pub mod second_factor;
 pub mod sorting;
 pub mod summarise;
 pub mod undo;

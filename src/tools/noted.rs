@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::matching::Matched;
-use super::record::DEFAULT_ACCOUNT;
+use super::record::{DEFAULT_ACCOUNT, everyday_category};
 use crate::domain::{AccountId, Category, CategoryId, Period, plain_words};
 use crate::store::noted::NotedRow;
 
@@ -132,14 +132,15 @@ fn fit(row: &NotedRow, line: &NewLine) -> Option<Fit> {
     if share_a_word(&row.description, &line.words) {
         return Some(Fit::Words);
     }
-    let typed = known(row.category);
-    match (typed, line.category.filter(|category| says_something(*category))) {
-        (Some(typed), Some(printed)) if typed == printed => Some(Fit::Category),
-        (Some(typed), Some(printed)) => {
-            let sold_together = SOLD_TOGETHER.contains(&(typed, printed)) || SOLD_TOGETHER.contains(&(printed, typed));
-            sold_together.then_some(Fit::Possible)
-        }
-        _ => Some(Fit::Possible),
+    let Some(printed) = line.category.filter(|category| says_something(*category)) else { return Some(Fit::Possible) };
+    // The person may have put lunch under gifts: then the words still say what kind of shop it was.
+    let categories = [Some(row.category), everyday_category(&row.description)];
+    let typed: Vec<Category> = categories.into_iter().flatten().filter_map(known).collect();
+    let sold_together =
+        |typed: &Category| SOLD_TOGETHER.contains(&(*typed, printed)) || SOLD_TOGETHER.contains(&(printed, *typed));
+    match typed.is_empty() || typed.iter().any(sold_together) {
+        _ if typed.contains(&printed) => Some(Fit::Category),
+        possible => possible.then_some(Fit::Possible),
     }
 }
 
@@ -240,6 +241,8 @@ mod tests {
         check("coffee", 502, "TFL TRAVEL", Some(Category::Transport), false);
         check("coffee", 502, "NETFLIX.COM", Some(Category::Entertainment), false);
         check("lunch", 501, "TESCO STORES", Some(Category::Groceries), true);
+        check("lunch", 807, "PRET A MANGER", Some(Category::Dining), true);
+        check("lunch", 807, "TFL TRAVEL", Some(Category::Transport), false);
         check("tesco run", 401, "SHELL", Some(Category::Transport), true);
         check("zorblax", 2200, "PLIMBO HASK", None, true);
         check("coffee", 502, "PLIMBO HASK", None, true);

@@ -211,7 +211,11 @@ async fn fill_chat(owner: &mut PgConnection) {
            insert into job (job_id, book_id, kind, due_at, created_at, claimed_by, died_at, reason)
                values ('00000000-0000-7000-8000-000000000008', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', {WORKER}, null, null),
                    ('00000000-0000-7000-8000-000000000009', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, null, null),
-                   ('00000000-0000-7000-8000-00000000000a', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, '2026-03-02', '{MARK}')"#
+                   ('00000000-0000-7000-8000-00000000000a', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, '2026-03-02', '{MARK}');
+           insert into second_factor (book_id, pin_hash, code_secret, code_secret_offered) values (book_of({CHAT}), '{MARK}', '{MARK}', '{MARK}');
+           insert into second_factor_prompt (book_id, prompt_id, step, needs_code, purpose, expires_at)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000003', 'pin', false, '{{"for": "{MARK}"}}', '9999-12-31');
+           insert into recovery_code (book_id, code_hash) values (book_of({CHAT}), sha256('{MARK}'))"#
     );
     sqlx::raw_sql(AssertSqlSafe(waiting)).execute(owner).await.unwrap();
 }
@@ -261,9 +265,12 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
 /// Argument lists that aim at the first book: its id wherever a book is asked for, and for every other id each kind of its
 /// ids in turn.
 fn arguments(query: &Query, book: &str, targets: &[(String, String)]) -> Vec<Vec<String>> {
+    // Every combination is tried, so a query that takes many ids gets fewer of them: those of rows and their evidence.
+    let ids = query.parameters.iter().filter(|kind| matches!(kind.as_str(), "Uuid" | "UuidArray")).count();
+    let of_a_kind = if ids > MANY_IDS + 1 { 1 } else { IDS_OF_A_KIND };
     let mut aims: Vec<&(String, String)> = Vec::new();
-    for target in targets {
-        if aims.iter().filter(|(column, _)| *column == target.0).count() < IDS_OF_A_KIND {
+    for target in targets.iter().filter(|(column, _)| ids <= MANY_IDS || OF_ROWS.contains(&column.as_str())) {
+        if aims.iter().filter(|(column, _)| *column == target.0).count() < of_a_kind {
             aims.push(target);
         }
     }
@@ -290,6 +297,11 @@ fn arguments(query: &Query, book: &str, targets: &[(String, String)]) -> Vec<Vec
     lists
 }
 
+/// Ids of a query, the book's among them, of which every combination of every kind is tried.
+const MANY_IDS: usize = 3;
+
+const OF_ROWS: [&str; 5] = ["account_id", "statement_id", "transaction_id", "merchant_id", "action_id"];
+
 /// Enough for a link that does not exist yet between two things that do.
 const IDS_OF_A_KIND: usize = 2;
 
@@ -315,6 +327,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "TextArray" => "{zanzibar}",
         "Jsonb" => "{}",
         "JsonbArray" => "{\"{}\"}",
+        "Bytea" if column == "code_hash" => "\\x0000000000000000000000000000000000000000000000000000000000000000",
         "Bytea" => "\\x00",
         "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
@@ -337,6 +350,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
             "planner" => "rules",
             "currency" => "GBP",
             "reason" => "gap",
+            "step" => "pin",
             "" => "\u{0}",
             _ => MARK,
         },

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use farthing::domain::{BotId, WorkerId};
 use farthing::jobs::{Said, run_due};
 use farthing::store::outbox::Urgency;
+use farthing::tools::undo::Undo;
 
 use crate::harness::{Farthing, Person};
 
@@ -45,10 +46,11 @@ async fn an_alert_is_said_once_for_each_threshold_and_period() {
     paid(&ana, "groceries 16").await;
     let said = due(&farthing, 1).await;
     insta::assert_snapshot!(said.join("\n"), @"7001: Groceries: 81% of your budget is used this month, £81.00 of £100.00, with 14 days to go. £19.00 is left. At this rate you are £14.76 over by the 31st.");
-    paid(&ana, "groceries 1").await;
+    let noted = ana.ask_on("2026-03-17", "groceries 1").await;
     assert_eq!(due(&farthing, 1).await, [""; 0], "the same threshold is not told twice");
     // Taken back and noted again: nothing new.
-    ana.undo().await.unwrap();
+    let action = serde_json::from_value(noted.tools[0].result["action"].clone()).unwrap();
+    ana.does(Undo { action: Some(action) }).await.unwrap();
     paid(&ana, "groceries 1").await;
     assert_eq!(due(&farthing, 1).await, [""; 0]);
     // Two thresholds at once: only the higher one is told.

@@ -28,6 +28,7 @@ mod model;
 mod overlaps;
 mod questions;
 mod recording;
+mod second_factor;
 mod statements;
 mod story;
 mod wallet;

@@ -20,7 +20,7 @@ const STOPS: &str = "how what when where which who whose whom why whats wheres w
     lend lends give gives wire wires withdraw request ask invoice convert conversion exchange rate rates percent price prices \
     worth meant mean actually instead wrong mistake does do did is are am any ever far much many often more less fewer \
     payments payment transactions transaction purchases rows row subscription subscriptions recurring monthly weekly daily \
-    yearly annually annual fortnightly alert alerts warn notify notification pin password passcode code otp \
+    yearly annually annual fortnightly q1 q2 q3 q4 h1 h2 alert alerts warn notify notification pin password passcode code otp \
     version chapter degrees temperature born weigh weighs weight tall height score scored divided times minus \
     multiplied equals hi hello hey thanks thank ignore forget rule rules always set make settings \
     schedule due expires expire upcoming soon later maybe perhaps probably might another same between";
@@ -52,8 +52,8 @@ const PLURALS: &str = "groceries sweets drinks chips fries clothes shoes trouser
 /// A number without cents up to this many counts things when it stands before a plural: "3 beers".
 const COUNTED_MAX: u32 = 12;
 
-/// Whole numbers between these are years, unless a verb says that they were paid.
-const YEARS: std::ops::RangeInclusive<u32> = 2000..=2040;
+/// Whole numbers between these are years, unless a verb says that they were paid. Statements from before are on paper.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
 
 /// What a verb says about the direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod pictures;
 mod question;
 mod review;
 mod row_card;
+mod second_factor;
 mod settings;
 mod start;
 mod undo;
@@ -100,6 +101,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
         Command::Settings => return settings::show(turn).await,
+        Command::Security => return second_factor::command(turn, argument).await,
         Command::Export => return export::offer(turn),
         Command::Forget => return export::ask_to_forget(turn).await,
         Command::Admin if turn.bot.is_admin(turn.sender.user) => return admin::handle(turn, argument).await,
@@ -112,6 +114,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
 async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
     match turn.asking.clone() {
         Some(Asking::Password) => import::password(turn, text, message_id).await,
+        Some(Asking::Code) => second_factor::typed(turn, text, message_id).await,
         Some(Asking::Correction { file }) => review::typed(turn, file, text).await,
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
@@ -164,6 +167,8 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             turn.reply(Outgoing::plain("All right. Nothing was changed."));
             Ok(())
         }
+        ButtonAction::Security(action) => second_factor::chosen(turn, action).await,
+        ButtonAction::Keypad(key) => second_factor::pressed(turn, key, message_id).await,
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,

@@ -1,9 +1,11 @@
 //! How one budget stands.
 
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
-use super::{Budgets, Every, Pace, Share, Standing, name_of};
-use crate::domain::{Currency, Period, Vocabulary};
+use super::{Budgets, Every, name_of};
+use crate::domain::{BudgetId, Currency, Period, Vocabulary};
 use crate::store::budgets::StoredBudget;
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{Measure, Summarise};
@@ -15,6 +17,69 @@ const PERIODS_CARRIED_MAX: usize = 12;
 const PACE_DAYS_MIN: i64 = 3;
 /// A payment of more than this part of the budget is a single one, such as a rent: it does not repeat at the days' rate.
 const SINGLE_PART: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// How a budget stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    pub id: BudgetId,
+    /// "Groceries", "Dining and Tesco", "All spending".
+    pub name: String,
+    pub categories: Vec<String>,
+    pub merchants: Vec<String>,
+    /// What may be spent in every period.
+    pub amount: Decimal,
+    pub currency: Currency,
+    pub every: Every,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payday: Option<u8>,
+    pub rolls_over: bool,
+    pub thresholds: Vec<u16>,
+    /// The period that today lies in.
+    pub period: Period,
+    /// Left over from earlier periods; negative where they were overspent, zero where nothing rolls over.
+    pub carried: Decimal,
+    /// `amount` + `carried`.
+    pub allowed: Decimal,
+    pub spent: Decimal,
+    /// Rows behind `spent`.
+    pub rows: u64,
+    /// `allowed` − `spent`; negative when over.
+    pub left: Decimal,
+    /// `spent` in percent of `allowed`, whole; `None` when nothing may be spent.
+    pub percent: Option<Decimal>,
+    /// Days of the period after today.
+    pub days_left: i64,
+    /// The last day of the period of which anything is known; `None`: of no day, so that `spent` says little.
+    pub known_until: Option<NaiveDate>,
+    /// Where it goes at this rate; `None` where it is too early to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
+    /// What a price would leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_price: Option<Decimal>,
+}
+
+/// Where spending goes by the end of the period, if the rest of it is like the days that are known. A payment of more than a
+/// third of the budget counts once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pace {
+    pub by: NaiveDate,
+    pub total: Decimal,
+    /// `total` − `allowed`; negative when it stays below.
+    pub over: Decimal,
+}
+
+/// A part of the period, with its part of what may be spent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    pub period: Period,
+    pub allowed: Decimal,
+    pub spent: Decimal,
+    pub left: Decimal,
+    pub rows: u64,
+}
 
 /// Spending and the rows behind it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -123,7 +188,7 @@ async fn carried(
 }
 
 /// The last day of a period, up to today, of which a statement or the person told anything.
-fn known_until(period: Period, today: chrono::NaiveDate, vocabulary: &Vocabulary) -> Option<chrono::NaiveDate> {
+fn known_until(period: Period, today: NaiveDate, vocabulary: &Vocabulary) -> Option<NaiveDate> {
     let past = Period::new(period.from, period.to.min(today))?;
     let told = vocabulary.known.iter().chain(&vocabulary.noted);
     told.filter_map(|days| days.intersection(&past)).map(|days| days.to).max()
@@ -134,7 +199,7 @@ async fn pace(
     period: Period,
     allowed: Decimal,
     spent: Decimal,
-    known_until: Option<chrono::NaiveDate>,
+    known_until: Option<NaiveDate>,
     context: &mut Context,
 ) -> Result<Option<Pace>, ToolError> {
     let Some(known) = known_until.and_then(|until| Period::new(period.from, until)) else { return Ok(None) };

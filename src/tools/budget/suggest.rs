@@ -2,8 +2,9 @@
 
 use chrono::Months;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
-use super::{Suggestion, name_of_parts};
+use super::name_of_parts;
 use crate::domain::{Category, Currency, KnownBudget, Period, Vocabulary, month_start};
 use crate::store::budgets::StoredBudget;
 use crate::tools::filter::Filter;
@@ -29,6 +30,21 @@ const DECIDED_DAILY: [Category; 9] = [
     Category::Health,
     Category::Family,
 ];
+
+/// A budget that would fit what was spent in the latest whole months.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub name: String,
+    pub categories: Vec<String>,
+    pub merchants: Vec<String>,
+    /// A round amount, not below the average.
+    pub amount: Decimal,
+    pub currency: Currency,
+    /// Spent in a month on average.
+    pub average: Decimal,
+    /// Months that it was computed from.
+    pub months: u32,
+}
 
 /// The latest whole months, and how many of them statements know.
 fn months(context: &Context, vocabulary: &Vocabulary) -> Option<(Period, u32)> {

@@ -121,7 +121,7 @@ static PHRASES: LazyLock<HashMap<&'static str, CategoryId>> = LazyLock::new(|| {
 });
 
 /// What the words say, if they name an everyday thing: the longest phrase counts, then the first.
-pub(super) fn category(what: &str) -> Option<CategoryId> {
+pub(in crate::tools) fn category(what: &str) -> Option<CategoryId> {
     let words = plain_words(what);
     let length_max = PHRASE_WORDS_MAX.min(words.len());
     let phrases = (1..=length_max).rev().flat_map(|length| words.windows(length).map(|run| run.join(" ")));

@@ -23,6 +23,7 @@ use crate::store::accounts::NewAccount;
 use crate::store::actions::ActionKind;
 use crate::store::rows::NewRow;
 
+pub(super) use everyday::category as everyday_category;
 pub use everyday::means_category;
 
 /// The account of typed payments that name none.

@@ -224,6 +224,15 @@ impl Chat {
         }
     }
 
+    /// Ends the bot's process, as far as the bot can tell, and begins another.
+    pub(crate) async fn restart(&mut self) {
+        self.stop.cancel();
+        let old = std::mem::replace(&mut self.bot, tokio::spawn(async {}));
+        tokio::time::timeout(Duration::from_secs(5), old).await.expect("it stops in time").expect("no panic");
+        self.stop = CancellationToken::new();
+        self.bot = start_bot(&self.farthing, &self.settings, &self.stop).await;
+    }
+
     /// Stops the bot and looks at what it leaves.
     pub(crate) async fn finish(self) {
         self.stop.cancel();
@@ -253,7 +262,8 @@ async fn start_bot(farthing: &Farthing, settings: &Settings, stop: &Cancellation
     register(&telegram, webhook.as_ref().map(|webhook| (webhook, &secret)), &settings.admins)
         .await
         .expect("it registers");
-    let app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), farthing.app.agent.clone());
+    let mut app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), farthing.app.agent.clone());
+    app.vault = farthing.app.vault.clone();
     let mut bot = Bot::new(app, telegram, me.username, settings);
     bot.clock_offset = story_time() - chrono::Utc::now();
     let running = run(Arc::new(bot), source, Arc::new(Readiness::default()), stop.clone());
@@ -261,7 +271,7 @@ async fn start_bot(farthing: &Farthing, settings: &Settings, stop: &Cancellation
 }
 
 /// Noon of the day of the stories.
-fn story_time() -> chrono::DateTime<chrono::Utc> {
+pub(crate) fn story_time() -> chrono::DateTime<chrono::Utc> {
     let today: chrono::NaiveDate = crate::harness::TODAY.parse().expect("a date");
     today.and_hms_opt(12, 0, 0).expect("noon").and_utc()
 }

@@ -1,7 +1,7 @@
 //! Payments of later.
 
 use chrono::{Days, TimeDelta};
-use farthing::bot::wallet_rounds::round;
+use farthing::bot::wallet_rounds::{prove, round};
 
 use super::{available, data, finish, ledger, rows, story, told};
 use crate::story::{ANA, BEN};
@@ -22,6 +22,7 @@ async fn a_day_is_paid_once_whoever_looks_and_a_day_without_money_is_told() {
     );
     assert!(story.types(BEN, "/scheduled").await.contains("1. £50.00 to Ana"));
     round(&story.bot(), false).await.unwrap();
+    prove(&story.bot()).await.unwrap().unwrap();
     assert_eq!(available(&story, ANA).await, "0", "not yet");
 
     story.offset += TimeDelta::days(2);

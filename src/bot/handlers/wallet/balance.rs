@@ -1,6 +1,9 @@
 //! `/balance`, `/topup`, `/limits`.
 
+use rust_decimal::Decimal;
+
 use super::super::render::wallet::amount;
+use super::super::second_factor::{self, Purpose};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::bot::wallet_button::WalletAction;
@@ -8,6 +11,7 @@ use crate::domain::Currency;
 use crate::domain::ledger::Owner;
 use crate::domain::wallet::FarthingId;
 use crate::store::ledger::Balance;
+use crate::tools::second_factor::{Ask, needed};
 use crate::tools::wallet::{limits as limits_of, read_amount, set_limit};
 use crate::tools::{Context, ToolError};
 
@@ -53,21 +57,48 @@ pub(super) async fn top_up(turn: &mut Turn) -> Result<(), ToolError> {
     Ok(())
 }
 
-/// `/limits`, and `/limits day 500`.
+/// `/limits`, and `/limits day 500`, which asks for the second factor where there is one.
 pub(super) async fn limits(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
+    if argument.is_empty() {
+        return show_limits(turn).await;
+    }
+    limit_in(argument)?;
+    let ask = Ask { changes_limits: true, ..Ask::default() };
+    match needed(turn.context().await?, ask).await? {
+        Some(need) => {
+            let purpose = Purpose::SpendingLimit { argument: argument.to_owned() };
+            second_factor::ask(turn, purpose, need).await
+        }
+        None => change_limit(turn, argument).await,
+    }
+}
+
+/// Changes a limit as it was typed.
+pub(in crate::bot::handlers) async fn change_limit(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
+    let (which, limit) = limit_in(argument)?;
     let context = turn.context().await?;
     let currency = limits_currency(context).await?;
+    set_limit(&which, limit, currency, context).await?;
+    show_limits(turn).await
+}
+
+/// Which limit, and how much.
+fn limit_in(argument: &str) -> Result<(String, Decimal), ToolError> {
     let words: Vec<&str> = argument.split_whitespace().collect();
-    if let [which, limit @ ..] = words.as_slice() {
-        let read = read_amount(limit).filter(|(_, taken)| *taken == limit.len());
-        let asked = read.and_then(|(asked, _)| asked.digits.parse().ok());
-        let asked = asked.ok_or_else(|| {
-            ToolError::invalid(
-                "Write which limit and how much: /limits day 500, /limits transfer 200, /limits month 2000.",
-            )
-        })?;
-        set_limit(&which.to_lowercase(), asked, currency, context).await?;
-    }
+    let read = match words.as_slice() {
+        [which, limit @ ..] => read_amount(limit)
+            .filter(|(_, taken)| *taken == limit.len())
+            .and_then(|(asked, _)| Some((which.to_lowercase(), asked.digits.parse().ok()?))),
+        [] => None,
+    };
+    read.ok_or_else(|| {
+        ToolError::invalid("Write which limit and how much: /limits day 500, /limits transfer 200, /limits month 2000.")
+    })
+}
+
+async fn show_limits(turn: &mut Turn) -> Result<(), ToolError> {
+    let context = turn.context().await?;
+    let currency = limits_currency(context).await?;
     let limits = limits_of(currency, context).await?;
     turn.reply(Outgoing::html(format!(
         "<b>How much you can send</b>\nAt once: {}\nIn a day: {}\nIn a month: {}\n{}",

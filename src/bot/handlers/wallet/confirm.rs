@@ -7,29 +7,43 @@ use uuid::Uuid;
 
 use super::super::admin::funding;
 use super::super::render;
+use super::super::second_factor::{self, Purpose};
 use super::tell;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::bot::wallet_button::WalletAction;
+use crate::domain::Money;
 use crate::domain::ledger::Code;
 use crate::domain::wallet::{ProposalKind, ProposalState, RequestState};
 use crate::store::wallet::{NewRequest, Proposal};
-use crate::tools::ToolError;
+use crate::tools::second_factor::{Ask, Need, needed};
 use crate::tools::wallet::{
     REQUEST_LIFE, Whom, begin_schedule, check_limits, order_of, own_name, pay, refusal, resolve,
 };
+use crate::tools::{Context, ToolError};
 
-/// Why a press alone is not enough for a payment.
-enum Why {}
-
-/// Whether a payment needs more than a press: for a first payee, or above a limit, where the person has set a PIN. No PIN can
-/// be set yet, so nothing is asked for; the card says when it is a first payment.
-fn second_factor_needed(_proposal: &Proposal) -> Option<Why> {
-    None
+/// What has to be given before a card moves money, if anything: for a large amount or a first payee.
+async fn second_factor_needed(proposal: &Proposal, context: &mut Context) -> Result<Option<Need>, ToolError> {
+    let what = &proposal.what;
+    if !matches!(what.kind, ProposalKind::Send | ProposalKind::Schedule) {
+        return Ok(None);
+    }
+    let first_time_payee = !context.book().await?.paid_before(what.other).await?;
+    let amount = Some(Money::new(what.amount, what.currency));
+    needed(context, Ask { amount, first_time_payee, changes_limits: false }).await
 }
 
 /// "Confirm" was pressed.
 pub(super) async fn confirm(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<(), ToolError> {
+    act(turn, id, message, false).await
+}
+
+/// "Confirm" was pressed, and what was asked for then was given.
+pub(in crate::bot::handlers) async fn confirm_with_factor(turn: &mut Turn, id: Uuid) -> Result<(), ToolError> {
+    act(turn, id, None, true).await
+}
+
+async fn act(turn: &mut Turn, id: Uuid, message: Option<i32>, factor_given: bool) -> Result<(), ToolError> {
     let now = turn.now;
     let book = turn.context().await?.book().await?;
     let Some(proposal) = book.lock_proposal(id).await? else {
@@ -52,8 +66,8 @@ pub(super) async fn confirm(turn: &mut Turn, id: Uuid, message: Option<i32>) -> 
         }
         ProposalState::Confirmed => return done_before(turn, &proposal).await,
     }
-    if let Some(why) = second_factor_needed(&proposal) {
-        match why {}
+    if !factor_given && let Some(need) = second_factor_needed(&proposal, turn.context().await?).await? {
+        return second_factor::ask(turn, Purpose::Proposal { id }, need).await;
     }
     match proposal.what.kind {
         ProposalKind::Send => send(turn, &proposal, message).await,

@@ -23,7 +23,8 @@ use crate::domain::{ChatId, TelegramUserId};
 use crate::tools::ToolError;
 use crate::tools::wallet::{Whom, again, changed, propose, read_amount};
 
-pub(super) use balance::refuse_while_money_is_there;
+pub(super) use balance::{change_limit, refuse_while_money_is_there};
+pub(super) use confirm::confirm_with_factor;
 pub(super) use people::{LINK, contact, opened_link};
 
 const HOW_TO_SEND: &str =

@@ -1,0 +1,52 @@
+//! What goes on after the second factor was given.
+
+use super::super::wallet;
+use super::{LimitChange, Purpose, Step, entry, set_up};
+use crate::bot::outgoing::Outgoing;
+use crate::bot::turn::Turn;
+use crate::tools::ToolError;
+use crate::tools::second_factor::state;
+
+/// Does what it was asked for, in the database transaction of the check.
+pub(super) async fn pass(turn: &mut Turn, purpose: Purpose) -> Result<(), ToolError> {
+    match purpose {
+        Purpose::ChangePin => return entry::open(turn, &purpose, Step::Choose, false).await,
+        Purpose::RemovePin => {
+            turn.context().await?.book().await?.remove_second_factor().await?;
+            turn.reply(Outgoing::plain(
+                "Removed: PIN, authenticator app and recovery codes. /security sets them anew.",
+            ));
+        }
+        Purpose::SetUpApp => return set_up::offer(turn).await,
+        Purpose::RemoveApp => {
+            turn.context().await?.book().await?.remove_codes().await?;
+            turn.reply(Outgoing::plain("Removed: the authenticator app and its recovery codes. The PIN stays."));
+        }
+        Purpose::NewRecoveryCodes => return set_up::new_recovery_codes(turn).await,
+        Purpose::ChangeLimits { change } => return change_limit(turn, change).await,
+        Purpose::SpendingLimit { argument } => return wallet::change_limit(turn, &argument).await,
+        Purpose::Proposal { id } => return wallet::confirm_with_factor(turn, id).await,
+    }
+    Ok(())
+}
+
+async fn change_limit(turn: &mut Turn, change: LimitChange) -> Result<(), ToolError> {
+    let known = turn.context().await?.book().await?.second_factor().await?;
+    let book = turn.context().await?.book().await?;
+    match change {
+        LimitChange::PinAbove { amount } => book.set_factor_amounts(Some(amount), known.code_above).await?,
+        LimitChange::CodeAbove { amount } => book.set_factor_amounts(known.pin_above, Some(amount)).await?,
+        LimitChange::Session { on } => book.set_keeps_session(on).await?,
+    }
+    let known = state(turn.context().await?).await?;
+    let words = match change {
+        LimitChange::PinAbove { .. } => format!("Set: I ask for your PIN above {}.", known.pin_above.normalize()),
+        LimitChange::CodeAbove { .. } => {
+            format!("Set: I ask for a code of your app as well above {}.", known.code_above.normalize())
+        }
+        LimitChange::Session { on: true } => "Set: after a right PIN I don't ask for 15 minutes.".to_owned(),
+        LimitChange::Session { on: false } => "Set: I ask for your PIN each time.".to_owned(),
+    };
+    turn.reply(Outgoing::plain(&words));
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! A code was typed: of the app, a recovery code, or the first of a new app.
+//!
+//! **Invariant:** the text came in sealed, and leaves the chat whatever it was.
+
+use super::super::question;
+use super::{Step, locked, passed, set_up};
+use crate::bot::outgoing::Outgoing;
+use crate::bot::turn::Turn;
+use crate::store::second_factor::Prompt;
+use crate::tools::ToolError;
+use crate::tools::second_factor::{Tried, confirm_app, try_code};
+
+pub(in crate::bot::handlers) async fn typed(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
+    let now = turn.now;
+    let prompt = turn.context().await?.book().await?.prompt(now).await?;
+    let Some((prompt, step)) = prompt.and_then(|prompt| Step::of(&prompt).map(|step| (prompt, step))) else {
+        return too_late(turn, text, message_id).await;
+    };
+    match step {
+        Step::Pin | Step::Choose => too_late(turn, text, message_id).await,
+        Step::Code => {
+            turn.delete_message(message_id).await;
+            check(turn, prompt, text).await
+        }
+        Step::Confirm => {
+            turn.delete_message(message_id).await;
+            confirm(turn, &prompt, text).await
+        }
+    }
+}
+
+/// Nothing waits for a code any more: what is none is a question.
+async fn too_late(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
+    turn.ask(None);
+    if text.chars().any(char::is_alphabetic) && text.split_whitespace().count() > 1 {
+        return question::ask(turn, text).await;
+    }
+    turn.delete_message(message_id).await;
+    turn.reply(Outgoing::plain("That took too long, so I don't need a code any more. Nothing was changed or sent."));
+    Ok(())
+}
+
+async fn check(turn: &mut Turn, prompt: Prompt, text: &str) -> Result<(), ToolError> {
+    let vault = turn.bot.app.vault.clone();
+    match try_code(text, &vault, turn.context().await?).await? {
+        Tried::Right => {
+            turn.ask(None);
+            passed(turn, prompt, "🔑 PIN and code accepted.").await
+        }
+        Tried::Wrong { left } => {
+            let tries = if left == 1 { "try" } else { "tries" };
+            turn.reply(Outgoing::plain(&format!(
+                "That code is not right, or it was used before. Wait for the next one. {left} {tries} left; /cancel ends it."
+            )));
+            Ok(())
+        }
+        Tried::Locked { until } => {
+            turn.ask(None);
+            turn.context().await?.book().await?.end_prompt().await?;
+            locked(turn, until, prompt.message_id).await
+        }
+    }
+}
+
+async fn confirm(turn: &mut Turn, prompt: &Prompt, text: &str) -> Result<(), ToolError> {
+    let vault = turn.bot.app.vault.clone();
+    let Some(codes) = confirm_app(text, &vault, turn.context().await?).await? else {
+        turn.reply(Outgoing::plain(
+            "That is not what the app should show now. Is your phone's clock right? Try the next code.",
+        ));
+        return Ok(());
+    };
+    turn.ask(None);
+    turn.context().await?.book().await?.end_prompt().await?;
+    if let Some(picture) = prompt.message_id {
+        turn.delete_message(picture).await;
+    }
+    turn.reply(Outgoing::plain("📱 Your authenticator app is set up."));
+    set_up::show_recovery_codes(turn, &codes).await
+}
