@@ -7,6 +7,7 @@
 //! - [`agent`]: plain words in, tool calls, figures out.
 //! - [`app`]: the shared handles that every request gets.
 //! - [`bot`]: Telegram: updates in, handlers and pictures, messages out.
+//! - [`jobs`]: what farthing does by itself; it says it by way of the bot's outbox.
 //!
 //! Beside them: [`config`] (every setting, read once), [`telemetry`] (logs and metrics) and [`demo`] (an example household
 //! and its statements, which tests and benches use as well). [`sandbox`] is a Bot API server with a chat page; it knows none
@@ -18,6 +19,7 @@ pub mod bot;
 pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod jobs;
 pub mod sandbox;
 pub mod store;
 pub mod telemetry;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::budgeting;
 use super::by_rules::RulesTurn;
 use super::guard::grounded;
 use super::model::Model;
@@ -13,6 +14,7 @@ use super::rules::Remembered;
 use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
+use crate::tools::budget::SetBudget;
 use crate::tools::record::Record;
 use crate::tools::{Access, Context, ErrorKind, Tool as _, ToolEntry, ToolError};
 
@@ -75,7 +77,7 @@ impl Agent {
         let said = match by_wallet {
             Some(answer) => Some((answer, None)),
             // What was asked before the note can still be followed up.
-            None => by_recording(&text, context).await?.map(|answer| (answer, conversation.remembered.clone())),
+            None => by_sentence(&text, context).await?.map(|answer| (answer, conversation.remembered.clone())),
         };
         let by_model = match &self.model {
             Some(model) if said.is_none() => by_model(model, &text, &earlier, context).await?,
@@ -100,6 +102,32 @@ impl Agent {
         answer.turn = book.insert_turn(conversation.id, &turn, remembered.as_ref(), now).await?;
         Ok(answer)
     }
+}
+
+/// What a sentence does at once: it sets a budget, or notes payments.
+async fn by_sentence(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    match by_budgeting(text, context).await? {
+        Some(answer) => Ok(Some(answer)),
+        None => by_recording(text, context).await,
+    }
+}
+
+/// Sets the budget that the person wants; `None` when the sentence sets none. As with a note, it is the person's own sentence,
+/// recognised by rules, and undo takes it back.
+async fn by_budgeting(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let vocabulary = context.vocabulary().await?;
+    let Some(budget) = budgeting::read(text, context.today, &vocabulary) else { return Ok(None) };
+    let args = serde_json::to_value(&budget).map_err(ToolError::failed)?;
+    let (reply, result) = match budget.call(context).await {
+        Ok(set) => (budgeting::set(&set, context.today), json!(set)),
+        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
+        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
+    };
+    let tools = vec![ToolOutcome { name: SetBudget::NAME.to_owned(), args, result }];
+    Ok(Some(answer(PlannerKind::Rules, reply, tools)))
 }
 
 /// Notes the payments that the person tells of, and says so; `None` when the sentence tells of none. It is the person's own

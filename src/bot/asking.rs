@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::{AccountId, TransactionId};
+use crate::domain::{AccountId, BudgetId, TransactionId};
 
 /// A question of the bot that words answer, not a button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Asking {
     Category { row: TransactionId },
     /// A name for this account.
     AccountName { account: AccountId },
+    /// Another amount of this budget.
+    BudgetAmount { budget: BudgetId },
     /// Another amount on a card.
     CardAmount { proposal: Uuid },
     /// What a card is for.

@@ -1,6 +1,7 @@
 //! What a button carries: at most 64 bytes of data that anyone with the app can send back, so it only ever names things of
 //! the person's own book and decides nothing about whose.
 
+mod budget;
 mod card;
 mod compact;
 
@@ -11,6 +12,7 @@ use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, TransactionId};
 
+pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
@@ -74,6 +76,8 @@ pub enum ButtonAction {
     Admin(AdminAction),
     /// What is done with the wallet.
     Wallet(WalletAction),
+    /// What is done with budgets.
+    Budget(BudgetAction),
     /// What is done about PIN and codes.
     Security(SecurityAction),
     /// A key of the keypad for a PIN.
@@ -166,6 +170,7 @@ impl ButtonAction {
             Self::Never => "never".to_owned(),
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
+            Self::Budget(action) => action.data(),
             Self::Security(action) => format!("security:{}", action.data()),
             Self::Keypad(key) => key.data(),
         }
@@ -184,6 +189,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("wallet:") {
             return WalletAction::parse(action).map(Self::Wallet);
+        }
+        if let Some(action) = data.strip_prefix("budget:") {
+            return BudgetAction::parse(action).map(Self::Budget);
         }
         if let Some(action) = data.strip_prefix("security:") {
             return SecurityAction::parse(action).map(Self::Security);
@@ -234,8 +242,7 @@ impl ButtonAction {
 mod tests {
     use super::*;
     use crate::bot::keypads::Key;
-    use crate::domain::AccountId;
-    use crate::domain::WorkerId;
+    use crate::domain::{AccountId, BudgetId, WorkerId};
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -298,6 +305,18 @@ mod tests {
             ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
+            ButtonAction::Budget(BudgetAction::List),
+            ButtonAction::Budget(BudgetAction::Open { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Amount { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Often { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Every { budget: BudgetId(id), every: 'p' }),
+            ButtonAction::Budget(BudgetAction::RollOver { budget: BudgetId(id), rolls: true }),
+            ButtonAction::Budget(BudgetAction::Remove { budget: BudgetId(id) }),
+            ButtonAction::Budget(BudgetAction::Add {
+                amount: "999999999.999".parse().unwrap(),
+                currency: "GBP".parse().unwrap(),
+                category: "é".repeat(BudgetAction::NAME_BYTES_MAX / 2),
+            }),
             ButtonAction::Security(SecurityAction::ChangePin),
             ButtonAction::Security(SecurityAction::RemovePin),
             ButtonAction::Security(SecurityAction::SetUpApp),
@@ -338,6 +357,10 @@ mod tests {
             "wallet:",
             "wallet:confirm:1",
             "wallet:history:x",
+            "budget:",
+            "budget:open:1",
+            "budget:add:1:GBP:",
+            "budget:add:x:GBP:y",
             "security:",
             "pin:1:00000000-0000-0000-0000-000000000000:10",
             "pin:1:x:1",

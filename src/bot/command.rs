@@ -7,6 +7,7 @@ pub enum Command {
     Help,
     Summary,
     Spend,
+    Budget,
     Search,
     Categories,
     Accounts,
@@ -33,9 +34,10 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 23] = [
+pub const MENU: [(Command, &str, &str); 24] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
+    (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
     (Command::Search, "search", "Find rows: /search amazon"),
     (Command::Categories, "categories", "Where the money goes, and fixing it"),
     (Command::Accounts, "accounts", "Your accounts and what is known of them"),

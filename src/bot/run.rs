@@ -24,6 +24,7 @@ use super::telegram::{CallError, Me, Telegram};
 use super::{Bot, backoff, command, pump, sender, wallet_rounds};
 use crate::config::{Secret, Webhook};
 use crate::domain::TelegramUserId;
+use crate::jobs;
 use crate::store::StoreError;
 use crate::store::workers::{Duty, Worker};
 
@@ -176,6 +177,7 @@ async fn generation(
     let _stops_all = stop.clone().drop_guard();
     let mut loops = JoinSet::new();
     loops.spawn(pump::run(bot.clone(), id, stop.clone()));
+    loops.spawn(jobs::run(bot.clone(), id, stop.clone()));
     let (polls, may_poll) = tokio::sync::oneshot::channel();
     let intake = async {
         match source {

@@ -8,6 +8,7 @@ mod categorise;
 mod demo;
 mod export;
 mod import;
+mod jobs;
 mod ledger;
 mod manage;
 mod parse;
@@ -75,6 +76,8 @@ enum Command {
     /// Move money: JSON lines in, one result line each, in order.
     #[command(after_long_help = ledger::HELP)]
     Ledger,
+    /// Do what is due once (alerts of budgets), and show what went to the outbox.
+    Jobs(jobs::Jobs),
     /// Prove the ledger: recompute every invariant, check every seal, and seal what is new.
     Verify(verify::Verify),
     /// A Bot API server with a chat page, for bots that run without Telegram; it stands alone, without database.
@@ -165,6 +168,7 @@ impl Command {
             Self::Forget(_) => "forget",
             Self::Ledger => "ledger",
             Self::Verify(_) => "verify",
+            Self::Jobs(_) => "jobs",
             Self::Migrate => "migrate",
             Self::ParseWorker => worker::SUBCOMMAND,
         }
@@ -185,6 +189,7 @@ impl Command {
             | Self::Parse(_)
             | Self::Ledger
             | Self::Verify(_)
+            | Self::Jobs(_)
             | Self::Migrate
             | Self::ParseWorker => None,
         }
@@ -205,6 +210,7 @@ async fn dispatch(command: Command, config: &Config) -> anyhow::Result<()> {
         Command::Forget(arguments) => with_app(config, async |app| manage::forget(arguments, app).await).await,
         Command::Ledger => ledger::run(config).await,
         Command::Verify(arguments) => with_app(config, async |app| verify::run(arguments, app).await).await,
+        Command::Jobs(arguments) => with_app(config, async |app| jobs::run(arguments, app, config).await).await,
         Command::Demo(arguments) => with_app(config, async |app| demo::run(arguments, app).await).await,
         Command::Migrate => {
             with_app(config, async |_| {

@@ -25,7 +25,7 @@ use super::{stop_signal, text};
 const STOP_MAX: Duration = Duration::from_secs(4);
 
 /// The sandbox's bot. Its server takes any token; this one never leaves the machine.
-const SANDBOX_TOKEN: &str = "7000000001:sandbox";
+pub(super) const SANDBOX_TOKEN: &str = "7000000001:sandbox";
 
 /// `farthing run`.
 pub(super) async fn bot(config: &Config) -> anyhow::Result<()> {

@@ -49,6 +49,10 @@ uuid_id! {
     ActionId,
     /// A thread of questions that share a context.
     ConversationId,
+    /// An amount that a person wants to stay below.
+    BudgetId,
+    /// Work that waits to be done.
+    JobId,
 }
 
 /// A person as Telegram numbers them. The command line's `--user`.

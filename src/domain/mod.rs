@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** no I/O, no clock, no database, no knowledge of any other room.
 
+mod budget;
 mod category;
 mod currency;
 pub mod currency_names;
@@ -13,15 +14,18 @@ mod statement;
 mod vocabulary;
 pub mod wallet;
 
+pub use budget::{Cadence, DayOfMonth};
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};
 pub use ids::{
-    AccountId, ActionId, BookId, BotId, ChatId, ConversationId, MerchantId, StatementId, TelegramUserId, TransactionId,
-    WorkerId,
+    AccountId, ActionId, BookId, BotId, BudgetId, ChatId, ConversationId, JobId, MerchantId, StatementId,
+    TelegramUserId, TransactionId, WorkerId,
 };
 pub use money::{CurrencyMismatch, Money};
 pub use period::{Period, month_end, month_start};
 pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
-pub use vocabulary::{Correction, KnownAccount, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words};
+pub use vocabulary::{
+    Correction, KnownAccount, KnownBudget, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words,
+};

@@ -17,6 +17,15 @@ pub struct Vocabulary {
     /// The days of payments that the user typed, merged, in order: of those days only these payments are known.
     pub noted: Vec<Period>,
     pub home_currency: Option<Currency>,
+    /// What the user set budgets for.
+    pub budgets: Vec<KnownBudget>,
+}
+
+/// What a budget is for, in the words of a filter; without any, all spending.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct KnownBudget {
+    pub categories: Vec<String>,
+    pub merchants: Vec<String>,
 }
 
 /// A payee that stands in the book's rows.
@@ -61,6 +70,22 @@ pub struct Correction {
     /// The `key` of the payee.
     pub merchant_key: String,
     pub category: CategoryId,
+}
+
+impl KnownBudget {
+    /// Whether it is for all spending.
+    pub fn is_overall(&self) -> bool {
+        self.categories.is_empty() && self.merchants.is_empty()
+    }
+
+    /// Whether both are for the same things.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |one: &[String], other: &[String]| {
+            let has = |all: &[String], name: &String| all.iter().any(|known| known.eq_ignore_ascii_case(name));
+            one.iter().all(|name| has(other, name)) && other.iter().all(|name| has(one, name))
+        };
+        same(&self.categories, &other.categories) && same(&self.merchants, &other.merchants)
+    }
 }
 
 impl Vocabulary {

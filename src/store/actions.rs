@@ -19,6 +19,8 @@ pub enum ActionKind {
     Delete,
     Rename,
     Merge,
+    /// A budget was set, changed or removed.
+    Budget,
 }
 
 impl ActionKind {
@@ -32,6 +34,7 @@ impl ActionKind {
             Self::Delete => "delete",
             Self::Rename => "rename",
             Self::Merge => "merge",
+            Self::Budget => "budget",
         }
     }
 
@@ -45,6 +48,7 @@ impl ActionKind {
             Self::Delete,
             Self::Rename,
             Self::Merge,
+            Self::Budget,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == word)

@@ -18,7 +18,8 @@ impl Book {
                    account.ids as "account_ids!: Vec<AccountId>", account.names as "account_names!",
                    account.numbers as "numbers!: Vec<Option<String>>", account.currencies as "currencies!",
                    known.from_days as "from_days!: Vec<NaiveDate>", known.until_days as "until_days!: Vec<NaiveDate>",
-                   noted.from_days as "noted_from!: Vec<NaiveDate>", noted.until_days as "noted_until!: Vec<NaiveDate>"
+                   noted.from_days as "noted_from!: Vec<NaiveDate>", noted.until_days as "noted_until!: Vec<NaiveDate>",
+                   budgets.subjects as "budgets!"
                from book
                cross join lateral (
                    select coalesce(array_agg(merchant_id), '{}') as ids, coalesce(array_agg(key), '{}') as keys,
@@ -56,6 +57,11 @@ impl Book {
                        where statement.book_id = book.book_id and statement.format = 'typed'
                    ) as merged
                ) as noted
+               cross join lateral (
+                   select coalesce(jsonb_agg(jsonb_build_object('categories', categories, 'merchants', merchants)), '[]')
+                       as subjects
+                   from budget where budget.book_id = book.book_id
+               ) as budgets
                where book.book_id = $1"#,
             book_id as BookId
         )
@@ -81,6 +87,7 @@ impl Book {
             known: periods(row.from_days, row.until_days),
             noted: periods(row.noted_from, row.noted_until),
             home_currency: row.home_currency.and_then(|code| code.parse().ok()),
+            budgets: serde_json::from_value(row.budgets).map_err(|_| unknown("budgets", ""))?,
         })
     }
 }

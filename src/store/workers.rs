@@ -70,7 +70,17 @@ impl Store {
         )
         .execute(&self.pool)
         .await?;
-        Ok(updates.rows_affected() + messages.rows_affected())
+        let jobs = sqlx::query!(
+            "update job set claimed_by = null
+             where claimed_by in (
+                 select claimed_by from job
+                 where claimed_by is not null
+                 group by claimed_by having not worker_is_alive(claimed_by)
+             )"
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(updates.rows_affected() + messages.rows_affected() + jobs.rows_affected())
     }
 }
 

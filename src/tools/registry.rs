@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::account_card::OpenAccount;
 use super::account_facts::Accounts;
+use super::budget::{Budgets, RemoveBudget, SetBudget};
 use super::delete_rows::DeleteRows;
 use super::import::Import;
 use super::merge_accounts::{MergeAccounts, PreviewMerge};
@@ -43,6 +44,7 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<OpenRow>(),
     entry::<Recurring>(),
     entry::<Accounts>(),
+    entry::<Budgets>(),
     entry::<OpenAccount>(),
     entry::<PreviewMerge>(),
     entry::<Categorise>(),
@@ -54,6 +56,8 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<DeleteRows>(),
     entry::<RenameAccount>(),
     entry::<MergeAccounts>(),
+    entry::<SetBudget>(),
+    entry::<RemoveBudget>(),
     entry::<Undo>(),
 ];
 

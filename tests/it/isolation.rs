@@ -201,6 +201,17 @@ async fn fill_chat(owner: &mut PgConnection) {
            )
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000006', 1, '{MARK}', 1, 'GBP', '', 'once', '2026-03-01', '2026-03-01', '2026-03-01', 'active', '2026-03-01');
            insert into spending_limit (book_id, per_transfer) values (book_of({CHAT}), 1);
+           insert into budget_version (
+               book_id, budget_id, action_id, categories, merchants, amount, currency, every, rolls_over, thresholds, starts_on, removed, created_at
+           )
+               select book_id, '00000000-0000-7000-8000-000000000007', action_id, array['{MARK}'], '{{}}', 1, 'GBP', 'month', false, '{{80}}', '2026-03-01', false, '2026-03-01'
+               from standing_action where book_id = book_of({CHAT}) limit 1;
+           insert into notice (book_id, notice_key, kind, text, created_at)
+               values (book_of({CHAT}), '{MARK} told', 'budget', '{MARK}', '2026-03-01');
+           insert into job (job_id, book_id, kind, due_at, created_at, claimed_by, died_at, reason)
+               values ('00000000-0000-7000-8000-000000000008', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', {WORKER}, null, null),
+                   ('00000000-0000-7000-8000-000000000009', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, null, null),
+                   ('00000000-0000-7000-8000-00000000000a', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, '2026-03-02', '{MARK}');
            insert into second_factor (book_id, pin_hash, code_secret, code_secret_offered) values (book_of({CHAT}), '{MARK}', '{MARK}', '{MARK}');
            insert into second_factor_prompt (book_id, prompt_id, step, needs_code, purpose, expires_at)
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000003', 'pin', false, '{{"for": "{MARK}"}}', '9999-12-31');
@@ -240,6 +251,8 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("payment", "transfer_id"),
         ("payment_request", "request_id"),
         ("scheduled_payment", "schedule_id"),
+        ("budget_version", "budget_id"),
+        ("job", "job_id"),
     ] {
         let query = format!("select distinct {column}::text from {table} where book_id = '{book}'");
         let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
@@ -305,6 +318,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Int4" => WORKER,
         "Int8Array" => "{7001}",
         "Int2Array" => "{0}",
+        "Int2" if column == "payday" => "\u{0}",
         "Int2" => "0",
         "Bool" => "true",
         "Int4Array" if query.sql.contains("<> all($5") && position == 4 => "{}",
@@ -318,11 +332,18 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("update proposal set state") => "cancelled",
-        "Numeric" if query.sql.contains("into proposal") || query.sql.contains("into scheduled_payment") => "1",
+        "Numeric"
+            if ["proposal", "scheduled_payment", "budget_version"]
+                .iter()
+                .any(|table| query.sql.contains(&format!("into {table}"))) =>
+        {
+            "1"
+        }
         "Text" if query.sql.contains("hashtextextended") || query.sql.contains("into dead_letter") => "any",
         "Text" => match column {
             "kind" if query.sql.contains("into proposal") => "schedule",
             "repeats" => "once",
+            "every" => "month",
             "kind" => "import",
             "format" => "csv",
             "reconciliation" => "proven",

@@ -13,6 +13,7 @@
 
 mod admin;
 mod browser;
+mod budgets;
 mod by_hand;
 mod chat;
 mod command_line;
@@ -20,6 +21,7 @@ mod grounding;
 mod handlers;
 mod harness;
 mod isolation;
+mod jobs;
 mod layouts;
 mod ledger;
 mod model;

@@ -19,6 +19,7 @@ mod tokens;
 mod tests;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 pub(super) use reply::reply;
 
@@ -36,6 +37,26 @@ pub fn may_be_one(text: &str) -> bool {
         && !text.contains(['?', '？', '@', '%'])
         && !text.trim_start().starts_with('/')
         && !text.contains("://")
+}
+
+/// A word in lower case, or an amount.
+pub(in crate::agent) enum Piece {
+    Word(String),
+    Amount(Decimal, Option<Currency>),
+}
+
+/// A sentence as words and amounts; `None` when it is too long.
+pub(in crate::agent) fn pieces(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Piece>> {
+    if text.chars().count() > TEXT_CHARS_MAX {
+        return None;
+    }
+    let mut tokens = tokens::split(text)?;
+    amounts::merge(&mut tokens, home(vocabulary));
+    let piece = |token: Token| match token.kind {
+        Kind::Amount(amount) => Piece::Amount(amount.value, amount.currency),
+        _ => Piece::Word(token.lower),
+    };
+    Some(tokens.into_iter().map(piece).collect())
 }
 
 /// The payments that a sentence tells of; `None` when it is no such sentence.

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::question::{Intent, Question, RecurringAsk, Scope};
 use crate::agent::ToolCall;
-use crate::domain::Category;
+use crate::domain::{Category, KnownBudget};
 use crate::tools::Tool;
 use crate::tools::account_facts::Accounts;
+use crate::tools::budget::Budgets;
 use crate::tools::filter::Filter;
 use crate::tools::recurring::Recurring;
 use crate::tools::search::{RowOrder, Search};
@@ -83,6 +84,13 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
                 SUMMARISE,
                 &Summarise { against: Some(Against::Amount { amount: *amount }), per: None, ..base() },
             )]
+        }
+        Intent::Budget { budget, days, price, .. } => {
+            let subject = budget.clone().unwrap_or_default();
+            let overall = budget.as_ref().is_some_and(KnownBudget::is_overall);
+            let (categories, merchants) = (subject.categories, subject.merchants);
+            let args = Budgets { categories, merchants, overall, days: *days, price: *price };
+            vec![call(Budgets::NAME, &args)]
         }
         Intent::Overspent { .. } => {
             let against = Against::Rows { filter: filter.clone(), measure: Some(Measure::Income) };

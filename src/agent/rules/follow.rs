@@ -234,7 +234,9 @@ fn continued(before: &Question, own: &Question) -> Intent {
             }
             Intent::Compare { other, ask: *ask }
         }
-        Intent::Each { .. } | Intent::Afford { .. } | Intent::Overspent { .. } => Intent::Figure,
+        Intent::Each { .. } | Intent::Afford { .. } | Intent::Budget { .. } | Intent::Overspent { .. } => {
+            Intent::Figure
+        }
         intent => intent.clone(),
     }
 }

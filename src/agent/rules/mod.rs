@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** no I/O, no clock and no figure of its own: the same sentence over the same words gives the same calls.
 
+mod budgets;
 mod calendar;
 mod calls;
 mod categories;
@@ -44,6 +45,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
+pub use budgets::budget_subject;
 pub use calls::{SEARCH, SUMMARISE};
 pub use question::{AccountsAsk, Ask, Intent, Lead, LimitAsk, Question, RecurringAsk, Remembered, Scope, Subject};
 pub(crate) use slips::distance;
@@ -100,6 +102,10 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
     let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
     let asking = &Asking { text: &text, ..*asking };
     let heard = Heard::new(asking);
+    if let Some(question) = budgets::question(&heard, asking) {
+        let calls = calls::calls(&question);
+        return Plan::Calls { question, calls, options: Vec::new() };
+    }
     if let Some(text) = elsewhere::small_talk(&heard) {
         return say(text);
     }

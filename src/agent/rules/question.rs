@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Period;
+use crate::domain::{KnownBudget, Period};
 use crate::tools::filter::Filter;
 pub(super) use crate::tools::recurring::Kind as RecurringKind;
 use crate::tools::search::RowOrder;
@@ -97,6 +97,20 @@ pub enum Intent {
     Limit {
         amount: Decimal,
         ask: LimitAsk,
+    },
+    /// How budgets that were set stand.
+    Budget {
+        /// The one that is asked about; without it, all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        budget: Option<KnownBudget>,
+        /// Days whose share of it is asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<Period>,
+        /// Whether it covers this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price: Option<Decimal>,
+        /// Yes or no: is it over?
+        over: bool,
     },
     /// Whether what is left over covers a price.
     Afford {

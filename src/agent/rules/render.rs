@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::phrases::{self, Writer};
 use super::question::{Intent, Question, Remembered, Scope, Subject};
 use super::{Rendered, calls, compared, recurring_words};
-use crate::agent::{Reply, ToolCall, ToolOutcome, format};
+use crate::agent::{Reply, ToolCall, ToolOutcome, budgeting, format};
 use crate::domain::{Category, Period};
+use crate::tools::budget::BudgetsNow;
 use crate::tools::filter::Direction;
 use crate::tools::recurring::RecurringFound;
 use crate::tools::search::{Found, RowOrder};
@@ -62,6 +63,12 @@ impl Page<'_> {
             Intent::List { .. } => self.list(writer),
             Intent::Recurring { ask, subject } => recurring_words::recurring(self, writer, *ask, *subject),
             Intent::Accounts { ask } => recurring_words::accounts(self, writer, *ask),
+            Intent::Budget { price, over, .. } => {
+                let now: BudgetsNow = self.outcomes.first()?.get()?;
+                let reply = budgeting::answer(&now, *price, *over, self.today);
+                writer.figures.extend(reply.figures);
+                Some(reply.text.into())
+            }
             intent => {
                 let summary = self.summary(0)?;
                 let compares = matches!(intent, Intent::Compare { .. });

@@ -36,6 +36,7 @@ pub(super) fn vocabulary() -> Vocabulary {
         name: "Work lunch".into(),
     };
     Vocabulary {
+        budgets: Vec::new(),
         noted: Vec::new(),
         merchants,
         own_categories: vec![own],

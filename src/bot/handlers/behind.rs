@@ -6,13 +6,14 @@ use serde::Deserialize as _;
 use teloxide::types::ChatAction;
 use uuid::Uuid;
 
-use super::{pictures, render};
+use super::{budget, pictures, render};
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
 use crate::domain::month_start;
+use crate::tools::budget::{BudgetSet, Budgets, BudgetsNow, Standing};
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
 use crate::tools::record::{Recorded, RecordedRow};
@@ -90,13 +91,16 @@ pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
     if let Some(recorded) = answer.tools.iter().find_map(ToolOutcome::get::<Recorded>) {
         return buttons_of_note(&recorded);
     }
+    if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<BudgetSet>) {
+        return budget::buttons_of_set(&set);
+    }
     let lists = lists(&answer.tools);
     let rows = |list: usize, label: String| {
         let list = u8::try_from(list).unwrap_or(u8::MAX);
         ButtonAction::Rows { turn: answer.turn, list, offset: 0 }.button(label)
     };
     let mut buttons: Vec<Vec<Button>> = match lists.as_slice() {
-        [] => return Vec::new(),
+        [] => return suggested(answer),
         [_] => vec![vec![rows(0, "Show the rows".to_owned())]],
         several => (0..).zip(several).map(|(list, of)| vec![rows(list, format!("Rows: {}", of.label))]).collect(),
     };
@@ -104,6 +108,13 @@ pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
     let export = ButtonAction::ExportRows { turn: answer.turn }.button("Export these");
     buttons.push(chart.into_iter().chain([export]).collect());
     buttons
+}
+
+/// A budget that a question about one without any suggests.
+fn suggested(answer: &Answer) -> Vec<Vec<Button>> {
+    let now = answer.tools.iter().filter(|tool| tool.name == Budgets::NAME).find_map(ToolOutcome::get::<BudgetsNow>);
+    let suggestions = now.map(|now| now.suggestions).unwrap_or_default();
+    suggestions.iter().filter_map(budget::suggestion_button).map(|button| vec![button]).collect()
 }
 
 /// "Undo" and a category for each payment that was noted.
@@ -241,6 +252,10 @@ fn lists_of(tool: &ToolOutcome) -> Vec<List> {
             let own = own.then(|| list(asked.rows_behind(summary.period)));
             own.into_iter().chain(asked.rows_against().filter(|_| other).map(list)).collect()
         }
+        Budgets::NAME => {
+            let budgets = tool.get::<BudgetsNow>().map(|now| now.budgets).unwrap_or_default();
+            budgets.into_iter().filter(|budget| budget.rows > 0).map(list_of_budget).collect()
+        }
         Search::NAME => {
             let (Ok(search), Some(found)) = (Search::deserialize(&tool.args), tool.get::<Found>()) else {
                 return Vec::new();
@@ -251,6 +266,19 @@ fn lists_of(tool: &ToolOutcome) -> Vec<List> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What was spent of a budget.
+fn list_of_budget(budget: Standing) -> List {
+    let filter = Filter {
+        period: Some(budget.period),
+        categories: budget.categories,
+        merchants: budget.merchants,
+        currency: Some(budget.currency),
+        ..Filter::default()
+    };
+    let filter = Measure::Spending.rows_behind(&filter, None);
+    List { label: escape(&budget.name), search: Search { filter, order: RowOrder::Newest, limit: None, offset: 0 } }
 }
 
 /// What tells a list from the others of the same answer.

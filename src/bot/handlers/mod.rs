@@ -7,6 +7,7 @@ mod access;
 mod accounts;
 mod admin;
 mod behind;
+mod budget;
 mod categories;
 mod export;
 mod import;
@@ -84,6 +85,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Help => start::help(turn),
         Command::Summary => return overview::summary(turn).await,
         Command::Spend => return overview::spend(turn, argument).await,
+        Command::Budget => return budget::command(turn, argument).await,
         Command::Search => return overview::search(turn, argument).await,
         Command::Accounts => return accounts::list(turn).await,
         Command::Categories => return categories::show(turn).await,
@@ -117,6 +119,7 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
+        Some(Asking::BudgetAmount { budget }) => budget::amount_typed(turn, budget, text).await,
         Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
         Some(
             asking @ (Asking::CardAmount { .. }
@@ -167,6 +170,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Security(action) => second_factor::chosen(turn, action).await,
         ButtonAction::Keypad(key) => second_factor::pressed(turn, key, message_id).await,
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
+        ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }

@@ -86,7 +86,8 @@ impl Summarise {
 }
 
 impl Measure {
-    fn rows_behind(self, filter: &Filter, period: Option<Period>) -> Filter {
+    /// Which rows it comes from, over these days.
+    pub fn rows_behind(self, filter: &Filter, period: Option<Period>) -> Filter {
         let mut filter = Filter { period: period.or(filter.period), ..filter.clone() };
         let mut except = |categories: &[Category]| {
             filter.except_categories.extend(categories.iter().map(|category| category.name().to_owned()));

@@ -1,0 +1,203 @@
+//! `/budget`: all budgets, one budget, and changing them by buttons.
+
+use crate::agent::{budgeting, format};
+use crate::bot::asking::Asking;
+use crate::bot::button::{BudgetAction, ButtonAction};
+use crate::bot::outgoing::{Button, Outgoing};
+use crate::bot::turn::Turn;
+use crate::domain::{ActionId, BudgetId, Vocabulary};
+use crate::tools::budget::{BudgetSet, Budgets, Every, RemoveBudget, SetBudget, Standing, Suggestion};
+use crate::tools::wallet::read_amount;
+use crate::tools::{Tool as _, ToolError};
+
+const GONE: &str = "That budget is gone. /budget shows the ones you have.";
+const HOW: &str = "To set one, say for example: 200 a month for eating out.";
+
+/// `/budget`, and `/budget 200 a month for eating out`.
+pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
+    if argument.trim().is_empty() {
+        return list(turn, None).await;
+    }
+    let context = turn.context().await?;
+    let (vocabulary, today) = (context.vocabulary().await?, context.today);
+    match read(argument, today, &vocabulary) {
+        Some(wanted) => set(turn, wanted).await,
+        None => super::question::ask(turn, &format!("how is my {argument} budget")).await,
+    }
+}
+
+fn read(argument: &str, today: chrono::NaiveDate, vocabulary: &Vocabulary) -> Option<SetBudget> {
+    budgeting::read(argument, today, vocabulary)
+        .or_else(|| budgeting::read(&format!("budget {argument}"), today, vocabulary))
+}
+
+pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Option<i32>) -> Result<(), ToolError> {
+    match action {
+        BudgetAction::List => list(turn, message).await,
+        BudgetAction::Open { budget } => open(turn, budget, message).await,
+        BudgetAction::Amount { budget } => {
+            let known = find(turn, budget).await?;
+            turn.ask(Some(Asking::BudgetAmount { budget }));
+            let words = format!("How much {} for {}?", budgeting::every_words(known.every), known.name);
+            turn.reply(Outgoing { awaits: Some("200".to_owned()), ..Outgoing::plain(&words) });
+            Ok(())
+        }
+        BudgetAction::Often { budget } => often(turn, budget, message).await,
+        BudgetAction::Every { budget, every } => {
+            let every = match every {
+                'w' => Every::Week,
+                'm' => Every::Month,
+                'y' => Every::Year,
+                _ => Every::Payday,
+            };
+            let known = find(turn, budget).await?;
+            set(turn, SetBudget { every: Some(every), ..as_it_is(&known) }).await
+        }
+        BudgetAction::RollOver { budget, rolls } => {
+            let known = find(turn, budget).await?;
+            set(turn, SetBudget { rolls_over: Some(rolls), ..as_it_is(&known) }).await
+        }
+        BudgetAction::Remove { budget } => {
+            let removed = RemoveBudget { budget }.call(turn.context().await?).await?;
+            if let Some(message) = message {
+                turn.remove_buttons(message).await;
+            }
+            let buttons = vec![vec![undo(removed.action)]];
+            turn.reply(Outgoing { buttons, ..Outgoing::plain(&budgeting::removed(&removed)) });
+            Ok(())
+        }
+        BudgetAction::Add { amount, currency, category } => {
+            let wanted = SetBudget {
+                categories: vec![category],
+                merchants: Vec::new(),
+                amount,
+                currency: Some(currency),
+                every: Some(Every::Month),
+                payday: None,
+                rolls_over: None,
+                thresholds: None,
+            };
+            set(turn, wanted).await
+        }
+    }
+}
+
+/// The amount that was asked for was typed.
+pub(super) async fn amount_typed(turn: &mut Turn, budget: BudgetId, text: &str) -> Result<(), ToolError> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let amount = read_amount(&words).and_then(|(asked, _)| asked.digits.parse().ok());
+    let Some(amount) = amount else {
+        turn.reply(Outgoing::plain("I can't read that as an amount. Write it like 200 or 12.50; nothing was changed."));
+        return Ok(());
+    };
+    turn.ask(None);
+    let known = find(turn, budget).await?;
+    set(turn, SetBudget { amount, ..as_it_is(&known) }).await
+}
+
+async fn set(turn: &mut Turn, wanted: SetBudget) -> Result<(), ToolError> {
+    let context = turn.context().await?;
+    let set = wanted.call(context).await?;
+    let words = budgeting::set(&set, context.today).text;
+    turn.reply(Outgoing { buttons: buttons_of_set(&set), ..Outgoing::plain(&words) });
+    Ok(())
+}
+
+/// Below what says that a budget was set.
+pub(super) fn buttons_of_set(set: &BudgetSet) -> Vec<Vec<Button>> {
+    vec![vec![undo(set.action), BudgetAction::Open { budget: set.budget.id }.button("Change")]]
+}
+
+fn undo(action: ActionId) -> Button {
+    ButtonAction::Undo { action }.button("Undo")
+}
+
+/// Sets what was suggested, where a button can carry it.
+pub(super) fn suggestion_button(suggestion: &Suggestion) -> Option<Button> {
+    let ([category], []) = (suggestion.categories.as_slice(), suggestion.merchants.as_slice()) else { return None };
+    let fits = category.len() <= BudgetAction::NAME_BYTES_MAX && !category.contains(':');
+    let words = format!("{}: {} a month", suggestion.name, format::money(suggestion.amount, suggestion.currency));
+    let (amount, currency, category) = (suggestion.amount, suggestion.currency, category.clone());
+    fits.then(|| BudgetAction::Add { amount, currency, category }.button(words))
+}
+
+async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
+    let now = Budgets::default().call(turn.context().await?).await?;
+    let mut text = match now.budgets.is_empty() {
+        true => format!("You have no budgets yet. {HOW}"),
+        false => format!("Your budgets:\n{}", bullets(&budgeting::standing_lines(&now.budgets))),
+    };
+    let mut buttons: Vec<Vec<Button>> = now
+        .budgets
+        .iter()
+        .map(|budget| vec![BudgetAction::Open { budget: budget.id }.button(budget.name.clone())])
+        .collect();
+    let suggested: Vec<Button> = now.suggestions.iter().filter_map(suggestion_button).collect();
+    if !suggested.is_empty() {
+        text.push_str("\n\nBy what you spent of late, one tap sets:");
+        buttons.extend(suggested.into_iter().map(|button| vec![button]));
+    }
+    turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
+    Ok(())
+}
+
+fn bullets(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("• {line}")).collect::<Vec<_>>().join("\n")
+}
+
+async fn open(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result<(), ToolError> {
+    let known = find(turn, budget).await?;
+    let today = turn.context().await?.today;
+    let now = crate::tools::budget::BudgetsNow { budgets: vec![known.clone()], suggestions: Vec::new() };
+    let mut text = budgeting::answer(&now, None, false, today).text;
+    let amount = format::money(known.amount, known.currency);
+    let percents: Vec<String> = known.thresholds.iter().map(|percent| format!("{percent}%")).collect();
+    text.push_str(&format!("\n\n{amount} {}. ", budgeting::every_words(known.every)));
+    text.push_str(match known.rolls_over {
+        true => "What is left over goes on into the next one. ",
+        false => "Each one begins anew. ",
+    });
+    text.push_str(&match percents.is_empty() {
+        true => "I don't speak up about it.".to_owned(),
+        false => format!("I speak up at {}.", percents.join(", ")),
+    });
+    let roll = if known.rolls_over { "Begin anew each time" } else { "Carry over what is left" };
+    let buttons = vec![
+        vec![BudgetAction::Amount { budget }.button("Amount"), BudgetAction::Often { budget }.button("How often")],
+        vec![BudgetAction::RollOver { budget, rolls: !known.rolls_over }.button(roll)],
+        vec![BudgetAction::Remove { budget }.button("Remove"), BudgetAction::List.button("All budgets")],
+    ];
+    turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
+    Ok(())
+}
+
+async fn often(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result<(), ToolError> {
+    let known = find(turn, budget).await?;
+    let choices = [("Every week", 'w'), ("Every month", 'm'), ("Every year", 'y'), ("From payday to payday", 'p')];
+    let mut buttons: Vec<Vec<Button>> =
+        choices.into_iter().map(|(words, every)| vec![BudgetAction::Every { budget, every }.button(words)]).collect();
+    buttons.push(vec![BudgetAction::Open { budget }.button("Back")]);
+    let words = format!("How often does the budget for {} begin anew?", known.name);
+    turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&words) });
+    Ok(())
+}
+
+async fn find(turn: &mut Turn, budget: BudgetId) -> Result<Standing, ToolError> {
+    let now = Budgets::default().call(turn.context().await?).await?;
+    let found = now.budgets.into_iter().find(|known| known.id == budget);
+    found.ok_or_else(|| ToolError::not_found(GONE))
+}
+
+/// The budget set once more; what is left out stays.
+fn as_it_is(budget: &Standing) -> SetBudget {
+    SetBudget {
+        categories: budget.categories.clone(),
+        merchants: budget.merchants.clone(),
+        amount: budget.amount,
+        currency: Some(budget.currency),
+        every: None,
+        payday: None,
+        rolls_over: None,
+        thresholds: None,
+    }
+}
