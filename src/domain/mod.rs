@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** no I/O, no clock, no database, no knowledge of any other room.
 
+mod attention;
 mod budget;
 mod category;
 mod currency;
@@ -14,6 +15,7 @@ mod statement;
 mod vocabulary;
 pub mod wallet;
 
+pub use attention::{AlertKind, Attention, MinuteOfDay, QuietHours};
 pub use budget::{Cadence, DayOfMonth};
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};
