@@ -39,18 +39,17 @@ create table summary_schedule (
 create index summary_schedule_due on summary_schedule (due_at);
 call open_book_table_to_app('select, insert, update (due_at)', 'summary_schedule');
 
--- What is expected to be paid or to come in, worked out when rows change: each payee's next charge, salary included.
+-- What is expected to be paid or to come in, worked out when rows change: each payee's next charge, regular income included.
 create table expected_payment (
     book_id uuid not null references book on delete cascade,
-    merchant_id uuid not null,
-    currency text not null check (currency ~ '^[A-Z]{3}$'),
     name text not null,
+    currency text not null check (currency ~ '^[A-Z]{3}$'),
     expected_on date not null,
     -- Negative is money out.
     amount numeric not null,
-    primary key (book_id, merchant_id, currency)
+    primary key (book_id, name, currency, expected_on)
 );
-call open_book_table_to_app('select, insert, update, delete', 'expected_payment');
+call open_book_table_to_app('select, insert, delete', 'expected_payment');
 
 -- How budgets stood when rows last changed.
 create table budget_progress (
@@ -64,7 +63,7 @@ create table budget_progress (
     allowed numeric not null,
     primary key (book_id, budget_id)
 );
-call open_book_table_to_app('select, insert, update, delete', 'budget_progress');
+call open_book_table_to_app('select, insert, delete', 'budget_progress');
 
 -- A notice is said at once, waits (for the end of quiet hours, or for a summary when the day had enough), or was known without
 -- saying.
@@ -195,7 +194,7 @@ begin atomic
         from expected_payment
         where expected_payment.book_id = ask.book_id and expected_payment.amount < 0
             and expected_payment.expected_on between ask.from_day and ask.to_day
-        order by expected_payment.expected_on, expected_payment.amount, expected_payment.merchant_id
+        order by expected_payment.expected_on, expected_payment.amount, expected_payment.name
         limit most
     ) as due;
 end;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::outgoing::Button;
 use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use super::wallet_button::WalletAction;
-use crate::domain::{ActionId, CategoryId, TransactionId};
+use crate::domain::{ActionId, CategoryId, Period, TransactionId};
 
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
@@ -33,6 +33,8 @@ pub enum ButtonAction {
     Row(RowAction),
     /// What an account asks for.
     Account(AccountAction),
+    /// The rows of these days.
+    Days { days: Period },
     /// Draws what an answer is about.
     Chart { turn: Uuid },
     /// Sends the rows behind an answer as a file.
@@ -148,6 +150,7 @@ impl ButtonAction {
             Self::RowsHere(place) => format!("b:{}", place.data()),
             Self::Row(action) => action.data(),
             Self::Account(action) => action.data(),
+            Self::Days { days } => format!("days:{}:{}", days.from, days.to),
             Self::Chart { turn } => format!("chart:{}", turn.simple()),
             Self::ExportRows { turn } => format!("csv:{}", turn.simple()),
             Self::Undo { action } => format!("undo:{}", action.0.simple()),
@@ -210,6 +213,7 @@ impl ButtonAction {
             "ask" => Some(Self::Ask),
             "rows" => Some(Self::Rows { turn: id()?, list: second.parse().ok()?, offset: parts.next()?.parse().ok()? }),
             "b" => ListPlace::parse(argument).map(Self::RowsHere),
+            "days" => Some(Self::Days { days: Period::new(argument.parse().ok()?, second.parse().ok()?)? }),
             "chart" => Some(Self::Chart { turn: id()? }),
             "csv" => Some(Self::ExportRows { turn: id()? }),
             "undo" => Some(Self::Undo { action: ActionId(id()?) }),
@@ -270,6 +274,7 @@ mod tests {
             ButtonAction::Account(AccountAction::ChooseMerge { from: account }),
             ButtonAction::Account(AccountAction::AskToMerge { from: account, into: account }),
             ButtonAction::Account(AccountAction::Merge { from: account, into: account }),
+            ButtonAction::Days { days: Period::always() },
             ButtonAction::Chart { turn: id },
             ButtonAction::ExportRows { turn: id },
             ButtonAction::Undo { action: ActionId(id) },

@@ -42,14 +42,12 @@ pub(super) async fn run(arguments: Jobs, app: &App, config: &Config) -> anyhow::
     if arguments.json {
         let list: Vec<_> = said
             .iter()
-            .map(
-                |said| json!({"user": said.user, "kind": said.kind.as_str(), "due_at": said.due_at, "text": said.text}),
-            )
+            .map(|said| json!({"user": said.user, "kind": said.kind, "due_at": said.due_at, "text": said.text}))
             .collect();
         return text::json(&list);
     }
     for said in &said {
-        text::say(format_args!("{} {}: {}", said.user.0, said.kind.as_str(), said.text));
+        text::say(format_args!("{} {}: {}", said.user.0, said.kind, said.text));
     }
     if said.is_empty() {
         text::say("Nothing was due to be said.");

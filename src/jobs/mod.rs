@@ -11,6 +11,8 @@
 //! is alive. Time is a value that the caller passes in.
 
 mod budgets;
+mod look;
+mod summaries;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -45,7 +47,8 @@ const RETRY_WAIT_MAX: Duration = Duration::from_secs(3_600);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
     pub user: TelegramUserId,
-    pub kind: JobKind,
+    /// What was said, in one word.
+    pub kind: &'static str,
     pub due_at: DateTime<Utc>,
     /// Without markup.
     pub text: String,
@@ -102,11 +105,14 @@ pub async fn run_due(app: &App, bot: BotId, worker: WorkerId, now: DateTime<Utc>
     loop {
         let jobs = app.store.claim_jobs(worker, CLAIMED_MAX, now).await?;
         if jobs.is_empty() {
-            return Ok(said);
+            break;
         }
         let outcomes = stream::iter(jobs).map(|job| handled(app, bot, worker, job, now)).buffered(UNDER_WAY_MAX);
         said.extend(outcomes.collect::<Vec<_>>().await.into_iter().flatten());
     }
+    // After the jobs: what they found and held back is told along.
+    said.extend(summaries::run_due(app, bot, now).await?);
+    Ok(said)
 }
 
 /// One job to its end: done, put back, or given up.
@@ -153,7 +159,7 @@ async fn done(
     let today = now.with_timezone(&book.settings().await?.time_zone).date_naive();
     let mut context = Context::begun(app.store.clone(), book, app.workers.clone(), now, today);
     let to_say = match kind {
-        JobKind::BudgetCheck => budgets::check(&mut context).await?,
+        JobKind::Look => look::look(&mut context).await?,
     };
     let book = context.book().await?;
     let people = if to_say.is_empty() { Vec::new() } else { book.listeners().await? };
@@ -162,7 +168,7 @@ async fn done(
         for user in &people {
             let messages = message.clone().into_messages(ChatId(user.0), None);
             book.enqueue(bot, Priority::Notice, &messages, now).await?;
-            said.push(Said { user: *user, kind, due_at: job.due_at, text: text.clone() });
+            said.push(Said { user: *user, kind: kind.as_str(), due_at: job.due_at, text: text.clone() });
         }
     }
     if !book.finish_job(job.id, worker).await? {

@@ -11,20 +11,20 @@ use crate::domain::{BookId, JobId, WorkerId};
 /// What there is to do; the word in the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobKind {
-    /// Says which budgets are nearly used up.
-    BudgetCheck,
+    /// Looks at what changed: what is expected next, how budgets stand, what is worth an alert.
+    Look,
 }
 
 impl JobKind {
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::BudgetCheck => "budget_check",
+            Self::Look => "look",
         }
     }
 
     /// `None` for what another version calls so.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::BudgetCheck].into_iter().find(|kind| kind.as_str() == word)
+        [Self::Look].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 
@@ -49,15 +49,21 @@ pub struct DeadJob {
 }
 
 impl Book {
-    /// Keeps a look at the book's budgets for now, where it has any; it is done after this database transaction is committed.
-    pub async fn enqueue_budget_check(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Keeps a look at the book for now, unless one waits; it is done after this database transaction is committed.
+    pub async fn enqueue_look(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let book_id = self.id();
         sqlx::query!(
             "insert into job (job_id, book_id, kind, due_at, created_at)
-             select $1, $2, $3, $4, $4 where exists (select from budget where book_id = $2)",
+             select $1, $2, $3, $4, $4
+             where not exists (
+                 select from job
+                 where book_id = $2 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
+                 -- One that is being claimed this moment may have looked already.
+                 for update skip locked
+             )",
             JobId::new() as JobId,
             book_id as BookId,
-            JobKind::BudgetCheck.as_str(),
+            JobKind::Look.as_str(),
             now
         )
         .execute(self.connection())

@@ -21,6 +21,7 @@ pub mod export;
 pub mod inbox;
 pub mod jobs;
 pub mod ledger;
+pub mod look_ahead;
 pub mod merchants;
 pub mod noted;
 pub mod notices;

@@ -114,7 +114,7 @@ impl Tool for Import {
             context.book().await?.refresh_planner_figures().await?;
         }
         super::wallet::pair_with_bank_rows(context).await?;
-        context.book().await?.enqueue_budget_check(now).await?;
+        context.book().await?.enqueue_look(now).await?;
         context.words_changed();
         let accounts = context.book().await?.accounts().await?;
         Ok(Imported {

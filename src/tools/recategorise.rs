@@ -88,7 +88,7 @@ impl Tool for Recategorise {
         for merchant in merchants {
             book.insert_correction(action, merchant, category, now).await?;
         }
-        book.enqueue_budget_check(now).await?;
+        book.enqueue_look(now).await?;
         let (category, subcategory) = (top.name().to_owned(), subcategory.map(str::to_owned));
         Ok(Recategorised { action, what, rows, category, subcategory })
     }

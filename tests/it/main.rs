@@ -31,4 +31,5 @@ mod recording;
 mod second_factor;
 mod statements;
 mod story;
+mod summaries;
 mod wallet;

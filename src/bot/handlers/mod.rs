@@ -142,6 +142,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Row(action) => row_card::pressed(turn, action, message_id).await,
         ButtonAction::Account(action) => accounts::pressed(turn, action, message_id).await,
         ButtonAction::Rows { turn: answer, list, offset } => behind::rows(turn, answer, list, offset).await,
+        ButtonAction::Days { days } => question::ask(turn, &question::rows_of(days)).await,
         ButtonAction::Chart { turn: answer } => behind::chart(turn, answer).await,
         ButtonAction::ExportRows { turn: answer } => behind::export(turn, answer).await,
         ButtonAction::Undo { action } => undo::action(turn, action, message_id).await,

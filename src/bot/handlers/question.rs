@@ -3,10 +3,11 @@
 use teloxide::types::ChatAction;
 
 use super::behind;
-use crate::agent::{Answer, recording};
+use crate::agent::{Answer, format, recording};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
+use crate::domain::Period;
 use crate::tools::ToolError;
 
 const SUGGESTIONS: &str = "\
@@ -54,6 +55,14 @@ pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), To
             ask(turn, text).await
         }
         _ => Ok(()),
+    }
+}
+
+/// The question that shows the rows of these days.
+pub(super) fn rows_of(days: Period) -> String {
+    match days == Period::day(days.from) {
+        true => format!("list everything on {}", format::date(days.from)),
+        false => format!("list everything between {} and {}", format::date(days.from), format::date(days.to)),
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod review;
 pub mod rows;
 pub mod statement;
+pub mod summary;
 pub mod wallet;
 
 use crate::agent::format;

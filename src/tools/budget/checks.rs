@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Budgets, Standing, standing};
+use super::Standing;
 use crate::store::notices::NewNotice;
 use crate::tools::{Context, ToolError};
 
@@ -21,11 +21,11 @@ pub struct Reached {
 /// finds it said.
 pub async fn reached(
     context: &mut Context,
+    standings: Vec<Standing>,
     worded: impl Fn(&Reached) -> String,
 ) -> Result<Vec<(Reached, String)>, ToolError> {
     let mut found = Vec::new();
-    for budget in context.book().await?.budgets().await? {
-        let standing = standing(&budget, &Budgets::default(), context).await?;
+    for standing in standings {
         let Some(threshold) = highest(&standing) else { continue };
         let reached = Reached { budget: standing, threshold };
         let text = worded(&reached);

@@ -105,6 +105,18 @@ impl Tool for Budgets {
     }
 }
 
+/// How every budget stands today.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn standings(context: &mut Context) -> Result<Vec<Standing>, ToolError> {
+    let mut standings = Vec::new();
+    for budget in context.book().await?.budgets().await? {
+        standings.push(standing(&budget, &Budgets::default(), context).await?);
+    }
+    Ok(standings)
+}
+
 fn subject_of(budget: &StoredBudget) -> KnownBudget {
     KnownBudget { categories: budget.categories.clone(), merchants: budget.merchants.clone() }
 }

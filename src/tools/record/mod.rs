@@ -156,7 +156,7 @@ impl Tool for Record {
                 confidence: decision.confidence,
             });
         }
-        context.book().await?.enqueue_budget_check(now).await?;
+        context.book().await?.enqueue_look(now).await?;
         context.words_changed();
         Ok(Recorded { action, rows: recorded })
     }

@@ -19,6 +19,7 @@ use super::payee_families::families;
 use super::summarise::{Coverage, Total};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{Category, CategoryId, Currency, Flow, MerchantId, Period, Vocabulary};
+use crate::store::look_ahead::Expected;
 use crate::store::recurring::Charge;
 
 /// How far back payments are looked at: a yearly one has to be seen twice.
@@ -226,6 +227,40 @@ impl Recurring {
         }
         Ok(payments)
     }
+}
+
+/// Income that comes again and again, such as a salary: each payer's next payment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn regular_income(context: &mut Context) -> Result<Vec<Expected>, ToolError> {
+    let vocabulary = context.vocabulary().await?;
+    let Some(known) = vocabulary.known_span().filter(|known| known.from <= context.today) else {
+        return Ok(Vec::new());
+    };
+    let until = known.to.min(context.today);
+    let since = until.checked_sub_days(Days::new(LOOK_BACK_DAYS)).unwrap_or(known.from);
+    let categories = vocabulary.categories_flowing(Flow::Income);
+    let income = context.book().await?.income(since, until, &categories).await?;
+    let families = families(&vocabulary);
+    let mut grouped: BTreeMap<(&str, &str), Vec<Charge>> = BTreeMap::new();
+    for payment in &income {
+        let family = families.get(&payment.merchant).map_or("", String::as_str);
+        grouped.entry((family, &payment.currency)).or_default().push(payment.clone());
+    }
+    let mut expected = Vec::new();
+    for ((payer, currency), mut group) in grouped {
+        group.sort_by_key(|payment| payment.booked_on);
+        let currency: Currency = currency.parse().map_err(ToolError::failed)?;
+        // It may vary as a bill does.
+        for series in series(&group, true, false) {
+            let next = told(&series, (payer, Category::Income, currency), until).filter(|payment| payment.active);
+            expected.extend(next.and_then(|next| {
+                Some(Expected { name: next.merchant, currency, on: next.next_on?, amount: next.amount })
+            }));
+        }
+    }
+    Ok(expected)
 }
 
 /// What could not be cancelled from one day to the next, and may vary.

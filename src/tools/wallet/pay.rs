@@ -73,7 +73,7 @@ pub async fn pay(order: &Order, context: &mut Context) -> Result<Result<Paid, Co
     for row in ordered {
         book.enter_payment_row(transfer, &row, now).await?;
     }
-    book.enqueue_budget_check(now).await?;
+    book.enqueue_look(now).await?;
     context.words_changed();
     Ok(Ok(Paid { transfer, available: available_from.unwrap_or_default(), payer_name }))
 }

@@ -1,0 +1,57 @@
+//! What is worked out anew whenever rows changed: what is expected next, how budgets stand, and that summaries are due.
+//!
+//! **Invariant:** it says nothing to anybody; what is worth saying is decided by who reads it.
+
+use chrono::{Days, NaiveDate};
+
+use super::budget::{Standing, standings};
+use super::recurring::{Recurring, regular_income};
+use super::{Context, Tool as _, ToolError};
+use crate::domain::month_start;
+use crate::store::look_ahead::{Expected, Progress};
+
+/// The first summary of days looks back this far: what was just imported is worth a first word.
+const FIRST_DAYS_TOLD: u64 = 8;
+
+/// Looks at the book as it is now; how its budgets stand.
+///
+/// # Errors
+/// As the tools that it asks.
+pub async fn look_ahead(context: &mut Context) -> Result<Vec<Standing>, ToolError> {
+    let mut expected: Vec<Expected> = Recurring::default()
+        .run(context)
+        .await?
+        .payments
+        .into_iter()
+        .filter_map(|payment| {
+            let (name, currency, on) = (payment.merchant, payment.currency, payment.next_on?);
+            Some(Expected { name, currency, on, amount: -payment.amount })
+        })
+        .collect();
+    expected.extend(regular_income(context).await?);
+    context.book().await?.replace_expected(&expected).await?;
+
+    let standings = standings(context).await?;
+    let progress: Vec<Progress> = standings.iter().map(progress).collect();
+    context.book().await?.replace_budget_progress(&progress).await?;
+    begin_summaries(context).await?;
+    Ok(standings)
+}
+
+fn progress(standing: &Standing) -> Progress {
+    let Standing { id, name, currency, period, spent, allowed, .. } = standing;
+    Progress { budget: *id, name: name.clone(), currency: *currency, period: *period, spent: *spent, allowed: *allowed }
+}
+
+/// Whoever has anything to sum up gets summaries, from the next time on that it is their hour.
+async fn begin_summaries(context: &mut Context) -> Result<(), ToolError> {
+    let (now, today) = (context.now, context.today);
+    let book = context.book().await?;
+    let zone = book.settings().await?.time_zone;
+    let due_at = book.attention().await?.summary_at.next(now, zone);
+    let told = today.checked_sub_days(Days::new(FIRST_DAYS_TOLD)).unwrap_or(today);
+    // The month before this one is still to be told.
+    let month_before: NaiveDate = month_start(today).pred_opt().unwrap_or(today);
+    let months_told = month_start(month_before).pred_opt().unwrap_or(month_before);
+    Ok(book.begin_summaries(due_at, told, months_told).await?)
+}
