@@ -14,7 +14,6 @@ use super::rules::Remembered;
 use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
-use crate::tools::budget::SetBudget;
 use crate::tools::record::Record;
 use crate::tools::{Access, Context, ErrorKind, Tool as _, ToolEntry, ToolError};
 
@@ -104,7 +103,7 @@ impl Agent {
     }
 }
 
-/// What a sentence does at once: it sets a budget, or notes payments.
+/// What a sentence does at once: it sets or removes a budget, or notes payments.
 async fn by_sentence(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
     match by_budgeting(text, context).await? {
         Some(answer) => Ok(Some(answer)),
@@ -112,22 +111,10 @@ async fn by_sentence(text: &str, context: &mut Context) -> Result<Option<Answer>
     }
 }
 
-/// Sets the budget that the person wants; `None` when the sentence sets none. As with a note, it is the person's own sentence,
-/// recognised by rules, and undo takes it back.
+/// Sets or removes the budget that the person names; `None` when the sentence does neither.
 async fn by_budgeting(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
-    if !text.contains(|c: char| c.is_ascii_digit()) {
-        return Ok(None);
-    }
-    let vocabulary = context.vocabulary().await?;
-    let Some(budget) = budgeting::read(text, context.today, &vocabulary) else { return Ok(None) };
-    let args = serde_json::to_value(&budget).map_err(ToolError::failed)?;
-    let (reply, result) = match budget.call(context).await {
-        Ok(set) => (budgeting::set(&set, context.today), json!(set)),
-        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
-        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
-    };
-    let tools = vec![ToolOutcome { name: SetBudget::NAME.to_owned(), args, result }];
-    Ok(Some(answer(PlannerKind::Rules, reply, tools)))
+    let acted = budgeting::act(text, context).await?;
+    Ok(acted.map(|(reply, tool)| answer(PlannerKind::Rules, reply, vec![tool])))
 }
 
 /// Notes the payments that the person tells of, and says so; `None` when the sentence tells of none. It is the person's own

@@ -311,6 +311,7 @@ mod tests {
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
             ButtonAction::Budget(BudgetAction::List),
+            ButtonAction::Budget(BudgetAction::Suggest),
             ButtonAction::Budget(BudgetAction::Open { budget: BudgetId(id) }),
             ButtonAction::Budget(BudgetAction::Amount { budget: BudgetId(id) }),
             ButtonAction::Budget(BudgetAction::Often { budget: BudgetId(id) }),

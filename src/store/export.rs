@@ -29,10 +29,12 @@ pub enum Part {
     Payments,
     PaymentRequests,
     ScheduledPayments,
+    BudgetVersions,
+    Notices,
 }
 
 impl Part {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Accounts,
         Self::Categories,
         Self::Merchants,
@@ -52,6 +54,8 @@ impl Part {
         Self::Payments,
         Self::PaymentRequests,
         Self::ScheduledPayments,
+        Self::BudgetVersions,
+        Self::Notices,
     ];
 
     /// Its name in the exported document.
@@ -76,6 +80,8 @@ impl Part {
             Self::Payments => "payments",
             Self::PaymentRequests => "payment_requests",
             Self::ScheduledPayments => "scheduled_payments",
+            Self::BudgetVersions => "budget_versions",
+            Self::Notices => "notices",
         }
     }
 }
@@ -174,6 +180,14 @@ impl Book {
             Part::ScheduledPayments => rows!(
                 r#"select to_jsonb(scheduled_payment) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
                    from scheduled_payment where book_id = $1 order by created_at, schedule_id"#
+            ),
+            Part::BudgetVersions => rows!(
+                r#"select to_jsonb(budget_version) - 'book_id' || jsonb_build_object('amount', amount::text) as "row!"
+                   from budget_version where book_id = $1 order by created_at, action_id, budget_id"#
+            ),
+            Part::Notices => rows!(
+                r#"select to_jsonb(notice) - 'book_id' as "row!" from notice
+                   where book_id = $1 order by created_at, notice_key"#
             ),
         };
         while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {

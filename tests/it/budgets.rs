@@ -84,6 +84,14 @@ async fn a_budget_is_set_changed_asked_about_and_taken_back_in_the_chat() {
     ana.says("/budget salary 500").await;
     ana.says("200 a month for income").await;
     ana.says("/budget entertainment").await;
+    ana.says("remove my dining budget").await;
+    ana.taps("Undo").await;
+    ana.says("/budget remove dining").await;
+    ana.says("/budget").await;
+    ana.taps("Suggest budgets").await;
+    ana.taps("All budgets").await;
+    ana.taps("Suggest budgets").await;
+    ana.taps("Dining: £67.00 a month").await;
     insta::assert_snapshot!(ana.transcript);
     farthing.finish().await;
 }
@@ -115,6 +123,53 @@ async fn what_is_said_follows_the_day() {
     insta::assert_snapshot!(said(&answers));
     assert_eq!(answers[2].1.tools[0].name, "budgets");
     assert_eq!(answers[2].1.figures[0].rows, 2);
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn a_budget_is_named_in_many_ways() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    ana.ask_on("2026-03-31", "what budgets do I have?").await;
+    begin(&ana).await;
+    more(&ana, "netflix.csv", "2026-03-05,NETFLIX.COM,-12.99,GBP,Current,Entertainment").await;
+    let mut answers = Vec::new();
+    for text in [
+        "what budgets do I have?",
+        "remove my budget",
+        "budget 200 for eating out",
+        "keep groceries under 400 a month",
+        "set a 50 weekly limit on coffee",
+        "max 1000 a month",
+        "raise my groceries budget to 450",
+        "30 a month at Netflix",
+        "€25 a month for netflix",
+        "what budgets do I have?",
+        "do I have a budget for netflix?",
+        "remove my dining budget",
+        "remove my dining budget",
+        "remove my netflix budget",
+        "remove my budget",
+        "200 a month for income",
+        "200 a month for savings",
+        "200 a month for zorblax",
+        "30 a week at zorblax",
+        "netflix 12.99 a month",
+        "raise my groceries budget by 50",
+        "20 a day for lunch",
+    ] {
+        answers.push((text, ana.ask_on("2026-03-31", text).await));
+    }
+    insta::assert_snapshot!(said(&answers));
+    assert_eq!(farthing.value("select count(*) from budget").await, "5");
+    assert_eq!(farthing.value("select count(*) from transaction").await, "18", "nothing was noted as a payment");
+    // What is theirs goes with them.
+    let mut everything = Vec::new();
+    let mut context = ana.context("2026-03-31").await;
+    farthing::tools::export::ExportFormat::Json.write(&mut context, &mut everything).await.unwrap();
+    drop(context);
+    let everything = String::from_utf8(everything).unwrap();
+    assert!(everything.contains("budget_versions") && everything.contains(r#""amount":"450""#), "{everything}");
     farthing.finish().await;
 }
 

@@ -143,28 +143,42 @@ fn this_or_since(budget: &Standing) -> &'static str {
     }
 }
 
-/// The answer to a question about budgets. `overspent`: whether one is over was asked.
-pub fn answer(now: &BudgetsNow, price: Option<Decimal>, overspent: bool, today: NaiveDate) -> Reply {
+/// What was asked about budgets.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// About every budget there is.
+    pub all: bool,
+    /// Whether this can be paid.
+    pub price: Option<Decimal>,
+    /// Whether one is over.
+    pub overspent: bool,
+}
+
+/// The answer to a question about budgets.
+pub fn answer(now: &BudgetsNow, asked: Asked, today: NaiveDate) -> Reply {
     let mut teller = Teller::default();
     let text = match now.budgets.as_slice() {
-        [] => none(&mut teller, &now.suggestions),
-        [only] => one(&mut teller, only, price, overspent, today),
-        several => all(&mut teller, several, overspent),
+        [] => none(&mut teller, &now.suggestions, asked.all),
+        [only] => one(&mut teller, only, asked.price, asked.overspent, today),
+        several => all(&mut teller, several, asked.overspent),
     };
     teller.reply(text)
 }
 
-fn none(teller: &mut Teller, suggestions: &[Suggestion]) -> String {
-    match suggestions.first() {
-        None => "You have no budget for that. Say, for example: 200 a month for eating out.".to_owned(),
-        Some(suggestion) => {
-            let average = teller.money(suggestion.average, suggestion.currency, 0);
-            let name = &suggestion.name;
-            let sentence = suggestion_sentence(suggestion);
-            format!(
-                "You have no budget for {name}. You spent {average} a month on it of late. To set one, say: {sentence}."
-            )
-        }
+fn none(teller: &mut Teller, suggestions: &[Suggestion], all: bool) -> String {
+    let Some(suggestion) = suggestions.first() else {
+        let lead = if all { "You have no budgets yet." } else { "You have no budget for that." };
+        return format!("{lead} Say, for example: 200 a month for eating out.");
+    };
+    let average = teller.money(suggestion.average, suggestion.currency, 0);
+    let (name, sentence) = (&suggestion.name, suggestion_sentence(suggestion));
+    match all {
+        true => format!(
+            "You have no budgets yet. You spent {average} a month on {name} of late. To set one, say: {sentence}."
+        ),
+        false => format!(
+            "You have no budget for {name}. You spent {average} a month on it of late. To set one, say: {sentence}."
+        ),
     }
 }
 

@@ -34,6 +34,9 @@ const UNITS: &str = "day days week weeks month months year years hour hours hr h
     g grams gram lb lbs oz litre litres liter liters ml l steps pages degrees celsius percent payments transactions rows \
     purchases items times x nights";
 
+/// "200 a month" is a plan or a price, no payment.
+const PERIODS: &str = "day week fortnight month quarter year";
+
 /// What a number names instead of counting, standing before it.
 const NUMBERED: &str = "card account ending number no nr room table line platform gate exit terminal route flight \
     chapter version level iphone windows galaxy model size page floor street zone area apartment flat unit seat row week day";
@@ -193,7 +196,7 @@ pub(super) fn may_be_money(tokens: &[Token], index: usize) -> bool {
     let Some(amount) = tokens.get(index).and_then(Token::amount) else { return false };
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
     let (before, behind) = (word(index.wrapping_sub(1)), word(index + 1));
-    if listed(UNITS, behind) {
+    if listed(UNITS, behind) || behind == "a" && listed(PERIODS, word(index + 2)) {
         return false;
     }
     if amount.certain {

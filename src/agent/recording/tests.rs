@@ -282,6 +282,10 @@ const NO_PAYMENTS: &[&str] = &[
     "my pin is 1234",
     "netflix 12.99 monthly",
     "gym 30 per month",
+    "200 a month for income",
+    "£200 a month for zorblax",
+    "netflix 12.99 a month",
+    "paid 30 a week for parking",
     // Corrections of the answer before.
     "no, I meant 2025",
     "not 20 but 30",

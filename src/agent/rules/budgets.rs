@@ -12,7 +12,8 @@ use crate::domain::{CategoryId, KnownBudget, Period, Vocabulary};
 use crate::tools::summarise::Measure;
 
 /// Words that ask for all budgets together with "budgets".
-const LISTING: &str = "show me my our the all list what are is how doing do look budget budgets please of status";
+const LISTING: &str = "show me my our the all list what are is how doing do look budget budgets please of status i we \
+    have got set any which tell about overview";
 
 /// What a phrase names, when it names nothing else: categories and payees of the book.
 pub fn budget_subject(phrase: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<KnownBudget> {

@@ -63,9 +63,10 @@ impl Page<'_> {
             Intent::List { .. } => self.list(writer),
             Intent::Recurring { ask, subject } => recurring_words::recurring(self, writer, *ask, *subject),
             Intent::Accounts { ask } => recurring_words::accounts(self, writer, *ask),
-            Intent::Budget { price, over, .. } => {
+            Intent::Budget { budget, price, over, .. } => {
                 let now: BudgetsNow = self.outcomes.first()?.get()?;
-                let reply = budgeting::answer(&now, *price, *over, self.today);
+                let asked = budgeting::Asked { all: budget.is_none(), price: *price, overspent: *over };
+                let reply = budgeting::answer(&now, asked, self.today);
                 writer.figures.extend(reply.figures);
                 Some(reply.text.into())
             }

@@ -12,6 +12,8 @@ use crate::domain::{BudgetId, Currency};
 pub enum BudgetAction {
     /// All of them.
     List,
+    /// What could be budgets.
+    Suggest,
     Open {
         budget: BudgetId,
     },
@@ -56,6 +58,7 @@ impl BudgetAction {
     pub(super) fn data(&self) -> String {
         match self {
             Self::List => "budget:list".to_owned(),
+            Self::Suggest => "budget:suggest".to_owned(),
             Self::Open { budget } => format!("budget:open:{}", budget.0.simple()),
             Self::Amount { budget } => format!("budget:amount:{}", budget.0.simple()),
             Self::Often { budget } => format!("budget:often:{}", budget.0.simple()),
@@ -73,6 +76,7 @@ impl BudgetAction {
         let budget = || Some(BudgetId(first?.parse::<Uuid>().ok()?));
         Some(match kind {
             "list" => Self::List,
+            "suggest" => Self::Suggest,
             "open" => Self::Open { budget: budget()? },
             "amount" => Self::Amount { budget: budget()? },
             "often" => Self::Often { budget: budget()? },

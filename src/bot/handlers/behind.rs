@@ -13,7 +13,7 @@ use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
 use crate::domain::month_start;
-use crate::tools::budget::{BudgetSet, Budgets, BudgetsNow, Standing};
+use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, BudgetsNow, RemoveBudget, Standing};
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
 use crate::tools::record::{Recorded, RecordedRow};
@@ -93,6 +93,10 @@ pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
     }
     if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<BudgetSet>) {
         return budget::buttons_of_set(&set);
+    }
+    let removed = answer.tools.iter().filter(|tool| tool.name == RemoveBudget::NAME);
+    if let Some(removed) = removed.filter_map(ToolOutcome::get::<BudgetRemoved>).next() {
+        return budget::buttons_of_removed(&removed);
     }
     let lists = lists(&answer.tools);
     let rows = |list: usize, label: String| {

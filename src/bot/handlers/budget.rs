@@ -6,7 +6,7 @@ use crate::bot::button::{BudgetAction, ButtonAction};
 use crate::bot::outgoing::{Button, Outgoing};
 use crate::bot::turn::Turn;
 use crate::domain::{ActionId, BudgetId, Vocabulary};
-use crate::tools::budget::{BudgetSet, Budgets, Every, RemoveBudget, SetBudget, Standing, Suggestion};
+use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, Every, RemoveBudget, SetBudget, Standing, Suggestion};
 use crate::tools::wallet::read_amount;
 use crate::tools::{Tool as _, ToolError};
 
@@ -22,8 +22,15 @@ pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolE
     let (vocabulary, today) = (context.vocabulary().await?, context.today);
     match read(argument, today, &vocabulary) {
         Some(wanted) => set(turn, wanted).await,
+        None if removes(argument) => super::question::ask(turn, &format!("{argument} budget")).await,
         None => super::question::ask(turn, &format!("how is my {argument} budget")).await,
     }
+}
+
+/// `/budget remove groceries`.
+fn removes(argument: &str) -> bool {
+    let verb = argument.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(verb.as_str(), "remove" | "delete")
 }
 
 fn read(argument: &str, today: chrono::NaiveDate, vocabulary: &Vocabulary) -> Option<SetBudget> {
@@ -34,6 +41,7 @@ fn read(argument: &str, today: chrono::NaiveDate, vocabulary: &Vocabulary) -> Op
 pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Option<i32>) -> Result<(), ToolError> {
     match action {
         BudgetAction::List => list(turn, message).await,
+        BudgetAction::Suggest => suggest(turn, message).await,
         BudgetAction::Open { budget } => open(turn, budget, message).await,
         BudgetAction::Amount { budget } => {
             let known = find(turn, budget).await?;
@@ -62,7 +70,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Opti
             if let Some(message) = message {
                 turn.remove_buttons(message).await;
             }
-            let buttons = vec![vec![undo(removed.action)]];
+            let buttons = buttons_of_removed(&removed);
             turn.reply(Outgoing { buttons, ..Outgoing::plain(&budgeting::removed(&removed)) });
             Ok(())
         }
@@ -108,6 +116,11 @@ pub(super) fn buttons_of_set(set: &BudgetSet) -> Vec<Vec<Button>> {
     vec![vec![undo(set.action), BudgetAction::Open { budget: set.budget.id }.button("Change")]]
 }
 
+/// Below what says that a budget was removed.
+pub(super) fn buttons_of_removed(removed: &BudgetRemoved) -> Vec<Vec<Button>> {
+    vec![vec![undo(removed.action)]]
+}
+
 fn undo(action: ActionId) -> Button {
     ButtonAction::Undo { action }.button("Undo")
 }
@@ -132,13 +145,35 @@ async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
         .iter()
         .map(|budget| vec![BudgetAction::Open { budget: budget.id }.button(budget.name.clone())])
         .collect();
-    let suggested: Vec<Button> = now.suggestions.iter().filter_map(suggestion_button).collect();
-    if !suggested.is_empty() {
-        text.push_str("\n\nBy what you spent of late, one tap sets:");
-        buttons.extend(suggested.into_iter().map(|button| vec![button]));
+    let suggested = suggestion_buttons(&now.suggestions);
+    match (suggested.is_empty(), now.budgets.is_empty()) {
+        (true, _) => {}
+        (false, true) => {
+            text.push_str("\n\nBy what you spent of late, one tap sets:");
+            buttons.extend(suggested);
+        }
+        // Who has budgets came for those.
+        (false, false) => buttons.push(vec![BudgetAction::Suggest.button("Suggest budgets")]),
     }
     turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
     Ok(())
+}
+
+/// What could be budgets, by what was spent: one tap each.
+async fn suggest(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
+    let now = Budgets::default().call(turn.context().await?).await?;
+    let mut buttons = suggestion_buttons(&now.suggestions);
+    let text = match buttons.is_empty() {
+        true => "I have nothing more to suggest: what you spend day by day has a budget.".to_owned(),
+        false => "By what you spent of late, one tap sets:".to_owned(),
+    };
+    buttons.push(vec![BudgetAction::List.button("All budgets")]);
+    turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
+    Ok(())
+}
+
+fn suggestion_buttons(suggestions: &[Suggestion]) -> Vec<Vec<Button>> {
+    suggestions.iter().filter_map(suggestion_button).map(|button| vec![button]).collect()
 }
 
 fn bullets(lines: &[String]) -> String {
@@ -149,7 +184,7 @@ async fn open(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result
     let known = find(turn, budget).await?;
     let today = turn.context().await?.today;
     let now = crate::tools::budget::BudgetsNow { budgets: vec![known.clone()], suggestions: Vec::new() };
-    let mut text = budgeting::answer(&now, None, false, today).text;
+    let mut text = budgeting::answer(&now, budgeting::Asked::default(), today).text;
     let amount = format::money(known.amount, known.currency);
     let percents: Vec<String> = known.thresholds.iter().map(|percent| format!("{percent}%")).collect();
     text.push_str(&format!("\n\n{amount} {}. ", budgeting::every_words(known.every)));

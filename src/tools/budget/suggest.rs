@@ -14,7 +14,7 @@ use crate::tools::{Context, Tool as _, ToolError};
 /// Whole months looked at: enough that one odd month does not decide.
 const MONTHS_LOOKED_AT: u32 = 3;
 /// Offered at once: a row of buttons each.
-const SUGGESTIONS_MAX: usize = 3;
+const SUGGESTIONS_MAX: usize = 5;
 /// Digits of a round amount: 227.65 becomes 230, 1,128 becomes 1,200.
 const ROUND_DIGITS: u32 = 2;
 

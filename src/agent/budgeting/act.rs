@@ -1,0 +1,88 @@
+//! Doing what a sentence about a budget wants.
+
+use serde_json::{Value, json};
+
+use super::recognise::is_by_an_amount;
+use super::removal::{self, Removal};
+use super::{read, removed, set};
+use crate::agent::{Reply, ToolOutcome};
+use crate::tools::budget::{Budgets, RemoveBudget, SetBudget};
+use crate::tools::{Context, ErrorKind, Tool as _, ToolError};
+
+/// Words without which no budget is removed.
+const HINTS: [&str; 3] = ["budget", "limit", "cap"];
+
+const TO_WHAT: &str = "Tell me the new amount, for example: raise my groceries budget to 450. Nothing was changed.";
+
+/// Sets or removes the budget that the person names; `None` when the sentence is none of that. As with a note, it is the
+/// person's own sentence, recognised by rules, and undo takes it back.
+///
+/// # Errors
+/// Only what is our own fault; what cannot be done is said in the reply.
+pub(in crate::agent) async fn act(
+    text: &str,
+    context: &mut Context,
+) -> Result<Option<(Reply, ToolOutcome)>, ToolError> {
+    let lower = text.to_lowercase();
+    let may_set = text.contains(|c: char| c.is_ascii_digit());
+    if !may_set && !HINTS.iter().any(|hint| lower.contains(hint)) {
+        return Ok(None);
+    }
+    let vocabulary = context.vocabulary().await?;
+    if let Some(wanted) = read(text, context.today, &vocabulary) {
+        let args = json!(wanted);
+        let done = wanted.call(context).await.map(|done| (set(&done, context.today), json!(done)));
+        return said(SetBudget::NAME, args, done).map(Some);
+    }
+    if is_by_an_amount(text, &vocabulary) {
+        return said(SetBudget::NAME, Value::Null, Err(ToolError::refused(TO_WHAT))).map(Some);
+    }
+    let Some(wanted) = removal::read(text, context.today, &vocabulary) else { return Ok(None) };
+    let (args, done) = remove(wanted, context).await?;
+    said(RemoveBudget::NAME, args, done).map(Some)
+}
+
+fn said(name: &str, args: Value, done: Result<(Reply, Value), ToolError>) -> Result<(Reply, ToolOutcome), ToolError> {
+    let (reply, result) = match done {
+        Ok(done) => done,
+        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
+        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
+    };
+    Ok((reply, ToolOutcome { name: name.to_owned(), args, result }))
+}
+
+/// Removes a budget by what it is for; with the arguments of the call, null where there was none to make.
+async fn remove(
+    wanted: Removal,
+    context: &mut Context,
+) -> Result<(Value, Result<(Reply, Value), ToolError>), ToolError> {
+    let asked = match &wanted {
+        Removal::TheOne => Budgets::default(),
+        Removal::For(subject) => Budgets {
+            categories: subject.categories.clone(),
+            merchants: subject.merchants.clone(),
+            overall: subject.is_overall(),
+            ..Budgets::default()
+        },
+    };
+    let found = asked.call(context).await?.budgets;
+    let refused = |words: &str| Ok((Value::Null, Err(ToolError::refused(words))));
+    let budget = match (found.as_slice(), wanted) {
+        ([only], _) => only.id,
+        ([], Removal::TheOne) => return refused("You have no budgets, so there is none to remove."),
+        ([], Removal::For(_)) => {
+            return refused("You have no budget for that. /budget shows the ones you have; nothing was removed.");
+        }
+        (_, Removal::TheOne) => {
+            return refused("Which one? Say for example: remove my dining budget, or pick it in /budget.");
+        }
+        (_, Removal::For(_)) => {
+            return refused("You have several for that, in different currencies. Pick one in /budget.");
+        }
+    };
+    let wanted = RemoveBudget { budget };
+    let args = json!(wanted);
+    let done = wanted.call(context).await;
+    let done = done.map(|done| (Reply { text: removed(&done), ..Reply::default() }, json!(done)));
+    Ok((args, done))
+}

@@ -1,0 +1,47 @@
+//! Whether a sentence removes a budget, and which.
+
+use chrono::NaiveDate;
+
+use super::lexicon::{BUDGET_WORDS, LIMIT_WORDS, OPENINGS, REMOVING};
+use super::recognise::{phrase_at, subject, take_any, take_cadence, trimmed};
+use crate::agent::recording::{Piece, pieces};
+use crate::domain::{KnownBudget, Vocabulary};
+
+/// Which budget is to go.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Removal {
+    /// "my budget": the only one there is.
+    TheOne,
+    For(KnownBudget),
+}
+
+/// The budget that a sentence removes; `None` when it is another sentence.
+pub(super) fn read(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Removal> {
+    if text.contains(['?', '？', '%', '@']) || text.trim_start().starts_with('/') {
+        return None;
+    }
+    let word = |piece: Piece| match piece {
+        Piece::Word(word) => Some(word),
+        Piece::Amount(..) => None,
+    };
+    let mut words: Vec<String> = pieces(text, vocabulary)?.into_iter().map(word).collect::<Option<_>>()?;
+    while let Some(opening) = OPENINGS.iter().find(|opening| phrase_at(&words, 0, opening).is_some()) {
+        words.drain(..phrase_at(&words, 0, opening)?);
+    }
+    let count = REMOVING.iter().find_map(|verb| phrase_at(&words, 0, verb))?;
+    words.drain(..count);
+    let is_budget = take_any(&mut words, BUDGET_WORDS).is_some();
+    let is_limit = take_any(&mut words, LIMIT_WORDS).is_some();
+    if !is_budget && !is_limit {
+        return None;
+    }
+    let _ = take_cadence(&mut words);
+    let named = trimmed(&words).join(" ");
+    if named.is_empty() {
+        return is_budget.then_some(Removal::TheOne);
+    }
+    let subject = subject(&named, today, vocabulary)?;
+    // A limit without the word may be one of the wallet's.
+    let known = vocabulary.budgets.iter().any(|budget| budget.is_same(&subject));
+    (is_budget || known).then_some(Removal::For(subject))
+}
