@@ -76,7 +76,8 @@ async fn told(
     let (mut messages, mut all_told, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for ((book, plan), facts) in books.iter().zip(&facts) {
         let worded = facts.as_ref().and_then(summary::worded);
-        let kind = plan.parts.first().map_or(Stretch::Days, |(stretch, _)| *stretch).as_str();
+        let told = facts.iter().flat_map(|facts| &facts.parts).find(|part| !part.totals.is_empty());
+        let kind = told.map_or(Stretch::Days, |part| part.stretch).as_str();
         if let Some(worded) = &worded {
             for person in &book.people {
                 messages.extend(worded.message.clone().into_messages(ChatId(person.0), None));

@@ -51,6 +51,7 @@ async fn a_month_a_week_and_days_are_summed_up_each_once() {
     let farthing = Farthing::start().await;
     let ana = begin(&farthing, 7001).await;
     ana.ask_on("2026-03-31", "60 a month for groceries").await;
+    assert_eq!(said(&farthing, 1, "2026-03-31T12:00:00Z").await, [""; 0], "the look");
     assert_eq!(said(&farthing, 1, "2026-04-01T08:59:59Z").await, [""; 0]);
     let first = said(&farthing, 1, "2026-04-01T09:00:00Z").await;
     insta::assert_snapshot!(first.join("\n\n"));
@@ -75,7 +76,8 @@ async fn a_month_a_week_and_days_are_summed_up_each_once() {
 async fn after_a_stop_of_weeks_there_is_one_summary() {
     let farthing = Farthing::start().await;
     let ana = begin(&farthing, 7001).await;
-    said(&farthing, 1, "2026-04-01T09:00:00Z").await;
+    said(&farthing, 1, "2026-03-31T12:00:00Z").await;
+    assert_eq!(said(&farthing, 1, "2026-04-01T09:00:00Z").await.len(), 1);
     for day in ["2026-04-02", "2026-04-10", "2026-04-20", "2026-04-22"] {
         ana.ask_on(day, "groceries 10").await;
     }

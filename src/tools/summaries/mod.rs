@@ -70,7 +70,7 @@ pub struct Total {
     pub income: Decimal,
     /// `income` − `spent`.
     pub kept: Decimal,
-    /// `spent` less what was spent in the stretch before; `None` where nothing is known of that.
+    /// `spent` less what was spent in the stretch before; `None` where that had no payments.
     pub more: Option<Decimal>,
 }
 
@@ -187,15 +187,14 @@ fn totals(sums: &[Sums], before: &[Sums], home: Option<Currency>) -> Vec<Total> 
     let total = |currency: Currency| {
         let (spending, payments) = of(sums, currency, Flow::Spending);
         let (income, _) = of(sums, currency, Flow::Income);
-        let known_before = before.iter().any(|sums| sums.currency == currency);
-        let (spending_before, _) = of(before, currency, Flow::Spending);
+        let (spending_before, payments_before) = of(before, currency, Flow::Spending);
         Total {
             currency,
             spent: -spending,
             payments,
             income,
             kept: income + spending,
-            more: known_before.then_some(spending_before - spending),
+            more: (payments_before > 0).then_some(spending_before - spending),
         }
     };
     currencies.into_iter().map(total).collect()

@@ -16,7 +16,8 @@ const DAYS_TOLD_MAX: u64 = 7;
 const WEEK_LATE_MAX: u64 = 3;
 /// The last day of a month on which the month before is still summed up: later it is old.
 const MONTH_LATE_DAY_MAX: u32 = 25;
-/// Days ahead that a weekly summary looks for what is due; any other looks at today and tomorrow.
+/// Days after today on which a weekly summary looks for what is due; any other looks at tomorrow.
+/// What is due today was told the day before.
 const WEEK_AHEAD_DAYS: u64 = 6;
 
 /// The stretch of time that a part of a summary is about.
@@ -61,7 +62,7 @@ pub fn plan(book: &DueBook, now: DateTime<Utc>) -> Option<Plan> {
     let mut plan = Plan {
         today,
         parts: Vec::new(),
-        ahead: Period::new(today, today.succ_opt()?)?,
+        ahead: Period::day(today.succ_opt()?),
         next_at: book.summary_at.next(now, book.zone),
         day_told: book.day_told,
         week_told: book.week_told,
@@ -78,22 +79,27 @@ pub fn plan(book: &DueBook, now: DateTime<Utc>) -> Option<Plan> {
         plan.parts.push((Stretch::Month, month));
         plan.month_told = month.to;
     }
-    let week = week(book, today);
-    if let Some(week) = week {
-        plan.parts.push((Stretch::Week, week));
+    if let Some(week) = week(book, today) {
+        if !is_told(&plan, week) {
+            plan.parts.push((Stretch::Week, week));
+            plan.ahead = Period::new(today, today.checked_add_days(Days::new(WEEK_AHEAD_DAYS))?)?;
+        }
         plan.week_told = week.to;
-        plan.ahead.to = today.checked_add_days(Days::new(WEEK_AHEAD_DAYS))?;
     }
     if book.day_told < yesterday {
         let oldest = today.checked_sub_days(Days::new(DAYS_TOLD_MAX))?;
         let days = Period::new(book.day_told.succ_opt()?.max(oldest), yesterday)?;
-        let told = plan.parts.iter().any(|(_, part)| part.intersection(&days) == Some(days));
-        if book.daily && !told {
+        if book.daily && !is_told(&plan, days) {
             plan.parts.push((Stretch::Days, days));
         }
         plan.day_told = yesterday;
     }
     Some(plan)
+}
+
+/// Whether these days lie in a longer stretch that is told now.
+fn is_told(plan: &Plan, days: Period) -> bool {
+    plan.parts.iter().any(|(_, part)| part.intersection(&days) == Some(days))
 }
 
 /// The month before, once all of it is known.
