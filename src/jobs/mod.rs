@@ -78,15 +78,17 @@ enum Failure {
 /// Does what is due until told to stop. What a stop cuts off is done again by the next worker.
 pub async fn run(bot: Arc<Bot>, worker: WorkerId, stop: CancellationToken) {
     loop {
-        let round = run_due(&bot.app, bot.telegram.bot_id, worker, bot.now());
-        let said = tokio::select! {
-            () = stop.cancelled() => return,
-            said = round => said,
+        let mut hear = |said: Vec<Said>| {
+            if !said.is_empty() {
+                bot.outbox_changed.notify_one();
+            }
         };
-        match said {
-            Ok(said) if !said.is_empty() => bot.outbox_changed.notify_one(),
-            Ok(_) => {}
-            Err(error) => tracing::error!(error = %causes(&error), "jobs cannot be read; trying again"),
+        let done = tokio::select! {
+            () = stop.cancelled() => return,
+            done = do_due(&bot.app, bot.telegram.bot_id, worker, bot.now(), &mut hear) => done,
+        };
+        if let Err(error) = done {
+            tracing::error!(error = %causes(&error), "jobs cannot be read; trying again");
         }
         tokio::select! {
             () = stop.cancelled() => return,
@@ -101,18 +103,29 @@ pub async fn run(bot: Arc<Bot>, worker: WorkerId, stop: CancellationToken) {
 /// # Errors
 /// Only when the jobs cannot be read.
 pub async fn run_due(app: &App, bot: BotId, worker: WorkerId, now: DateTime<Utc>) -> Result<Vec<Said>, StoreError> {
-    let mut said = Vec::new();
+    let mut all = Vec::new();
+    do_due(app, bot, worker, now, &mut |said| all.extend(said)).await?;
+    Ok(all)
+}
+
+/// As [`run_due`], telling what is said bit by bit: a morning's summaries are more than should be in memory.
+pub async fn do_due(
+    app: &App,
+    bot: BotId,
+    worker: WorkerId,
+    now: DateTime<Utc>,
+    hear: &mut impl FnMut(Vec<Said>),
+) -> Result<(), StoreError> {
     loop {
         let jobs = app.store.claim_jobs(worker, CLAIMED_MAX, now).await?;
         if jobs.is_empty() {
             break;
         }
         let outcomes = stream::iter(jobs).map(|job| handled(app, bot, worker, job, now)).buffered(UNDER_WAY_MAX);
-        said.extend(outcomes.collect::<Vec<_>>().await.into_iter().flatten());
+        hear(outcomes.collect::<Vec<_>>().await.into_iter().flatten().collect());
     }
     // After the jobs: what they found and held back is told along.
-    said.extend(summaries::run_due(app, bot, now).await?);
-    Ok(said)
+    summaries::run_due(app, bot, now, hear).await
 }
 
 /// One job to its end: done, put back, or given up.

@@ -17,17 +17,22 @@ const CLAIMED_MAX: i32 = 1_000;
 /// How long a book waits whose summary cannot be written.
 const PUT_OFF: TimeDelta = TimeDelta::hours(1);
 
-/// Writes every summary that is due at `now` and puts it into the outbox.
+/// Writes every summary that is due at `now` and puts it into the outbox; `hear` is told claim by claim, so that no more than
+/// one is in memory.
 ///
 /// # Errors
 /// When the database refuses; what was claimed then is due again.
-pub(super) async fn run_due(app: &App, bot: BotId, now: DateTime<Utc>) -> Result<Vec<Said>, StoreError> {
-    let mut said = Vec::new();
+pub(super) async fn run_due(
+    app: &App,
+    bot: BotId,
+    now: DateTime<Utc>,
+    hear: &mut impl FnMut(Vec<Said>),
+) -> Result<(), StoreError> {
     let mut most = CLAIMED_MAX;
     loop {
         match round(app, bot, now, most).await {
             Ok((claimed, told)) => {
-                said.extend(told);
+                hear(told);
                 if claimed < most {
                     break;
                 }
@@ -41,7 +46,7 @@ pub(super) async fn run_due(app: &App, bot: BotId, now: DateTime<Utc>) -> Result
         }
     }
     metrics::gauge!("farthing_summaries_waiting").set(0.0);
-    Ok(said)
+    Ok(())
 }
 
 /// One claim of up to `most` books; how many it had, and what is told.
