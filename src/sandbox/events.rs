@@ -19,6 +19,8 @@ pub enum Event {
     Action { action: String },
     /// The answer to a pressed button.
     CallbackAnswer { callback_query_id: String, text: Option<String>, show_alert: bool, url: Option<String> },
+    /// A payment of the invoice in this message went through, or did not, with the reason.
+    Payment { message_id: i64, failed: Option<String> },
     /// A message that is still being written.
     Draft { draft_id: i64, text: String },
     /// The bot's menu changed.

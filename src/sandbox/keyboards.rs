@@ -33,6 +33,28 @@ impl Markup {
 
 /// Reads and checks `reply_markup`.
 pub(super) fn read(arguments: &Arguments) -> Result<Markup, ApiError> {
+    read_with(arguments, inline_button)
+}
+
+/// As [`read`], below an invoice: the first button pays.
+pub(super) fn read_below_invoice(arguments: &Arguments) -> Result<Markup, ApiError> {
+    let pays = |button: &Value| button.get("pay").and_then(Value::as_bool) == Some(true);
+    let markup = read_with(arguments, |button| match button {
+        Value::Object(fields) if pays(button) => label(fields, "inline keyboard button").map(|()| button.clone()),
+        other => inline_button(other),
+    })?;
+    let first = |keyboard: &Value| keyboard.pointer("/inline_keyboard/0/0").is_some_and(pays);
+    match &markup {
+        Markup::None => Ok(markup),
+        Markup::Inline(keyboard) if first(keyboard) => Ok(markup),
+        Markup::Inline(_) | Markup::Keyboard(_) => Err(bad_request("REPLY_MARKUP_BUY_EMPTY")),
+    }
+}
+
+fn read_with(
+    arguments: &Arguments,
+    inline_button: impl Fn(&Value) -> Result<Value, ApiError>,
+) -> Result<Markup, ApiError> {
     let markup = match arguments.structure("reply_markup") {
         Ok(None) => return Ok(Markup::None),
         Ok(Some(markup)) => markup.into_owned(),

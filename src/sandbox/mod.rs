@@ -6,7 +6,7 @@
 //! **Invariant:** this room knows none of the others; it imitates Telegram, also where that is awkward. Everything is kept
 //! in memory, within limits; only with a folder does history survive a restart. A page of another origin cannot drive it.
 //!
-//! Not there, answered as an unknown method: payments, inline mode, stickers, audio and video, forum topics, channels.
+//! Not there, answered as an unknown method: invoice links, shipping, inline mode, stickers, audio and video, forum topics, channels.
 
 mod answer;
 mod arguments;
@@ -24,6 +24,7 @@ mod journal;
 mod keyboards;
 mod methods;
 mod page;
+mod payments;
 mod people;
 mod state;
 #[cfg(test)]

@@ -79,6 +79,7 @@ pub(super) fn routes() -> Router<Sandbox> {
         .route("/sandbox/send", post(send))
         .route("/sandbox/upload", post(upload))
         .route("/sandbox/press", post(press))
+        .route("/sandbox/pay", post(pay))
         .route("/sandbox/edit", post(edit))
         .route("/sandbox/block", post(block))
         .route("/sandbox/clear", post(clear))
@@ -261,6 +262,13 @@ async fn press(State(sandbox): State<Sandbox>, request: Request<Body>) -> PageAn
     let (bot, person) = fields.pair()?;
     let query_id = sandbox.press(bot, person, fields.number("message_id")?, &fields.word("data"))?;
     json_ok(&json!({"callback_query_id": query_id}))
+}
+
+async fn pay(State(sandbox): State<Sandbox>, request: Request<Body>) -> PageAnswer {
+    let fields = Fields::read(request).await?;
+    let (bot, person) = fields.pair()?;
+    let query_id = sandbox.pay(bot, person, fields.number("message_id")?)?;
+    json_ok(&json!({"pre_checkout_query_id": query_id}))
 }
 
 async fn edit(State(sandbox): State<Sandbox>, request: Request<Body>) -> PageAnswer {

@@ -36,6 +36,8 @@ pub enum PersonError {
     UnknownMessage,
     #[error("the message has no such button")]
     UnknownButton,
+    #[error("this invoice was paid, is being paid, or is from before the sandbox was restarted")]
+    NotPayable,
     #[error("unblock the bot first")]
     Blocked,
     #[error("only your own texts can be edited")]
@@ -404,7 +406,7 @@ fn replied(state: &State, key: RoomKey, reply_to: Option<i64>) -> Result<Option<
 }
 
 /// Keeps a person's message and queues it for the bot.
-fn receive(state: &mut State, key: RoomKey, message: Message) -> Result<Arc<Message>, PersonError> {
+pub(super) fn receive(state: &mut State, key: RoomKey, message: Message) -> Result<Arc<Message>, PersonError> {
     let message = state.post(key, message).ok_or(PersonError::UnknownGroup)?;
     state.queue(key, "message", &*message);
     Ok(message)
@@ -437,7 +439,7 @@ fn membership(chat: &Chat, from: &User, bot: &User, before: &str, after: &str, n
 
 impl State {
     /// Queues an update about a chat for its bot.
-    fn queue(&mut self, key: RoomKey, kind: &str, content: &impl serde::Serialize) {
+    pub(super) fn queue(&mut self, key: RoomKey, kind: &str, content: &impl serde::Serialize) {
         let now_ms = now_ms();
         let Some(queue) = self.bots.get_mut(&key.bot).map(|bot| &mut bot.queue) else { return };
         let Some(id) = queue.add(kind, key.chat, content, now_ms) else { return };

@@ -14,6 +14,7 @@ use super::faults::Faults;
 use super::files::Files;
 use super::flood::Bucket;
 use super::journal::{self, Record, Writer};
+use super::payments::Payments;
 use super::types::{Chat, Message, User};
 
 /// Messages kept in one chat: as far as anybody scrolls.
@@ -92,6 +93,7 @@ pub(super) struct State {
     pub(super) rooms: HashMap<RoomKey, Room>,
     pub(super) files: Files,
     pub(super) faults: Faults,
+    pub(super) payments: Payments,
     /// In the order they came, for the limit on all of them.
     kept: VecDeque<(RoomKey, i64)>,
     pub(super) journal: Option<Writer>,
@@ -105,6 +107,7 @@ impl State {
             rooms: HashMap::new(),
             files,
             faults: Faults::default(),
+            payments: Payments::default(),
             kept: VecDeque::new(),
             journal: None,
         }

@@ -140,6 +140,15 @@ pub struct Message {
     pub has_protected_content: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub new_chat_members: Vec<User>,
+    /// What is to be paid. The payload is no part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Value>,
+    /// The service message of a payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successful_payment: Option<Value>,
+    /// The service message of `refundStarPayment`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_payment: Option<Value>,
     /// The service message of `pinChatMessage`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned_message: Option<Box<Message>>,
@@ -173,6 +182,9 @@ impl Message {
             has_media_spoiler: false,
             has_protected_content: false,
             new_chat_members: Vec::new(),
+            invoice: None,
+            successful_payment: None,
+            refunded_payment: None,
             pinned_message: None,
             reply_markup: None,
             keyboard: None,

@@ -309,6 +309,23 @@ async fn after_a_restart_the_pin_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn several_processes_share_the_keypads() {
+    let chat = Chat::start().await;
+    // Each key goes to the process that showed the keypad, whoever gets the update.
+    let (second, stop) = chat.second_bot().await;
+    for _ in 0..4 {
+        set_pin(&chat, ANA).await;
+        chat.say(ANA, "/security").await;
+        chat.press(ANA, "Remove PIN").await;
+        told(&enter(&chat, ANA, WRONG).await, "4 tries left");
+        told(&enter(&chat, ANA, PIN).await, "Removed");
+    }
+    stop.cancel();
+    second.await.unwrap();
+    chat.finish().await;
+}
+
+#[tokio::test]
 async fn a_keypad_that_waited_too_long_is_over() {
     let chat = Chat::start().await;
     set_pin(&chat, ANA).await;

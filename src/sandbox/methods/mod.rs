@@ -5,6 +5,7 @@
 mod chats;
 mod edit;
 mod media;
+mod payments;
 mod send;
 mod settings;
 #[cfg(test)]
@@ -43,6 +44,10 @@ pub(super) fn call(method: &str, request: &mut Request<'_>) -> Answer {
         "sendphoto" => media::photo(request),
         "senddocument" => media::document(request),
         "sendmediagroup" => media::group(request),
+        "sendinvoice" => payments::send_invoice(request),
+        "answerprecheckoutquery" => payments::answer_checkout(request),
+        "refundstarpayment" => payments::refund_stars(request),
+        "getstartransactions" => payments::star_transactions(request),
         "sendchataction" => send::action(request),
         "sendmessagedraft" => send::draft(request),
         "copymessage" => send::copy(request),

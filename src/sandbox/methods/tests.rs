@@ -94,7 +94,7 @@ fn what_sending_refuses() {
     check_error(&sandbox, "sendMessage", arguments.clone(), "403: Forbidden: bot was blocked by the user");
     sandbox.block(BOT, ADA, false).unwrap();
     assert!(call(&sandbox, "sendMessage", arguments).is_ok());
-    check_error(&sandbox, "sendInvoice", json!({}), "404: Not Found");
+    check_error(&sandbox, "sendSticker", json!({}), "404: Not Found");
     let action = json!({"chat_id": ADA, "action": "dancing"});
     check_error(&sandbox, "sendChatAction", action, "400: Bad Request: wrong parameter action in request");
 }
@@ -322,4 +322,120 @@ fn a_group_and_what_the_bot_hears_there() {
     assert_eq!(call(&sandbox, "sendMessage", reply.clone()).unwrap()["chat"]["title"], "Flat");
     assert_eq!(call(&sandbox, "leaveChat", json!({"chat_id": group})), Ok(json!(true)));
     check_error(&sandbox, "sendMessage", reply, "403: Forbidden: bot was kicked from the group chat");
+}
+
+/// What waits for the bot, newest last.
+fn updates(sandbox: &Sandbox, kind: &str) -> Vec<Value> {
+    let state = sandbox.lock();
+    let queue = &state.bots.get(&BOT).unwrap().queue;
+    let all = queue.all().map(|(_, waiting)| serde_json::from_str::<Value>(&waiting.json).unwrap());
+    all.filter_map(|update| update.get(kind).cloned()).collect()
+}
+
+fn invoice(currency: &str, amount: i64) -> Value {
+    let provider_token = if currency == "XTR" { "" } else { "1:TEST:x" };
+    json!({
+        "chat_id": ADA, "title": "Top-up", "description": "Into your wallet", "payload": "top-up 1", "currency": currency,
+        "provider_token": provider_token, "prices": [{"label": "Top-up", "amount": amount}],
+    })
+}
+
+fn sent_invoice(sandbox: &Sandbox, currency: &str, amount: i64) -> i64 {
+    let message = call(sandbox, "sendInvoice", invoice(currency, amount)).unwrap();
+    assert_eq!(message["invoice"]["total_amount"], amount);
+    assert!(!message.to_string().contains("top-up 1"), "nobody sees the payload: {message}");
+    message["message_id"].as_i64().unwrap()
+}
+
+#[test]
+fn an_invoice_is_paid_once_when_the_bot_agrees() {
+    let sandbox = sandbox(false);
+    let message_id = sent_invoice(&sandbox, "GBP", 1050);
+    let query = sandbox.pay(BOT, ADA, message_id).unwrap();
+    assert!(sandbox.pay(BOT, ADA, message_id).is_err(), "it is being paid");
+    let asked = updates(&sandbox, "pre_checkout_query").pop().unwrap();
+    assert_eq!((&asked["id"], &asked["invoice_payload"]), (&json!(query), &json!("top-up 1")));
+    assert_eq!(
+        (&asked["currency"], &asked["total_amount"], &asked["from"]["id"]),
+        (&json!("GBP"), &json!(1050), &json!(ADA))
+    );
+    let agrees = json!({"pre_checkout_query_id": query, "ok": true});
+    call(&sandbox, "answerPreCheckoutQuery", agrees.clone()).unwrap();
+    let paid = updates(&sandbox, "message").pop().unwrap()["successful_payment"].clone();
+    assert_eq!((&paid["invoice_payload"], &paid["total_amount"]), (&json!("top-up 1"), &json!(1050)));
+    assert!(paid["telegram_payment_charge_id"].is_string() && paid["provider_payment_charge_id"].is_string());
+    let too_old = "400: Bad Request: query is too old and response timeout expired or query ID is invalid";
+    check_error(&sandbox, "answerPreCheckoutQuery", agrees, too_old);
+    assert!(sandbox.pay(BOT, ADA, message_id).is_err(), "it is paid");
+    assert!(sandbox.pay(BOT, JONAS, message_id).is_err(), "it is in another chat");
+}
+
+#[test]
+fn a_refused_invoice_can_be_paid_again() {
+    let sandbox = sandbox(false);
+    let message_id = sent_invoice(&sandbox, "GBP", 1050);
+    let query = sandbox.pay(BOT, ADA, message_id).unwrap();
+    let refuses = |words: &str| json!({"pre_checkout_query_id": query, "ok": false, "error_message": words});
+    check_error(&sandbox, "answerPreCheckoutQuery", refuses(""), "400: Bad Request: error message is empty");
+    call(&sandbox, "answerPreCheckoutQuery", refuses("Over your limit.")).unwrap();
+    assert!(updates(&sandbox, "message").iter().all(|message| message.get("successful_payment").is_none()));
+    sandbox.pay(BOT, ADA, message_id).unwrap();
+}
+
+#[tokio::test]
+async fn a_checkout_without_an_answer_in_time_fails() {
+    let sandbox = sandbox(false);
+    let message_id = sent_invoice(&sandbox, "GBP", 1050);
+    let mut events = sandbox.subscribe(BOT, ADA).unwrap();
+    let query = sandbox.pay(BOT, ADA, message_id).unwrap();
+    let event = serde_json::to_value(events.next().await.unwrap()).unwrap();
+    assert_eq!(event["type"], "payment");
+    assert!(event["failed"].as_str().unwrap().contains("did not answer"), "{event}");
+    let late = json!({"pre_checkout_query_id": query, "ok": true});
+    assert!(call(&sandbox, "answerPreCheckoutQuery", late).is_err());
+    assert!(updates(&sandbox, "message").iter().all(|message| message.get("successful_payment").is_none()));
+}
+
+#[test]
+fn stars_are_given_back_once() {
+    let sandbox = sandbox(false);
+    let message_id = sent_invoice(&sandbox, "XTR", 50);
+    let query = sandbox.pay(BOT, ADA, message_id).unwrap();
+    call(&sandbox, "answerPreCheckoutQuery", json!({"pre_checkout_query_id": query, "ok": true})).unwrap();
+    let paid = updates(&sandbox, "message").pop().unwrap()["successful_payment"].clone();
+    let transactions = call(&sandbox, "getStarTransactions", json!({})).unwrap();
+    assert_eq!(transactions["transactions"][0]["id"], paid["telegram_payment_charge_id"]);
+    assert_eq!(transactions["transactions"][0]["amount"], 50);
+    let refund = |user: i64| json!({"user_id": user, "telegram_payment_charge_id": paid["telegram_payment_charge_id"]});
+    check_error(&sandbox, "refundStarPayment", refund(JONAS), "400: Bad Request: CHARGE_NOT_FOUND");
+    call(&sandbox, "refundStarPayment", refund(ADA)).unwrap();
+    check_error(&sandbox, "refundStarPayment", refund(ADA), "400: Bad Request: CHARGE_ALREADY_REFUNDED");
+    let refunded = updates(&sandbox, "message").pop().unwrap()["refunded_payment"].clone();
+    assert_eq!((&refunded["total_amount"], &refunded["invoice_payload"]), (&json!(50), &json!("top-up 1")));
+}
+
+#[test]
+fn wrong_invoices_are_refused() {
+    let sandbox = sandbox(false);
+    let check = |field: &str, value: Value, error: &str| {
+        let mut arguments = object(invoice("GBP", 1000));
+        arguments.insert(field.to_owned(), value);
+        check_error(&sandbox, "sendInvoice", Value::Object(arguments), &format!("400: Bad Request: {error}"));
+    };
+    check("title", json!(""), "INVOICE_TITLE_INVALID");
+    check("title", json!("x".repeat(33)), "INVOICE_TITLE_INVALID");
+    check("description", json!(""), "INVOICE_DESCRIPTION_INVALID");
+    check("payload", json!("x".repeat(129)), "INVOICE_PAYLOAD_INVALID");
+    check("currency", json!("pounds"), "CURRENCY_INVALID");
+    check("provider_token", json!(""), "PAYMENT_PROVIDER_INVALID");
+    check("currency", json!("XTR"), "PAYMENT_PROVIDER_INVALID");
+    check("prices", json!([{"label": "x", "amount": 0}]), "CURRENCY_TOTAL_AMOUNT_INVALID");
+    check("prices", json!([{"label": "x"}]), "can't parse prices JSON object");
+    let markup = json!({"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]});
+    check("reply_markup", markup, "REPLY_MARKUP_BUY_EMPTY");
+    let own = json!({"inline_keyboard": [[{"text": "Pay now", "pay": true}], [{"text": "a", "callback_data": "b"}]]});
+    let mut arguments = object(invoice("GBP", 1000));
+    arguments.insert("reply_markup".to_owned(), own);
+    let message = call(&sandbox, "sendInvoice", Value::Object(arguments)).unwrap();
+    assert_eq!(message["reply_markup"]["inline_keyboard"][0][0]["text"], "Pay now");
 }

@@ -37,6 +37,7 @@ export const newest = (chat) => request(`/sandbox/history?${chatQuery(chat)}&lim
 export const addPerson = (person) => post('/sandbox/people', person);
 export const send = (chat, text, replyTo) => post('/sandbox/send', { ...chat, text, reply_to_message_id: replyTo });
 export const press = (chat, messageId, data) => post('/sandbox/press', { ...chat, message_id: messageId, data });
+export const pay = (chat, messageId) => post('/sandbox/pay', { ...chat, message_id: messageId });
 export const edit = (chat, messageId, text) => post('/sandbox/edit', { ...chat, message_id: messageId, text });
 export const block = (chat, blocked) => post('/sandbox/block', { ...chat, blocked });
 export const clear = (chat) => post('/sandbox/clear', { ...chat });

@@ -60,6 +60,7 @@ class Chat {
         return this.opened.get(id);
       },
       command: (text) => this.sendText(text),
+      pay: (message) => this.presses.pay(this.chat, message),
       press: (message, button) => this.presses.press(this.chat, message, button, this.view.bot.first_name),
       openPhoto,
       jumpTo: (id) => this.jumpTo(id),
@@ -220,6 +221,7 @@ class Chat {
       },
       action: () => this.status.act(event.action, this.view.bot),
       callback_answer: () => this.presses.answered(event),
+      payment: () => this.presses.paid(event),
       draft: () => this.outgoing.showDraft(event.text ?? '', this.view.bot),
       commands: () => this.composer.commands.set(event.commands),
       cleared: () => {

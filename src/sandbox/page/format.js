@@ -79,11 +79,16 @@ export function preview(message) {
   return (line || serviceText(message) || 'Message').replace(/\s+/g, ' ').slice(0, 200);
 }
 
+/** What an invoice or a payment comes to: Stars, or two decimals. */
+export const price = ({ currency, total_amount: total }) =>
+  currency === 'XTR' ? `⭐ ${total}` : `${currency} ${(total / 100).toFixed(2)}`;
+
 /** The words of a message that nobody wrote, or null. */
 export function serviceText(message) {
   const who = message.from ? fullName(message.from) : 'Someone';
   if (message.pinned_message) return `${who} pinned “${preview(message.pinned_message).slice(0, 60)}”`;
   if (message.new_chat_members?.length) return `${message.new_chat_members.map(fullName).join(', ')} joined`;
-  if (message.successful_payment) return 'Payment made';
+  if (message.successful_payment) return `You paid ${price(message.successful_payment)}`;
+  if (message.refunded_payment) return `You got ${price(message.refunded_payment)} back`;
   return null;
 }

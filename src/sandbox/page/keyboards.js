@@ -38,6 +38,7 @@ function inlineButton(message, button, view) {
       hidden(' (opens a new tab)'),
     );
   if (button.callback_data !== undefined) return callbackButton(message, button, label, view);
+  if (button.pay) return payButton(message, button, label, view);
   const corner = button.copy_text ? icon('copy') : null;
   const press = () => pressOther(button, view);
   return element('button', { type: 'button', class: keyClass(button), on: { click: press } }, label, corner);
@@ -48,6 +49,18 @@ function callbackButton(message, button, label, view) {
   const node = element('button', { type: 'button', class: keyClass(button), data: { key } }, label);
   node.addEventListener('click', () => view.press(message, button));
   showWaiting(node, view.waiting.has(key));
+  return node;
+}
+
+/** Pays the invoice that the button stands below. */
+function payButton(message, button, label, view) {
+  const node = element('button', { type: 'button', class: keyClass(button) }, label);
+  node.addEventListener('click', async () => {
+    showWaiting(node, true);
+    const failed = await view.pay(message);
+    showWaiting(node, false);
+    if (failed) view.toast(failed);
+  });
   return node;
 }
 

@@ -2,7 +2,7 @@
 
 import { fileUrl } from './api.js';
 import { element, hidden, icon, outsideLink } from './dom.js';
-import { fileSize, kindName } from './format.js';
+import { fileSize, kindName, price } from './format.js';
 
 /** Widest and highest a picture is shown in the chat, in CSS pixels. */
 const MAX_WIDTH = 420;
@@ -104,7 +104,8 @@ function otherKind(message) {
   if (message.location) return place(message.location, message.venue);
   if (message.contact) return fact('Contact', `${message.contact.first_name} ${message.contact.phone_number}`);
   if (message.poll) return poll(message.poll);
-  if (message.invoice) return fact(message.invoice.title ?? 'Invoice', message.invoice.description ?? '');
+  if (message.invoice)
+    return fact(message.invoice.title ?? 'Invoice', `${message.invoice.description ?? ''} ${price(message.invoice)}`);
   const kind = kindName(message);
   return kind ? fact(kind, '') : null;
 }

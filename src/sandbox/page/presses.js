@@ -15,6 +15,8 @@ export class Presses {
     this.waiting = new Set();
     this.asked = new Map();
     this.early = new Map();
+    /** Payments under way, by the invoice's message: who wants to know how they end. */
+    this.paying = new Map();
   }
 
   /** Another chat is opened. */
@@ -23,6 +25,8 @@ export class Presses {
     this.waiting.clear();
     this.asked.clear();
     this.early.clear();
+    for (const tell of this.paying.values()) tell(null);
+    this.paying.clear();
   }
 
   async press(chat, message, button, botName) {
@@ -58,6 +62,24 @@ export class Presses {
     this.turn(pressed.key, false);
     if (event.url || event.show_alert) alertBox(pressed.botName, event.text ?? '', event.url ?? '');
     else if (event.text) toast(event.text);
+  }
+
+  /** Pays an invoice; answers with the reason when it was not paid, else with null. */
+  async pay(chat, message) {
+    const ended = new Promise((tell) => this.paying.set(message.message_id, tell));
+    try {
+      await api.pay(chat, message.message_id);
+    } catch (error) {
+      this.paying.delete(message.message_id);
+      return error.message;
+    }
+    return ended;
+  }
+
+  /** The bot agreed to a payment, refused it, or did not answer. */
+  paid({ message_id: id, failed }) {
+    this.paying.get(id)?.(failed);
+    this.paying.delete(id);
   }
 
   /** Shows on a button, wherever its message stands by now, whether it waits. */
