@@ -131,6 +131,7 @@ impl Chat {
             admins: Vec::new(),
             access: Access::Open,
             send_rate: None,
+            payment_token: None,
         };
         let telegram = Telegram::new(settings.api_url.clone(), Secret::new(TOKEN.to_owned())).unwrap();
         let me = who_am_i(&telegram).await.unwrap();

@@ -33,7 +33,9 @@ impl Outline {
         let chat = id("/chat/id").or_else(|| id("/message/chat/id")).or_else(|| id("/from/id"));
         let text = body.get("text").and_then(Value::as_str);
         let stops = kind == "message" && text.and_then(Command::parse).is_some_and(|command| command.overtakes());
-        let control = stops || matches!(kind.as_str(), "callback_query" | "pre_checkout_query");
+        // Money that was paid is told at once, and `/cancel` does not drop it.
+        let is_payment = body.get("successful_payment").is_some();
+        let control = stops || is_payment || matches!(kind.as_str(), "callback_query" | "pre_checkout_query");
         Some(Self {
             update_id,
             // An update of no chat waits for none but its own kind.
@@ -106,10 +108,32 @@ pub enum Happened {
         data: String,
         message_id: Option<i32>,
     },
+    /// "Pay" was pressed below an invoice; Telegram waits for a yes.
+    Checkout {
+        query_id: String,
+        invoice: Invoiced,
+    },
+    /// An invoice was paid: the money is taken.
+    Paid {
+        invoice: Invoiced,
+        /// Telegram's name of the payment.
+        charge: String,
+    },
     /// The person stopped the bot.
     Left,
     /// The person started the bot again.
     Returned,
+}
+
+/// What an invoice asked for, as Telegram repeats it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invoiced {
+    /// What the bot called it.
+    pub payload: String,
+    /// Three letters.
+    pub currency: String,
+    /// In the smallest units of the currency.
+    pub total: u32,
 }
 
 /// A file that somebody sent; Telegram keeps the bytes.
@@ -134,6 +158,8 @@ impl Event {
             Some(Happened::Other) => "other",
             Some(Happened::Edited { .. }) => "edited",
             Some(Happened::Button { .. }) => "button",
+            Some(Happened::Checkout { .. }) => "checkout",
+            Some(Happened::Paid { .. }) => "paid",
             Some(Happened::Left) => "left",
             Some(Happened::Returned) => "returned",
         }
@@ -149,6 +175,12 @@ impl Event {
                 Self::of_message(&message, |message| Happened::Edited { text: message.text().map(str::to_owned) })
             }
             UpdateKind::CallbackQuery(query) => Some(Self::of_button(query)),
+            UpdateKind::PreCheckoutQuery(query) => {
+                let invoice =
+                    Invoiced { payload: query.invoice_payload, currency: query.currency, total: query.total_amount };
+                let happened = Happened::Checkout { query_id: query.id.0, invoice };
+                Some(Self { sender: sender(&query.from), happened: Some(happened) })
+            }
             UpdateKind::MyChatMember(change) => {
                 let happened = if change.new_chat_member.is_present() { Happened::Returned } else { Happened::Left };
                 // A group is answered when somebody speaks to the bot there.
@@ -199,6 +231,14 @@ fn said(message: &Message) -> Happened {
     if let Some(contact) = message.contact() {
         let user = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramUserId);
         return Happened::Contact { user };
+    }
+    if let Some(paid) = message.successful_payment() {
+        let invoice = Invoiced {
+            payload: paid.invoice_payload.clone(),
+            currency: paid.currency.clone(),
+            total: paid.total_amount,
+        };
+        return Happened::Paid { invoice, charge: paid.telegram_payment_charge_id.0.clone() };
     }
     if message.photo().is_some() { Happened::Photo } else { Happened::Other }
 }

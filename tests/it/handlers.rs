@@ -51,6 +51,7 @@ impl Chat {
             admins: Vec::new(),
             access: Access::Open,
             send_rate: None,
+            payment_token: None,
         };
         let telegram = Telegram::new(settings.api_url.clone(), Secret::new("77:story".to_owned())).unwrap();
         let bot = Arc::new(Bot::new(app, telegram, "farthing_bot".to_owned(), &settings));

@@ -200,6 +200,8 @@ async fn fill_chat(owner: &mut PgConnection) {
                book_id, schedule_id, other_user, other_name, amount, currency, note, repeats, first_on, next_on, next_at, state, created_at
            )
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000006', 1, '{MARK}', 1, 'GBP', '', 'once', '2026-03-01', '2026-03-01', '2026-03-01', 'active', '2026-03-01');
+           insert into top_up (book_id, top_up_id, of_user, amount, currency, state, charge_id, created_at, expires_at)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000007', {CHAT}, 1, 'GBP', 'paid', '{MARK}', '2026-03-01', '2026-03-02');
            insert into spending_limit (book_id, per_transfer) values (book_of({CHAT}), 1);
            insert into second_factor (book_id, pin_hash, code_secret, code_secret_offered) values (book_of({CHAT}), '{MARK}', '{MARK}', '{MARK}');
            insert into second_factor_prompt (book_id, prompt_id, step, needs_code, purpose, expires_at)
@@ -240,6 +242,7 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("payment", "transfer_id"),
         ("payment_request", "request_id"),
         ("scheduled_payment", "schedule_id"),
+        ("top_up", "top_up_id"),
     ] {
         let query = format!("select distinct {column}::text from {table} where book_id = '{book}'");
         let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
@@ -310,7 +313,13 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "ByteaArray" => "{null}",
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("update proposal set state") => "cancelled",
-        "Numeric" if query.sql.contains("into proposal") || query.sql.contains("into scheduled_payment") => "1",
+        "Numeric"
+            if ["into proposal", "into scheduled_payment", "into top_up"]
+                .iter()
+                .any(|part| query.sql.contains(part)) =>
+        {
+            "1"
+        }
         "Text" if query.sql.contains("hashtextextended") || query.sql.contains("into dead_letter") => "any",
         "Text" => match column {
             "kind" if query.sql.contains("into proposal") => "schedule",

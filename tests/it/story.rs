@@ -64,6 +64,7 @@ impl Story {
             admins: vec![TelegramUserId(ADMIN), TelegramUserId(SECOND_ADMIN)],
             access: self.access,
             send_rate: None,
+            payment_token: None,
         };
         let App { store, workers, agent, .. } = &self.farthing.app;
         let mut app = App::of(store.clone(), workers.clone(), agent.clone());

@@ -27,6 +27,7 @@ const USED: &str = "This invitation was used by somebody else; each lets one per
 const UNKNOWN: &str = "I don't know this invitation. Open the whole link as you got it, or ask for a new one.";
 const TOO_MANY_CODES: &str = "That was a lot of invitations for one day. Please open yours again tomorrow.";
 const BUTTON_OF_OUTSIDER: &str = "You cannot use this farthing right now.";
+const CHECKOUT_OF_OUTSIDER: &str = "You have no access to this farthing any more. Nothing was paid.";
 
 /// What is known of a chat before its update is handled.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +56,12 @@ pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> R
     }
     match happened {
         // That somebody left is noted of everybody, and nobody is there to be told anything.
-        Happened::Left => return Ok(Entry::Welcome),
+        // And money that was taken is theirs, whoever they are.
+        Happened::Left | Happened::Paid { .. } => return Ok(Entry::Welcome),
+        Happened::Checkout { query_id, .. } => {
+            super::payments::answer(turn, query_id, Some(CHECKOUT_OF_OUTSIDER)).await;
+            return Ok(Entry::Stays);
+        }
         Happened::Returned => return Ok(Entry::Stays),
         Happened::Button { query_id, .. } => {
             turn.answer_button(query_id, Some(BUTTON_OF_OUTSIDER)).await;

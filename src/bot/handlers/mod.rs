@@ -11,6 +11,7 @@ mod categories;
 mod export;
 mod import;
 mod overview;
+mod payments;
 mod pictures;
 mod question;
 mod review;
@@ -67,6 +68,8 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
                 None => Ok(()),
             }
         }
+        Happened::Checkout { query_id, invoice } => payments::check_out(turn, &query_id, &invoice).await,
+        Happened::Paid { invoice, charge } => payments::paid(turn, &invoice, &charge).await,
         Happened::Left => Ok(turn.bot.app.store.leave_chat(turn.chat_id, turn.now).await?),
         Happened::Returned => Ok(()),
     }

@@ -215,6 +215,6 @@ fn is_passing(error: &StoreError) -> bool {
     matches!(error.code().as_deref(), Some("40001" | "40P01" | "23505"))
 }
 
-fn code(word: &str) -> Result<Code, StoreError> {
+pub(in crate::store) fn code(word: &str) -> Result<Code, StoreError> {
     Code::from_word(word).ok_or_else(|| StoreError::Unknown { what: format!("the result {word}") })
 }

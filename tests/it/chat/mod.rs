@@ -2,6 +2,7 @@
 
 mod crash;
 mod delivery;
+mod payments;
 mod stories;
 mod storms;
 mod tap;
@@ -144,6 +145,7 @@ pub(crate) fn settings(server: &Server) -> Settings {
         admins: vec![TelegramUserId(BEN)],
         access: Access::Open,
         send_rate: None,
+        payment_token: None,
     }
 }
 

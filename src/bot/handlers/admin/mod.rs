@@ -25,6 +25,7 @@ const HELP: &str = "\
 /admin allow 123: let a person in
 /admin invite: a link that lets one person in
 /admin topup @ana 50 GBP reason, /admin payout @ana 50 GBP reason: money into and out of a wallet
+/admin refund stx12: what was paid in the chat, out of the wallet again
 /admin broadcast words: the same to everybody, after a look at it
 /admin dlq: what could not be handled or delivered
 /admin health: whether everything runs";
@@ -50,6 +51,10 @@ enum Request<'a> {
     Fund {
         out: bool,
         words: &'a str,
+    },
+    /// A payment of the chat back out of its wallet.
+    Refund {
+        charge: &'a str,
     },
     Broadcast {
         words: &'a str,
@@ -80,6 +85,7 @@ impl<'a> Request<'a> {
             "invite" => Self::Invite,
             "topup" => Self::Fund { out: false, words: rest },
             "payout" => Self::Fund { out: true, words: rest },
+            "refund" => Self::Refund { charge: rest },
             "broadcast" => Self::Broadcast { words: rest },
             "dlq" => match split(rest) {
                 ("replay", letter) => number(letter).map_or(Self::Letters, |letter| Self::Replay { letter }),
@@ -117,6 +123,7 @@ pub(super) async fn handle(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
         ))),
         Request::Invite => return people::invite(turn).await,
         Request::Fund { out, words } => return funding::propose_funding(turn, out, words).await,
+        Request::Refund { charge } => return funding::refund(turn, charge).await,
         Request::Broadcast { words } => return broadcast::preview(turn, words).await,
         Request::Letters => return letters::show(turn).await,
         Request::Replay { letter } => return letters::replay(turn, letter..=letter).await,
@@ -215,6 +222,7 @@ mod tests {
         check("block -5", Request::NoNumber { word: "block" });
         check("invite", Request::Invite);
         check("broadcast  two\nlines ", Request::Broadcast { words: "two\nlines" });
+        check("refund stx1 ", Request::Refund { charge: "stx1" });
         check("broadcast", Request::Broadcast { words: "" });
         check("dlq", Request::Letters);
         check("dlq replay 12", Request::Replay { letter: 12 });
