@@ -156,7 +156,7 @@ async fn an_invoice_is_paid_and_the_money_is_there_once() {
 
     // From now on the currency is known.
     let offered = chat.say(ANA, "/topup").await;
-    assert!(offered.ends_with(&format!("{id}\n  (£10.00)(£20.00)(£50.00)")), "{offered}");
+    assert!(offered.ends_with(&format!("{id}\n  (£10.00)  (£20.00)  (£50.00)")), "{offered}");
     assert_eq!(chat.press(ANA, "£50.00").await, "farthing: \n  (Pay GBP 50.00)");
     chat.finish_whole().await;
 }
@@ -215,7 +215,7 @@ async fn a_check_out_without_an_answer_costs_nothing_and_can_be_tried_again() {
 #[tokio::test]
 async fn an_admin_takes_a_payment_back_as_far_as_it_is_there() {
     let chat = start().await;
-    chat.say(BEN, "/start").await;
+    chat.say(BEN, "/balance").await;
     chat.say(ANA, "/topup 20 GBP").await;
     chat.pay(ANA, 2).await;
     let refund = format!("/admin refund {}", chat.charge().await);
