@@ -43,7 +43,7 @@ pub async fn run(bot: Arc<Bot>, stop: CancellationToken) {
             match prove(&bot).await {
                 Ok(Ok(whole)) => tracing::info!(entries = whole.sealed, blocks = whole.blocks, "the ledger is whole"),
                 Ok(Err(broken)) => {
-                    tracing::error!(%broken, "the ledger is broken: stop payments and see `farthing verify`")
+                    tracing::error!(%broken, "the ledger is broken: stop payments and see `farthing verify`");
                 }
                 Err(error) => tracing::error!(error = %cause(&error), "the ledger could not be proven today"),
             }

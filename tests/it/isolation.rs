@@ -255,9 +255,12 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
 /// Argument lists that aim at the first book: its id wherever a book is asked for, and for every other id each kind of its
 /// ids in turn.
 fn arguments(query: &Query, book: &str, targets: &[(String, String)]) -> Vec<Vec<String>> {
+    // Every combination is tried, so a query that takes many ids gets fewer of them: those of rows and their evidence.
+    let ids = query.parameters.iter().filter(|kind| matches!(kind.as_str(), "Uuid" | "UuidArray")).count();
+    let of_a_kind = if ids > MANY_IDS + 1 { 1 } else { IDS_OF_A_KIND };
     let mut aims: Vec<&(String, String)> = Vec::new();
-    for target in targets {
-        if aims.iter().filter(|(column, _)| *column == target.0).count() < IDS_OF_A_KIND {
+    for target in targets.iter().filter(|(column, _)| ids <= MANY_IDS || OF_ROWS.contains(&column.as_str())) {
+        if aims.iter().filter(|(column, _)| *column == target.0).count() < of_a_kind {
             aims.push(target);
         }
     }
@@ -283,6 +286,11 @@ fn arguments(query: &Query, book: &str, targets: &[(String, String)]) -> Vec<Vec
     }
     lists
 }
+
+/// Ids of a query, the book's among them, of which every combination of every kind is tried.
+const MANY_IDS: usize = 3;
+
+const OF_ROWS: [&str; 5] = ["account_id", "statement_id", "transaction_id", "merchant_id", "action_id"];
 
 /// Enough for a link that does not exist yet between two things that do.
 const IDS_OF_A_KIND: usize = 2;

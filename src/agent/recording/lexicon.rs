@@ -52,8 +52,8 @@ const PLURALS: &str = "groceries sweets drinks chips fries clothes shoes trouser
 /// A number without cents up to this many counts things when it stands before a plural: "3 beers".
 const COUNTED_MAX: u32 = 12;
 
-/// Whole numbers between these are years, unless a verb says that they were paid.
-const YEARS: std::ops::RangeInclusive<u32> = 2000..=2040;
+/// Whole numbers between these are years, unless a verb says that they were paid. Statements from before are on paper.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
 
 /// What a verb says about the direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

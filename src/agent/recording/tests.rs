@@ -225,6 +225,8 @@ const NO_PAYMENTS: &[&str] = &[
     "how much did I spend on coffee in 2025",
     "how much is 5.50 in euros",
     "top 5 merchants this year",
+    "credit interest in 1997",
+    "net 1997",
     "show payments over 100 in march",
     "payments over 100",
     "what did I buy for 12.80",

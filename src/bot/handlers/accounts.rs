@@ -82,6 +82,7 @@ fn facts(account: &AccountFacts) -> Vec<String> {
 fn proof(account: &AccountFacts) -> String {
     let statements = format::count(account.statements, "statement");
     match (account.statements_proven, account.statements) {
+        (_, 0) => "From what you typed or paid here; no statements yet".to_owned(),
         (0, _) => format!("Not proven: {statements} without balances that vouch for every row"),
         (1, 1) => "Proven: its balances vouch for every row".to_owned(),
         (proven, all) if proven == all => format!("Proven: the balances of all {statements} vouch for every row"),
