@@ -178,13 +178,7 @@ impl Sandbox {
     pub fn press(&self, bot: i64, person: i64, message_id: i64, data: &str) -> Result<String, PersonError> {
         let now_ms = now_ms();
         let mut state = self.lock();
-        let from = state.people.get(&person).cloned().ok_or(PersonError::UnknownPerson)?;
-        let key = RoomKey { bot, chat: person };
-        let room = state.rooms.get(&key).ok_or(PersonError::UnknownMessage)?;
-        if room.blocked {
-            return Err(PersonError::Blocked);
-        }
-        let message = room.messages.get(&message_id).cloned().ok_or(PersonError::UnknownMessage)?;
+        let (key, from, message) = shown(&state, bot, person, message_id)?;
         if !message.buttons().iter().any(|(_, with)| with.as_deref() == Some(data)) {
             return Err(PersonError::UnknownButton);
         }
@@ -359,6 +353,23 @@ impl Sandbox {
             false => state.post(key, message).ok_or(PersonError::UnknownGroup),
         }
     }
+}
+
+/// A message that a person sees in their chat with a bot, to press something below it.
+pub(super) fn shown(
+    state: &State,
+    bot: i64,
+    person: i64,
+    message_id: i64,
+) -> Result<(RoomKey, User, Arc<Message>), PersonError> {
+    let from = state.people.get(&person).cloned().ok_or(PersonError::UnknownPerson)?;
+    let key = RoomKey { bot, chat: person };
+    let room = state.rooms.get(&key).ok_or(PersonError::UnknownMessage)?;
+    if room.blocked {
+        return Err(PersonError::Blocked);
+    }
+    let message = room.messages.get(&message_id).cloned().ok_or(PersonError::UnknownMessage)?;
+    Ok((key, from, message))
 }
 
 /// Trimmed, not empty, and within its limit.
