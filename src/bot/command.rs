@@ -61,7 +61,7 @@ pub const MENU: [(Command, &str, &str); 23] = [
 
 /// For admins only.
 pub const ADMIN_MENU: (Command, &str, &str) =
-    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, refund, broadcast, dlq, health");
+    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, health");
 
 impl Command {
     /// `/spend groceries`, `/spend@farthing_bot groceries`; `None` when the text is no command.

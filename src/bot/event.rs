@@ -1,7 +1,7 @@
 //! What an update means, and in which lane it is handled.
 
 use serde_json::Value;
-use teloxide::types::{CallbackQuery, Message, Update, UpdateKind};
+use teloxide::types::{CallbackQuery, Message, MessageOrigin, Update, UpdateKind};
 
 use super::command::Command;
 use super::security_button::KeypadKey;
@@ -30,7 +30,11 @@ impl Outline {
         let update_id = update.get("update_id")?.as_i64()?;
         let (kind, body) = update.as_object()?.iter().find(|(name, _)| *name != "update_id")?;
         let id = |path: &str| body.pointer(path).and_then(Value::as_i64);
-        let chat = id("/chat/id").or_else(|| id("/message/chat/id")).or_else(|| id("/from/id"));
+        // What is said in a group to somebody there is handled, like what comes of it, in the private chat of who says it.
+        let is_group = id("/chat/id").is_some_and(|chat| chat < 0);
+        let to_somebody = is_group && kind == "message" && body.get("reply_to_message").is_some();
+        let group = if to_somebody { id("/from/id") } else { None };
+        let chat = group.or_else(|| id("/chat/id")).or_else(|| id("/message/chat/id")).or_else(|| id("/from/id"));
         let text = body.get("text").and_then(Value::as_str);
         let stops = kind == "message" && text.and_then(Command::parse).is_some_and(|command| command.overtakes());
         // Money that was paid is told at once, and `/cancel` does not drop it.
@@ -42,7 +46,7 @@ impl Outline {
             chat_id: ChatId(chat.unwrap_or_default()),
             lane: if control { Lane::Control } else { Lane::Ordinary },
             keypad_of: body.get("data").and_then(Value::as_str).and_then(KeypadKey::parse).map(|key| key.worker),
-            is_plain_text: kind == "message" && text.is_some_and(|text| !text.starts_with('/')),
+            is_plain_text: kind == "message" && !is_group && text.is_some_and(|text| !text.starts_with('/')),
         })
     }
 }
@@ -73,11 +77,11 @@ pub struct Sender {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub sender: Sender,
-    /// `None` for other chats than a private one.
+    /// `None` for other chats than a private one, unless somebody there is spoken to.
     pub happened: Option<Happened>,
 }
 
-/// What a person did in a private chat.
+/// What a person did in a private chat, or to somebody in a group.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happened {
     Command {
@@ -88,6 +92,19 @@ pub enum Happened {
         text: String,
         /// For taking a secret out of the chat.
         message_id: i32,
+    },
+    /// In a private chat, words below a message that somebody else wrote and the person forwarded.
+    Reply {
+        to: TelegramUserId,
+        said: Box<Happened>,
+    },
+    /// In a group, words below somebody's message.
+    ReplyInGroup {
+        group: ChatId,
+        message_id: i32,
+        /// Who wrote that message; `None` for a bot, the person themselves, or somebody without a name.
+        to: Option<TelegramUserId>,
+        text: String,
     },
     Document {
         file: SentFile,
@@ -149,7 +166,8 @@ impl Event {
     /// What logs and metrics call it.
     pub fn kind(&self) -> &'static str {
         match &self.happened {
-            None => "group",
+            None | Some(Happened::ReplyInGroup { .. }) => "group",
+            Some(Happened::Reply { .. }) => "reply",
             Some(Happened::Command { .. }) => "command",
             Some(Happened::Text { .. }) => "text",
             Some(Happened::Document { .. }) => "document",
@@ -165,12 +183,17 @@ impl Event {
         }
     }
 
+    /// Whether the person wrote in their private chat with the bot.
+    pub fn is_private(&self) -> bool {
+        !matches!(self.happened, None | Some(Happened::ReplyInGroup { .. }))
+    }
+
     /// `None` for updates that nobody sent, or that are not understood.
     pub fn of(raw: &str) -> Option<Self> {
         // No text in the database holds a NUL, and nobody means one.
         let update: Update = serde_json::from_str(&raw.replace("\\u0000", "\\ufffd")).ok()?;
         match update.kind {
-            UpdateKind::Message(message) => Self::of_message(&message, said),
+            UpdateKind::Message(message) => Self::of_message(&message, said_below),
             UpdateKind::EditedMessage(message) => {
                 Self::of_message(&message, |message| Happened::Edited { text: message.text().map(str::to_owned) })
             }
@@ -194,7 +217,11 @@ impl Event {
         let from = message.from.as_ref()?;
         // Who joined or left a group, a new title: nobody waits for an answer.
         let is_said = message.chat.is_private() || message.text().or_else(|| message.caption()).is_some();
-        is_said.then(|| Self { sender: sender(from), happened: message.chat.is_private().then(|| happened(message)) })
+        let happened = match message.chat.is_private() {
+            true => Some(happened(message)),
+            false => in_group(message),
+        };
+        is_said.then(|| Self { sender: sender(from), happened })
     }
 
     fn of_button(query: CallbackQuery) -> Self {
@@ -206,6 +233,44 @@ impl Event {
         };
         Self { sender: sender(&query.from), happened: private.then_some(happened) }
     }
+}
+
+/// What was said, and below whose forwarded message.
+fn said_below(message: &Message) -> Happened {
+    let said = said(message);
+    let origin = message.reply_to_message().and_then(Message::forward_origin);
+    match (origin, &said) {
+        (
+            Some(MessageOrigin::User { sender_user, .. }),
+            Happened::Text { .. } | Happened::Command { command: Command::Send | Command::Request, .. },
+        ) => match somebody_else(sender_user, message) {
+            Some(to) => Happened::Reply { to, said: Box::new(said) },
+            None => said,
+        },
+        _ => said,
+    }
+}
+
+/// What was said in a group below a message of it. An edit is none: who reads it would not know what it says now.
+fn in_group(message: &Message) -> Option<Happened> {
+    let below = message.reply_to_message()?;
+    if message.edit_date().is_some() {
+        return None;
+    }
+    // Who writes as a channel or as the group itself is nobody to pay.
+    let author = below.from.as_ref().filter(|_| below.sender_chat.is_none());
+    Some(Happened::ReplyInGroup {
+        group: ChatId(message.chat.id.0),
+        message_id: message.id.0,
+        to: author.and_then(|author| somebody_else(author, message)),
+        text: message.text()?.to_owned(),
+    })
+}
+
+/// A person other than the message's own.
+fn somebody_else(person: &teloxide::types::User, message: &Message) -> Option<TelegramUserId> {
+    let is_other = !person.is_bot && message.from.as_ref().is_none_or(|from| from.id != person.id);
+    is_other.then(|| sender(person).user)
 }
 
 fn said(message: &Message) -> Happened {

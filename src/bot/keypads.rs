@@ -27,6 +27,8 @@ pub enum Key {
     Back,
     Done,
     Cancel,
+    /// The PIN is forgotten.
+    Forgot,
 }
 
 /// What a press came to.
@@ -39,6 +41,7 @@ pub enum Pressed {
     /// So many digits are entered now.
     Digits(usize),
     Cancelled,
+    Forgotten,
     /// These were, and the keypad is empty again.
     Entered(Secret<String>),
 }
@@ -100,6 +103,7 @@ impl Keypads {
                 open.remove(&chat);
                 return Pressed::Cancelled;
             }
+            Key::Forgot => return Pressed::Forgotten,
             Key::Done => {}
         }
         let entered = keypad.digits.chars().count();

@@ -114,7 +114,9 @@ impl Chat {
         let mut turn = Turn::new(self.bot.clone(), beginning);
         turn.now = now;
         // As the pump does it.
-        if let Err(error) = handle(&mut turn, Gate { blocked: false, let_in: true }, event.happened).await {
+        if let Err(error) =
+            handle(&mut turn, Gate { blocked: false, let_in: true, reachable: true }, event.happened).await
+        {
             assert_ne!(error.kind, ErrorKind::Failed, "{error:?}");
             turn.roll_back();
             turn.reply_in_place(Outgoing::plain(&error.words));

@@ -22,6 +22,7 @@ mod harness;
 mod isolation;
 mod layouts;
 mod ledger;
+mod lost_pin;
 mod model;
 mod overlaps;
 mod questions;

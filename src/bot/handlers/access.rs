@@ -34,6 +34,8 @@ const CHECKOUT_OF_OUTSIDER: &str = "You have no access to this farthing any more
 pub struct Gate {
     pub blocked: bool,
     pub let_in: bool,
+    /// The person began a private chat, and did not end it.
+    pub reachable: bool,
 }
 
 /// Whether an update is handled.
@@ -44,14 +46,18 @@ pub(super) enum Entry {
     Stays,
 }
 
-pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> Result<Entry, ToolError> {
-    let is_let_in = match turn.bot.access {
+/// Whether the person may use this farthing.
+pub(super) fn is_let_in(turn: &Turn, gate: Gate) -> bool {
+    match turn.bot.access {
         _ if turn.bot.is_admin(turn.sender.user) => true,
         _ if gate.blocked => false,
         Access::Open => true,
         Access::Invite | Access::Allowlist => gate.let_in,
-    };
-    if is_let_in {
+    }
+}
+
+pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> Result<Entry, ToolError> {
+    if is_let_in(turn, gate) {
         return Ok(Entry::Welcome);
     }
     match happened {

@@ -87,7 +87,7 @@ pub struct ByAdmin<'a> {
 
 impl ByAdmin<'_> {
     /// The line in the admins' log.
-    pub(super) async fn log(
+    pub(in crate::store) async fn log(
         &self,
         connection: &mut PgConnection,
         about: TelegramUserId,

@@ -2,7 +2,9 @@
 
 mod crash;
 mod delivery;
+mod groups;
 mod payments;
+mod rounds;
 mod stories;
 mod storms;
 mod tap;

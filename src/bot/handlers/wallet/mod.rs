@@ -3,6 +3,7 @@
 //! **Invariant:** money moves in [`confirm`] alone, after a press; everything else reads, or leaves a card.
 
 mod balance;
+mod below;
 mod confirm;
 mod history;
 mod people;
@@ -24,6 +25,7 @@ use crate::tools::ToolError;
 use crate::tools::wallet::{Whom, again, changed, propose, read_amount};
 
 pub(super) use balance::{change_limit, own_currency, refuse_while_money_is_there};
+pub(super) use below::{asked_below, below, propose_below};
 pub(super) use confirm::confirm_with_factor;
 pub(super) use people::{LINK, contact, opened_link};
 

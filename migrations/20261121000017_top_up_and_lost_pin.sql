@@ -77,13 +77,40 @@ begin atomic
     update top_up set state = 'refunded' where charge_id = charge and state = 'paid' and current_book() is null;
 end;
 
+-- For a while after somebody's PIN was taken away on request: what a thief would do is refused until then.
+alter table second_factor add column cools_until timestamptz;
+
+-- Takes away the PIN of somebody who forgot it, with the app and its codes; what they set about limits stays. False when there
+-- is none. Outside any book.
+create function wallet_reset_pin(telegram_user bigint, until timestamptz) returns boolean
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+    theirs uuid := book_of(telegram_user);
+begin
+    if current_book() is not null then
+        return false;
+    end if;
+    update second_factor
+    set pin_hash = null, code_secret = null, code_secret_offered = null, code_step = null, pin_tries = 0, code_tries = 0,
+        locked_until = null, session_until = null, cools_until = until
+    where book_id = theirs and pin_hash is not null;
+    if not found then
+        return false;
+    end if;
+    delete from recovery_code where book_id = theirs;
+    delete from second_factor_prompt where book_id = theirs;
+    return true;
+end
+$$;
+
 do $$
 declare
     opened text;
 begin
     foreach opened in array array[
         'wallet_top_up_pay(uuid, text, uuid, text, bytea, timestamptz)', 'wallet_top_up_of_charge(text)',
-        'wallet_top_up_refunded(text)'
+        'wallet_top_up_refunded(text)', 'wallet_reset_pin(bigint, timestamptz)'
     ] loop
         execute format('revoke execute on function %s from public', opened);
         execute format('grant execute on function %s to %I', opened, app_role());
