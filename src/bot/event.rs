@@ -263,7 +263,7 @@ fn in_group(message: &Message) -> Option<Happened> {
         group: ChatId(message.chat.id.0),
         message_id: message.id.0,
         to: author.and_then(|author| somebody_else(author, message)),
-        text: message.text()?.to_owned(),
+        text: message.text().or_else(|| message.caption())?.to_owned(),
     })
 }
 
@@ -314,5 +314,50 @@ fn sender(user: &teloxide::types::User) -> Sender {
         name: user.full_name(),
         username: user.username.clone(),
         language: user.language_code.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_to_somebody_in_a_group_is_handled_in_private() {
+        let person = |id: i64, is_bot: bool| json!({"id": id, "is_bot": is_bot, "first_name": "x"});
+        let group = json!({"id": -40, "type": "group", "title": "Lunch"});
+        let message = |below: Value, more: Value| {
+            let mut message = json!({"message_id": 2, "date": 1, "from": person(7002, false), "chat": group});
+            for (name, value) in [below, more].iter().filter_map(Value::as_object).flatten() {
+                message[name] = value.clone();
+            }
+            json!({"update_id": 1, "message": message}).to_string()
+        };
+        let by = |author: Value| json!({"reply_to_message": {"message_id": 1, "date": 1, "from": author, "chat": group, "text": "me"}});
+        let check = |raw: &str, chat: i64, to: Option<Option<i64>>| {
+            assert_eq!(Outline::of(raw).map(|outline| outline.chat_id), Some(ChatId(chat)), "{raw}");
+            let happened = Event::of(raw).and_then(|event| event.happened);
+            let expected = to.map(|to| Happened::ReplyInGroup {
+                group: ChatId(-40),
+                message_id: 2,
+                to: to.map(TelegramUserId),
+                text: "/send 20".to_owned(),
+            });
+            assert_eq!(happened, expected, "{raw}");
+        };
+        let words = json!({"text": "/send 20"});
+        check(&message(by(person(7001, false)), words.clone()), 7002, Some(Some(7001)));
+        check(&message(by(person(7002, false)), words.clone()), 7002, Some(None));
+        check(&message(by(person(42, true)), words.clone()), 7002, Some(None));
+        check(&message(Value::Null, words.clone()), -40, None);
+        // Of a channel: whoever posts there is not told.
+        let mut channel = by(person(777_000, false));
+        channel["reply_to_message"]["sender_chat"] = json!({"id": -100, "type": "channel", "title": "News"});
+        check(&message(channel, words), 7002, Some(None));
+        // A picture with words below it is as good.
+        let photo =
+            json!({"caption": "/send 20", "photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]});
+        check(&message(by(person(7001, false)), photo), 7002, Some(Some(7001)));
     }
 }

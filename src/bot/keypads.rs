@@ -166,6 +166,7 @@ mod tests {
         assert_eq!(press(Key::Done, 8), entered("2507"));
         update = 8;
         assert_eq!(enter(&keypads, prompt, "27182818", &mut update, now), entered("27182818"), "eight are all");
+        assert_eq!(press(Key::Forgot, 98), Pressed::Forgotten);
         assert_eq!(press(Key::Cancel, 99), Pressed::Cancelled);
         assert_eq!(press(Key::Back, 100), Pressed::Unknown);
     }

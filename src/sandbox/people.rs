@@ -428,9 +428,11 @@ fn is_meant(state: &State, bot: i64, message: &Message) -> bool {
     let username = state.bots.get(&bot).and_then(|bot| bot.user.username.as_deref()).unwrap_or_default();
     let at = format!("@{}", username.to_ascii_lowercase());
     let text = message.words().to_ascii_lowercase();
-    let is_command = message.entities.iter().any(|entity| entity.kind == EntityKind::BotCommand);
+    // `/send 5 @ana` is for every bot, `/send@other_bot` for one.
+    let has_command = message.entities.iter().any(|entity| entity.kind == EntityKind::BotCommand);
+    let is_command = has_command && text.split_whitespace().any(|word| word.starts_with('/') && !word.contains('@'));
     let is_reply = message.reply_to_message.as_ref().is_some_and(|replied| replied.from.id == bot);
-    text.contains(&at) || is_reply || (is_command && !text.contains('@'))
+    text.contains(&at) || is_reply || is_command
 }
 
 /// A `ChatMemberUpdated` about the bot.

@@ -114,6 +114,15 @@ async fn without_an_app_an_admin_takes_it_away_and_a_day_is_slower() {
     assert_eq!(chat.farthing.value(log).await, format!("{BEN} {ANA} resetpin knew her last payment"));
     told(&chat.say(BEN, &format!("/admin resetpin {ana} again")).await, "has no PIN. Nothing was changed.");
 
+    // Within a book, nobody's PIN is taken away: that is for whoever runs farthing.
+    let mut inside = chat.farthing.application().await;
+    let book = chat.farthing.value(&format!("select book_of({BEN})")).await;
+    let scope = format!("select set_config('farthing.book_id', '{book}', false)");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(scope)).execute(&mut inside).await.unwrap();
+    let done =
+        sqlx::query_scalar::<_, bool>("select wallet_reset_pin(7001, '2026-04-01')").fetch_one(&mut inside).await;
+    assert!(!done.unwrap());
+
     // The keypad of before is over, and what it was for is refused.
     told(&chat.press(ANA, "OK").await, "This keypad is over");
     assert_eq!(noon(&chat.press(ANA, "✅ Confirm").await), REFUSED);

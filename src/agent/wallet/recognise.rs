@@ -114,8 +114,7 @@ pub fn below(kind: Option<ProposalKind>, author: Whom, text: &str, today: NaiveD
         return Some(named);
     }
     let is_them = |word: &str| THEM.contains(&word.to_lowercase().as_str());
-    let is_end = |word: &&str| matches!(word.to_lowercase().as_str(), "for");
-    let end = rest.iter().position(|word| is_end(word)).filter(|at| *at > 0).unwrap_or(rest.len());
+    let end = rest.iter().position(|word| word.eq_ignore_ascii_case("for")).unwrap_or(rest.len());
     let mut words = Vec::with_capacity(rest.len());
     for (at, word) in rest.iter().enumerate() {
         let next_is_them = rest.get(at + 1).is_some_and(|next| is_them(next));

@@ -32,6 +32,11 @@ const ANSWER_PAUSE: Duration = Duration::from_millis(300);
 
 const HOW: &str = "Write how much, with the currency if you like: /topup 20, /topup 20 EUR.";
 
+/// What people call Telegram's own money.
+const STARS: [&str; 4] = ["xtr", "stars", "star", "⭐"];
+const NO_STARS: &str = "I can't take Telegram Stars: your wallet holds money of countries, and Stars have no fixed rate to any. \
+    /topup 20 EUR makes an invoice in euros.";
+
 /// `/topup`, and `/topup 20`.
 pub(super) async fn top_up(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
     if turn.bot.telegram.payment_token.is_none() {
@@ -40,6 +45,9 @@ pub(super) async fn top_up(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
     let words: Vec<&str> = argument.split_whitespace().collect();
     match read_amount(&words) {
         _ if words.is_empty() => offer(turn).await,
+        _ if words.iter().any(|word| STARS.iter().any(|stars| word.eq_ignore_ascii_case(stars))) => {
+            Err(ToolError::refused(NO_STARS))
+        }
         Some((asked, taken)) if taken == words.len() => send(turn, &asked).await,
         _ => Err(ToolError::invalid(HOW)),
     }

@@ -185,6 +185,11 @@ async fn what_is_not_as_the_invoice_said_is_refused_and_nothing_is_paid() {
         ("/topup 0.50 GBP", "farthing: Paid here it can be anything from 1.00 GBP to 10000.00 GBP."),
         ("/topup 10000.01 GBP", "farthing: Paid here it can be anything from 1.00 GBP to 10000.00 GBP."),
         ("/topup 500 JPY", "farthing: I can't take JPY here: only currencies with 2 decimals. Try another one."),
+        (
+            "/topup 20 XTR",
+            "farthing: I can't take Telegram Stars: your wallet holds money of countries, and Stars have no fixed rate to any. \
+             /topup 20 EUR makes an invoice in euros.",
+        ),
         ("/topup much", "farthing: Write how much, with the currency if you like: /topup 20, /topup 20 EUR."),
     ] {
         assert_eq!(chat.say(ANA, text).await, words);
