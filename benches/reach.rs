@@ -18,11 +18,12 @@ mod harness;
 #[path = "figure.rs"]
 mod figure;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use farthing::demo::{CsvAccount, Dialect, Layout, csv, large_ledger, long_statement, pdf};
+use farthing::demo::{CsvAccount, DemoStatement, Dialect, Layout, csv, large_ledger, long_statement, pdf, sample};
 
 use figure::{Figure, median, percentile, print, reached, write};
 use harness::{Farthing, TODAY};
@@ -38,6 +39,12 @@ const CSV_ROWS: usize = 200_000;
 /// Rows that fill five pages.
 const FIVE_PAGES_ROWS: usize = 220;
 
+/// Rows that fill a hundred pages.
+const HUNDRED_PAGES_ROWS: usize = 4_650;
+
+/// Rows of the statement of each layout: two or three pages.
+const LAYOUT_ROWS: usize = 60;
+
 /// Times each question is asked.
 const ROUNDS: usize = 20;
 
@@ -52,7 +59,7 @@ fn main() {
         figures.push(whole_process_question(&farthing));
         farthing.finish().await;
     });
-    figures.push(read_pdf());
+    figures.extend(read_pdf());
     print(&figures);
     write(&figures);
 }
@@ -145,24 +152,80 @@ fn whole_process_question(farthing: &Farthing) -> Figure {
 }
 
 /// Reading alone, process against process: rows and proof on our side, laid-out text on the other's.
-fn read_pdf() -> Figure {
-    let folder = tempfile::tempdir().unwrap();
-    let statement = long_statement(SEED, TODAY.parse().unwrap(), FIVE_PAGES_ROWS);
-    let path: PathBuf = folder.path().join("five pages.pdf");
-    std::fs::write(&path, pdf(&statement, Layout::UkCurrent).unwrap()).unwrap();
+fn reading(name: &'static str, files: &[PathBuf], rounds: usize) -> Figure {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        ours.push(timed(Command::new(env!("CARGO_BIN_EXE_farthing")).arg("parse").arg(&path).arg("--json")).unwrap());
-        theirs.extend(timed(Command::new("pdftotext").arg("-layout").arg(&path).arg("-")));
+    for _ in 0..rounds {
+        ours.push(files.iter().map(|file| timed(&mut parse(file)).unwrap()).sum());
+        theirs.extend(
+            files
+                .iter()
+                .map(|file| timed(Command::new("pdftotext").arg("-layout").arg(file).arg("-")))
+                .sum::<Option<Duration>>(),
+        );
     }
     Figure {
-        name: "reading a 5-page PDF, whole process, median",
+        name,
         value: median(&mut ours),
         unit: "ms",
         reference: "pdftotext -layout".into(),
         reference_value: (!theirs.is_empty()).then(|| median(&mut theirs)),
         more: false,
     }
+}
+
+fn parse(file: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_farthing"));
+    command.arg("parse").arg(file).arg("--json");
+    command
+}
+
+fn read_pdf() -> Vec<Figure> {
+    let folder = tempfile::tempdir().unwrap();
+    let until = TODAY.parse().unwrap();
+    let file = |name: String, statement: &DemoStatement, layout| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, pdf(statement, layout).unwrap()).unwrap();
+        path
+    };
+    let long = |rows: usize| file(format!("{rows}.pdf"), &long_statement(SEED, until, rows), Layout::UkCurrent);
+    let (five, hundred) = (long(FIVE_PAGES_ROWS), long(HUNDRED_PAGES_ROWS));
+    // A scan has no text for the reference to lay out.
+    let layouts = Layout::ALL.into_iter().filter(|layout| *layout != Layout::Scan);
+    let each: Vec<PathBuf> =
+        layouts.map(|layout| file(format!("{layout:?}.pdf"), &sample(layout, SEED, LAYOUT_ROWS), layout)).collect();
+    vec![
+        reading("reading a 5-page PDF, whole process, median", &[five], ROUNDS),
+        reading("reading one PDF of each layout, median", &each, 5),
+        reading("reading a 100-page PDF, median", &[hundred.clone()], 5),
+        Figure {
+            name: "reading a 100-page PDF, peak of both processes",
+            value: peak_memory_mb(&mut parse(&hundred)),
+            unit: "MB",
+            reference: "reach".into(),
+            reference_value: Some(60.0),
+            more: false,
+        },
+    ]
+}
+
+/// The most memory that a process and its children held, each at its own peak, together.
+fn peak_memory_mb(command: &mut Command) -> f64 {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+    let id = child.id();
+    let mut peaks = BTreeMap::new();
+    while child.try_wait().unwrap().is_none() {
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        let children = children.split_whitespace().filter_map(|child| child.parse().ok());
+        for process in children.chain([id]) {
+            let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+            let peak = status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse::<f64>().ok());
+            peaks.extend(peak.map(|peak| (process, peak)));
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    peaks.values().sum::<f64>() / 1_024.0
 }
 
 fn ledger(rows: usize) -> Vec<u8> {

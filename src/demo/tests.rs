@@ -187,3 +187,30 @@ fn a_csv_of_all_accounts_is_by_date_and_complete() {
         assert!(lines.iter().any(|line| line.contains(name)));
     }
 }
+
+/// What `make fuzz` starts from: a small statement of each layout, one under a password, and CSV. Streams stand
+/// uncompressed: a changed byte of them should change the page, not break its compression.
+#[test]
+#[ignore = "writes fuzz/corpus anew"]
+fn the_fuzzers_seeds() {
+    /// Few rows make small files, which mutate faster.
+    const ROWS: usize = 3;
+    let folder = std::path::Path::new("fuzz/corpus/statement");
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
+    std::fs::create_dir_all(folder).unwrap();
+    for layout in Layout::ALL {
+        let statement = sample(layout, 1, ROWS);
+        let mut document = lopdf::Document::load_mem(&pdf(&statement, layout).unwrap()).unwrap();
+        document.decompress();
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        write(&format!("{layout:?}.pdf"), &bytes);
+    }
+    let statement = sample(Layout::AppAccount, 2, ROWS);
+    write("locked.pdf", &pdf_with_password(&statement, Layout::AppAccount, "horse staple").unwrap());
+    write(
+        "plain.csv",
+        b"Date,Description,Amount,Balance\n2026-01-03,Coffee,-2.50,97.50\n2026-01-04,Salary,10.00,107.50\n",
+    );
+    write("semicolons.csv", "Buchungstag;Betrag;Verwendungszweck;Saldo\n03.01.26;-2,50;Bäcker;97,50\n".as_bytes());
+}

@@ -279,33 +279,40 @@ fn side(words: &Words, index: usize) -> Option<(Side, usize)> {
     found.max_by_key(|(_, next)| *next)
 }
 
+/// So many units, in what a calendar counts.
+enum Length {
+    Days(u32),
+    Months(u32),
+}
+
+impl Length {
+    fn of(count: u32, unit: Unit) -> Option<Self> {
+        Some(match unit {
+            Unit::Day => Self::Days(count),
+            Unit::Week | Unit::Weekend => Self::Days(count.checked_mul(7)?),
+            Unit::Month => Self::Months(count),
+            Unit::Quarter => Self::Months(count.checked_mul(3)?),
+            Unit::Year => Self::Months(count.checked_mul(12)?),
+        })
+    }
+}
+
 /// So many units whose last day is `last`: whole months where it ends one.
 fn ending(last: NaiveDate, count: u32, unit: Unit) -> Option<Period> {
-    let days = |days: u32| Period::new(last.checked_sub_days(Days::new(u64::from(days.checked_sub(1)?)))?, last);
-    let months = |months: u32| {
-        let first = last.succ_opt()?.checked_sub_months(Months::new(months))?;
-        Period::new(first, last)
+    let first = match Length::of(count, unit)? {
+        Length::Days(days) => last.checked_sub_days(Days::new(u64::from(days.checked_sub(1)?)))?,
+        Length::Months(months) => last.succ_opt()?.checked_sub_months(Months::new(months))?,
     };
-    match unit {
-        Unit::Day => days(count),
-        Unit::Week | Unit::Weekend => days(count.checked_mul(7)?),
-        Unit::Month => months(count),
-        Unit::Quarter => months(count.checked_mul(3)?),
-        Unit::Year => months(count.checked_mul(12)?),
-    }
+    Period::new(first, last)
 }
 
 /// So many units whose first day is `first`.
 fn starting(first: NaiveDate, count: u32, unit: Unit) -> Option<Period> {
-    let days = |days: u32| Period::new(first, first.checked_add_days(Days::new(u64::from(days.checked_sub(1)?)))?);
-    let months = |months: u32| Period::new(first, first.checked_add_months(Months::new(months))?.pred_opt()?);
-    match unit {
-        Unit::Day => days(count),
-        Unit::Week | Unit::Weekend => days(count.checked_mul(7)?),
-        Unit::Month => months(count),
-        Unit::Quarter => months(count.checked_mul(3)?),
-        Unit::Year => months(count.checked_mul(12)?),
-    }
+    let last = match Length::of(count, unit)? {
+        Length::Days(days) => first.checked_add_days(Days::new(u64::from(days.checked_sub(1)?)))?,
+        Length::Months(months) => first.checked_add_months(Months::new(months))?.pred_opt()?,
+    };
+    Period::new(first, last)
 }
 
 /// The last day of what begins on `first` and is a month or year like `like`.

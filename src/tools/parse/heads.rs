@@ -77,7 +77,7 @@ const LOAN_HEADS: &[(LoanHead, &[&str])] = &[
     (LoanHead::Owed, &[
         "balance owed", "amount owed", "balance owing", "outstanding balance", "balance outstanding", "principal balance",
         "outstanding principal", "loan balance", "restschuld", "capital restant du", "capital pendiente",
-        "debito residuo", "capitale residuo", "capital em divida", "restschuld eur", "resterende schuld",
+        "debito residuo", "capitale residuo", "capital em divida", "resterende schuld",
         "остаток долга", "saldo zadluzenia",
     ]),
     (LoanHead::Charged, &[
@@ -131,8 +131,16 @@ fn strip_brackets(text: &str) -> String {
     text.chars().filter(keep).collect()
 }
 
-static HEADS: LazyLock<HashMap<&'static str, Column>> =
-    LazyLock::new(|| COLUMNS.iter().flat_map(|(column, heads)| heads.iter().map(|head| (*head, *column))).collect());
+static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+    let of_loans = LOAN_HEADS.iter().filter_map(|(meaning, heads)| match meaning {
+        LoanHead::Owed => Some((Column::Balance, *heads)),
+        LoanHead::Principal => Some((Column::Other, *heads)),
+        // What these mean on other statements stands in the table.
+        LoanHead::Charged | LoanHead::Paid => None,
+    });
+    let all = COLUMNS.iter().copied().chain(of_loans);
+    all.flat_map(|(column, heads)| heads.iter().map(move |head| (*head, column))).collect()
+});
 
 /// Most words one head has.
 pub(crate) const LONGEST_HEAD_WORDS: usize = 5;
@@ -252,10 +260,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "solde apres operation", "saldo disponible", "saldo contable", "saldo contabile", "saldo progressivo",
         "saldo na mutatie", "saldo na boeking", "saldo contabilistico", "saldo apos", "saldo disponivel", "остаток",
         "баланс", "остаток на счете", "остаток после операции", "остаток средств", "saldo po operacji",
-        "saldo po transakcji", "balance owed", "amount owed", "balance owing", "outstanding balance",
-        "balance outstanding", "principal balance", "outstanding principal", "loan balance", "restschuld",
-        "capital restant du", "capital pendiente", "debito residuo", "capitale residuo", "capital em divida",
-        "resterende schuld", "остаток долга", "saldo zadluzenia", "saldo koncowe operacji", "egyenleg", "zustatek", "差引残高", "残高", "余额", "结余", "結餘",
+        "saldo po transakcji", "saldo koncowe operacji", "egyenleg", "zustatek", "差引残高", "残高", "余额", "结余", "結餘",
         "bakiye",
     ]),
     (Column::Flag, &[
@@ -290,8 +295,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         "annual percentage rate", "balance subject to interest rate", "account digits", "сумма в валюте операции",
         "валюта операции", "кэшбэк", "мсс", "mcc", "bonus", "comision", "commissione", "payment due date",
         "statement date", "due", "minimum payment", "instrument", "branch", "card", "card number", "card no",
-        "location", "country", "city", "principal", "principal paid", "principal amount", "interest", "interest paid",
-        "escrow", "tilgung", "zinsen", "amortissement", "interets", "amortizacion", "intereses", "transaction status", "status", "receipt no",
+        "location", "country", "city", "interest", "interest paid", "escrow", "zinsen", "interets", "intereses", "transaction status", "status", "receipt no",
     ]),
 ];
 

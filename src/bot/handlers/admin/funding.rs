@@ -13,7 +13,7 @@ use crate::domain::ledger::{Code, Key};
 use crate::domain::wallet::{ProposalKind, ProposalState};
 use crate::store::wallet::{ByAdmin, Proposal, Refunded, Wanted};
 use crate::tools::ToolError;
-use crate::tools::wallet::{Order, fund, pair_with_bank_rows, propose, refund as take_back};
+use crate::tools::wallet::{Order, fund, order_of, pair_with_bank_rows, propose, refund as take_back};
 
 const HOW: &str =
     "Write whom, how much and why: /admin topup @ana 50 GBP cash received, or /admin payout @ana 50 GBP cash given.";
@@ -52,14 +52,8 @@ pub(in crate::bot::handlers) async fn confirm(
     let log = format!("{log} {} {} {}", what.amount, what.currency, what.note);
     let by = ByAdmin { admin: turn.sender.user, what: &log, bot: turn.bot.telegram.bot_id, messages: &messages };
     let key = Key::new("admin", &format!("proposal {}", proposal.id));
-    let order = Order {
-        key: key.ok_or_else(|| ToolError::refused("That card cannot be used."))?,
-        to: what.other,
-        to_name: what.other_name.clone(),
-        amount: what.amount,
-        currency: what.currency,
-        note: what.note.clone(),
-    };
+    let order =
+        Order { key: key.ok_or_else(|| ToolError::refused("That card cannot be used."))?, ..order_of(proposal)? };
     let now = turn.now;
     let context = turn.context().await?;
     let outcome = fund(&order, out, &by, context).await?;
