@@ -32,6 +32,7 @@ use farthing::bot::telegram::Telegram;
 use farthing::config::{Access, Chat as Settings, Secret};
 use farthing::demo::{CsvAccount, Dialect, Layout, csv, large_ledger, long_statement, pdf};
 use farthing::sandbox::{Event, Message, Sandbox, SandboxSettings, SentFile, Subscription, User};
+use farthing::tools::ledger::{Request, answer};
 use futures_util::StreamExt as _;
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
@@ -59,6 +60,10 @@ const IMPORTS_AT_ONCE: usize = 4;
 /// Chats with a question in flight at saturation.
 const CHATS: i64 = 2_000;
 const SATURATION: Duration = Duration::from_secs(15);
+/// Two people, one of whom pays the other again and again.
+const PAYER: i64 = 90_001;
+const PAYEE: i64 = 90_002;
+const PAYMENTS: usize = 100;
 /// People who together send `STEADY_RATE` messages a second, each one a second.
 const STEADY_RATE: i64 = 300;
 const STEADY_SECONDS: u32 = 10;
@@ -71,20 +76,26 @@ const STARTS: usize = 5;
 const SETTLE: Duration = Duration::from_secs(3);
 
 fn main() {
+    // `cargo bench --bench chat -- payments`: that part alone, which leaves the file as it is.
+    let only_payments = std::env::args().any(|argument| argument == "payments");
     println!("load before: {}", load());
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut figures = Vec::new();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let chat = Chat::start().await;
-        figures.push(uploads(&chat).await);
-        for figure in conversations(&chat).await {
-            figures.push(figure);
+        figures.extend(payments(&chat).await);
+        if !only_payments {
+            figures.push(uploads(&chat).await);
+            figures.extend(conversations(&chat).await);
         }
         chat.finish().await;
     });
-    figures.extend(starts());
     println!("load after: {}", load());
+    if only_payments {
+        return print(&figures);
+    }
+    figures.extend(starts());
     print(&figures);
     write(&figures);
 }
@@ -106,6 +117,9 @@ impl Server {
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         for number in 0..CHATS + UPLOADS {
             sandbox.put_person(User::person(FIRST_PERSON + number, "Person")).unwrap();
+        }
+        for (number, name) in [(PAYER, "payer"), (PAYEE, "payee")] {
+            sandbox.put_person(User { username: Some(name.to_owned()), ..User::person(number, name) }).unwrap();
         }
         Self { sandbox, address, task }
     }
@@ -131,6 +145,7 @@ impl Chat {
             admins: Vec::new(),
             access: Access::Open,
             send_rate: None,
+            payment_token: None,
         };
         let telegram = Telegram::new(settings.api_url.clone(), Secret::new(TOKEN.to_owned())).unwrap();
         let me = who_am_i(&telegram).await.unwrap();
@@ -173,6 +188,41 @@ async fn uploads(chat: &Chat) -> Figure {
         assert!(summary.is_some(), "no summary: {:?}", sandbox.history(BOT, person));
     }
     reached("upload to summary of a 5-page PDF, median", median(&mut times), "reach", 1_000.0)
+}
+
+/// From the press on a card to the message in both people's chats.
+async fn payments(chat: &Chat) -> Vec<Figure> {
+    let sandbox = &chat.server.sandbox;
+    let hears = async |person: i64, after: i64, words: &str| {
+        let fits =
+            |message: &Message| message.from.is_bot && message.text.as_deref().is_some_and(|text| text.contains(words));
+        sandbox.wait_for_message(BOT, person, after, fits, ANSWER_MAX).await.expect("it is told")
+    };
+    for person in [PAYER, PAYEE] {
+        let sent = sandbox.send_text(BOT, person, "/balance").unwrap();
+        hears(person, sent.message_id, "empty").await;
+    }
+    let fund = serde_json::json!({"key": "bench", "kind": "transfer", "from": "system:funding",
+        "to": format!("user:{PAYER}"), "amount": "1000", "currency": "GBP"});
+    let request = Request::read(fund.to_string().as_bytes());
+    let replies = answer(&chat.farthing.app.store, Utc::now(), vec![request]).await.unwrap();
+    assert_eq!(replies[0].result.word(), "ok");
+    let mut times = Vec::new();
+    for _ in 0..PAYMENTS {
+        let sent = sandbox.send_text(BOT, PAYER, "/send 1 @payee for tea").unwrap();
+        let card = hears(PAYER, sent.message_id, "Send £1.00").await;
+        let (_, confirm) = card.buttons().into_iter().find(|(label, _)| label.contains("Confirm")).unwrap();
+        let told_before = sandbox.history(BOT, PAYEE).last().map_or(0, |message| message.message_id);
+        let started = Instant::now();
+        sandbox.press(BOT, PAYER, card.message_id, &confirm.unwrap()).unwrap();
+        // The card itself turns into the payer's message.
+        tokio::join!(hears(PAYER, card.message_id - 1, "Sent £1.00"), hears(PAYEE, told_before, "sent you £1.00"));
+        times.push(started.elapsed());
+    }
+    vec![
+        reached("press on a payment to both told, median", median(&mut times), "reach", 200.0),
+        reached("press on a payment to both told, p95", percentile(&mut times, 0.95), "reach", 200.0),
+    ]
 }
 
 async fn conversations(chat: &Chat) -> Vec<Figure> {

@@ -334,6 +334,7 @@ mod tests {
             key(Key::Back),
             key(Key::Done),
             key(Key::Cancel),
+            key(Key::Forgot),
         ] {
             let button = action.button("x");
             assert!(button.data.len() <= DATA_BYTES_MAX, "{}", button.data);

@@ -63,7 +63,7 @@ pub const MENU: [(Command, &str, &str); 24] = [
 
 /// For admins only.
 pub const ADMIN_MENU: (Command, &str, &str) =
-    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, broadcast, dlq, health");
+    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, health");
 
 impl Command {
     /// `/spend groceries`, `/spend@farthing_bot groceries`; `None` when the text is no command.

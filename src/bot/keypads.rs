@@ -27,6 +27,8 @@ pub enum Key {
     Back,
     Done,
     Cancel,
+    /// The PIN is forgotten.
+    Forgot,
 }
 
 /// What a press came to.
@@ -39,6 +41,7 @@ pub enum Pressed {
     /// So many digits are entered now.
     Digits(usize),
     Cancelled,
+    Forgotten,
     /// These were, and the keypad is empty again.
     Entered(Secret<String>),
 }
@@ -100,6 +103,7 @@ impl Keypads {
                 open.remove(&chat);
                 return Pressed::Cancelled;
             }
+            Key::Forgot => return Pressed::Forgotten,
             Key::Done => {}
         }
         let entered = keypad.digits.chars().count();
@@ -162,6 +166,7 @@ mod tests {
         assert_eq!(press(Key::Done, 8), entered("2507"));
         update = 8;
         assert_eq!(enter(&keypads, prompt, "27182818", &mut update, now), entered("27182818"), "eight are all");
+        assert_eq!(press(Key::Forgot, 98), Pressed::Forgotten);
         assert_eq!(press(Key::Cancel, 99), Pressed::Cancelled);
         assert_eq!(press(Key::Back, 100), Pressed::Unknown);
     }

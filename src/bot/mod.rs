@@ -70,7 +70,8 @@ pub struct Bot {
 }
 
 impl Bot {
-    pub fn new(app: App, telegram: Telegram, username: String, settings: &crate::config::Chat) -> Self {
+    pub fn new(app: App, mut telegram: Telegram, username: String, settings: &crate::config::Chat) -> Self {
+        telegram.payment_token = settings.payment_token.clone();
         Self {
             app,
             telegram,

@@ -4,9 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use teloxide::payloads::{EditMessageText, EditMessageTextSetters as _, SendMessage, SendMessageSetters as _};
+use teloxide::payloads::{
+    EditMessageText, EditMessageTextSetters as _, SendInvoice, SendInvoiceSetters as _, SendMessage,
+    SendMessageSetters as _,
+};
 use teloxide::types::{
-    ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup,
+    ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LabeledPrice, LinkPreviewOptions, MessageId, ParseMode,
+    ReplyMarkup,
 };
 
 use super::telegram::{Attachment, CallError, Sent, Telegram};
@@ -34,6 +38,24 @@ pub struct Outgoing {
     pub edits: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<OutgoingFile>,
+    /// An invoice in place of the text, which is what is said where Telegram takes no such invoice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Invoice>,
+}
+
+/// What is to be paid. Telegram puts the button below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invoice {
+    /// 1 to 32 characters.
+    pub title: String,
+    /// 1 to 255 characters.
+    pub description: String,
+    /// What Telegram calls it when it is paid; no person sees it.
+    pub payload: String,
+    /// Three letters.
+    pub currency: String,
+    /// In the smallest units of the currency.
+    pub total: u32,
 }
 
 /// What the bytes beside the message are.
@@ -98,6 +120,9 @@ impl Outgoing {
 
     /// Hands the message to Telegram.
     pub async fn send(&self, telegram: &Telegram, chat: ChatId, file: Option<Vec<u8>>) -> Result<Sent, CallError> {
+        if let Some(invoice) = &self.invoice {
+            return self.send_invoice(telegram, chat, invoice).await;
+        }
         match (&self.file, self.edits) {
             (Some(kind), _) => self.send_file(telegram, chat, kind, file.unwrap_or_default()).await,
             (None, Some(message)) => match self.edit(telegram, chat, message).await {
@@ -108,6 +133,22 @@ impl Outgoing {
                 other => other,
             },
             (None, None) => self.send_text(telegram, chat).await,
+        }
+    }
+
+    async fn send_invoice(&self, telegram: &Telegram, chat: ChatId, invoice: &Invoice) -> Result<Sent, CallError> {
+        let Some(token) = &telegram.payment_token else { return self.send_text(telegram, chat).await };
+        let Invoice { title, description, payload, currency, total } = invoice;
+        let prices = [LabeledPrice::new(title, *total)];
+        let chat_id = teloxide::types::ChatId(chat.0);
+        let call = SendInvoice::new(chat_id, title, description, payload, currency, prices)
+            .provider_token(token.expose().as_str());
+        match telegram.call(&call).await {
+            Err(error @ CallError::Refused { code: 400, .. }) => {
+                tracing::warn!(%error, "an invoice was refused");
+                self.send_text(telegram, chat).await
+            }
+            other => other,
         }
     }
 

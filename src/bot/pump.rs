@@ -159,7 +159,7 @@ async fn guarded(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate, event: Ev
 async fn handled(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate, event: Event) -> Result<(), Failure> {
     let asking = update.asking.as_ref().and_then(|asking| Asking::deserialize(asking).ok());
     let stale = update.chat_seen_at.is_none_or(|seen| bot.now() - seen > SEEN_INTERVAL);
-    if (stale || update.unreachable) && event.happened.as_ref().is_some_and(|happened| *happened != Happened::Left) {
+    if (stale || update.unreachable) && event.is_private() && event.happened != Some(Happened::Left) {
         bot.app.store.see_chat(update.chat_id, &event.sender.name, bot.now()).await?;
         bot.app.store.note_username(update.chat_id, event.sender.username.as_deref()).await?;
     }
@@ -171,7 +171,8 @@ async fn handled(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate, event: Ev
         progress_message_id: update.progress_message_id,
     };
     let mut turn = Turn::new(bot.clone(), beginning);
-    let gate = handlers::Gate { blocked: update.blocked, let_in: update.let_in };
+    let reachable = update.chat_known && !update.unreachable;
+    let gate = handlers::Gate { blocked: update.blocked, let_in: update.let_in, reachable };
     match handlers::handle(&mut turn, gate, event.happened).await {
         Ok(()) => {}
         Err(error) if error.kind == ErrorKind::Failed => return Err(error.into()),

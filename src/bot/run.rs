@@ -236,6 +236,7 @@ async fn watch(
         if !keeps_wallets && worker.take_duty(Duty::Wallet, bot_id).await? {
             keeps_wallets = true;
             loops.spawn(wallet_rounds::run(bot.clone(), stop.clone()));
+            loops.spawn(wallet_rounds::prove_daily(bot.clone(), stop.clone()));
         }
         if watches == 0 {
             if bot.app.store.release_dead_claims().await? > 0 {

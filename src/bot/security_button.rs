@@ -76,6 +76,7 @@ impl KeypadKey {
             Key::Back => "b".to_owned(),
             Key::Done => "d".to_owned(),
             Key::Cancel => "c".to_owned(),
+            Key::Forgot => "f".to_owned(),
         };
         format!("{KEYPAD}{}:{}:{key}", self.worker.0, self.prompt.simple())
     }
@@ -89,6 +90,7 @@ impl KeypadKey {
             "b" => Key::Back,
             "d" => Key::Done,
             "c" => Key::Cancel,
+            "f" => Key::Forgot,
             place => Key::Place(place.parse().ok().filter(|place| *place < 10)?),
         };
         parts.next().is_none().then_some(Self { worker, prompt, key })

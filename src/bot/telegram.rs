@@ -37,6 +37,8 @@ pub struct Telegram {
     api_url: Url,
     token: Secret<String>,
     pub bot_id: BotId,
+    /// What invoices are sent with; it never enters the outbox.
+    pub payment_token: Option<Secret<String>>,
 }
 
 /// Why a call had no effect, or may have had none.
@@ -113,7 +115,7 @@ impl Telegram {
         // A second installation only finds the first one there.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).timeout(CALL_TIMEOUT).build()?;
-        Ok(Self { client, api_url, token, bot_id })
+        Ok(Self { client, api_url, token, bot_id, payment_token: None })
     }
 
     /// Makes a call with teloxide's payload.

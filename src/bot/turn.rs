@@ -86,6 +86,11 @@ impl Turn {
         self.replies.extend(message.into_messages(self.chat_id, None));
     }
 
+    /// As [`Self::reply`], in a group. Only where the turn asks no tool: within a book, nobody writes to another chat.
+    pub fn reply_in(&mut self, group: ChatId, message: Outgoing) {
+        self.replies.extend(message.into_messages(group, None));
+    }
+
     /// As [`Self::reply`], with the bytes of the message's picture or document.
     pub fn reply_with_file(&mut self, message: Outgoing, bytes: Vec<u8>) {
         self.replies.extend(message.into_messages(self.chat_id, Some(bytes)));

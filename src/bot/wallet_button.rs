@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::button::ButtonAction;
 use super::outgoing::Button;
+use crate::domain::Currency;
 
 /// What pressing a button of the wallet asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,11 @@ pub enum WalletAction {
     EndSchedule {
         schedule: Uuid,
     },
+    /// Sends an invoice for so many units of a currency.
+    TopUp {
+        units: u32,
+        currency: Currency,
+    },
     /// Asks how much to send to somebody.
     SendTo {
         user: i64,
@@ -91,6 +97,7 @@ impl WalletAction {
             Self::TakeBack { request } => ("back", request),
             Self::EndSchedule { schedule } => ("end", schedule),
             Self::History { offset } => return format!("history:{offset}"),
+            Self::TopUp { units, currency } => return format!("topup:{units}{}", currency.code()),
             Self::SendTo { user } => return format!("sendto:{user}"),
             Self::AskFor { user } => return format!("askfor:{user}"),
         };
@@ -115,6 +122,10 @@ impl WalletAction {
             "back" => Some(Self::TakeBack { request: id()? }),
             "end" => Some(Self::EndSchedule { schedule: id()? }),
             "history" => Some(Self::History { offset: argument.parse().ok()? }),
+            "topup" => {
+                let (units, code) = argument.split_at_checked(argument.len().checked_sub(3)?)?;
+                Some(Self::TopUp { units: units.parse().ok()?, currency: code.parse().ok()? })
+            }
             "sendto" => Some(Self::SendTo { user: argument.parse().ok()? }),
             "askfor" => Some(Self::AskFor { user: argument.parse().ok()? }),
             _ => None,

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use super::Bot;
@@ -32,28 +31,38 @@ const DUE_MAX: i32 = 200;
 const EXPIRED_MAX: i32 = 500;
 
 /// Between two proofs of the whole ledger; the first is when a process takes this duty.
-const PROOF_INTERVAL: TimeDelta = TimeDelta::hours(24);
+const PROOF_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Goes round until told to stop. What fails is tried again in the next round.
 pub async fn run(bot: Arc<Bot>, stop: CancellationToken) {
-    let mut proof_due = bot.now();
     for rounds in (0..ROUNDS_A_BLOCK).cycle() {
-        if bot.now() >= proof_due {
-            proof_due = bot.now() + PROOF_INTERVAL;
-            match prove(&bot).await {
-                Ok(Ok(whole)) => tracing::info!(entries = whole.sealed, blocks = whole.blocks, "the ledger is whole"),
-                Ok(Err(broken)) => {
-                    tracing::error!(%broken, "the ledger is broken: stop payments and see `farthing verify`");
-                }
-                Err(error) => tracing::error!(error = %cause(&error), "the ledger could not be proven today"),
-            }
-        }
         if let Err(error) = round(&bot, rounds == 0).await {
             tracing::error!(error = %cause(&error), "a round of the wallet failed; it is tried again");
         }
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(ROUND_INTERVAL) => {}
+        }
+    }
+}
+
+/// Proves the whole ledger each day until told to stop, beside the rounds: it reads every posting, and nobody waits for it.
+pub async fn prove_daily(bot: Arc<Bot>, stop: CancellationToken) {
+    loop {
+        let proven = tokio::select! {
+            () = stop.cancelled() => return,
+            proven = prove(&bot) => proven,
+        };
+        match proven {
+            Ok(Ok(whole)) => tracing::info!(entries = whole.sealed, blocks = whole.blocks, "the ledger is whole"),
+            Ok(Err(broken)) => {
+                tracing::error!(%broken, "the ledger is broken: stop payments and see `farthing verify`");
+            }
+            Err(error) => tracing::error!(error = %cause(&error), "the ledger could not be proven today"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(PROOF_INTERVAL) => {}
         }
     }
 }

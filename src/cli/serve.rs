@@ -27,6 +27,9 @@ const STOP_MAX: Duration = Duration::from_secs(4);
 /// The sandbox's bot. Its server takes any token; this one never leaves the machine.
 pub(super) const SANDBOX_TOKEN: &str = "7000000001:sandbox";
 
+/// Its payments: the server takes any token, and no real money moves.
+const SANDBOX_PAYMENT_TOKEN: &str = "7000000001:TEST:sandbox";
+
 /// `farthing run`.
 pub(super) async fn bot(config: &Config) -> anyhow::Result<()> {
     let token =
@@ -59,7 +62,8 @@ pub(super) async fn sandbox(config: &Config) -> anyhow::Result<()> {
     })
     .context("the sandbox cannot keep its chats in FARTHING_DATA_DIR")?;
     let telegram = Telegram::new(url.parse()?, Secret::new(SANDBOX_TOKEN.to_owned()))?;
-    let chat = Chat { webhook: None, ..config.chat.clone() };
+    let payment_token = Some(Secret::new(SANDBOX_PAYMENT_TOKEN.to_owned()));
+    let chat = Chat { webhook: None, payment_token, ..config.chat.clone() };
     let app = App::start(config).await?;
     let ready = || text::say(format_args!("farthing is ready: {url}\nEverything stays on this machine. ^C stops it."));
     let router = farthing::sandbox::router(sandbox.clone());

@@ -34,6 +34,8 @@ pub struct Chat {
     pub access: Access,
     /// `FARTHING_SEND_RATE`: messages a second to everybody together; `None` lifts every sending limit.
     pub send_rate: Option<std::num::NonZeroU32>,
+    /// `FARTHING_PAYMENT_TOKEN`: the payment provider's, from @BotFather; `None` sends no invoices.
+    pub payment_token: Option<Secret<String>>,
 }
 
 /// Where Telegram delivers updates.
@@ -66,6 +68,7 @@ impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
             admins: self.admins()?,
             access: self.access()?,
             send_rate: self.send_rate()?,
+            payment_token: self.payment_token()?,
         })
     }
 
@@ -123,6 +126,17 @@ impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
             Some(_) => {
                 Err(ConfigError::Variable { variable: "FARTHING_ACCESS", problem: "must be open, invite or allowlist" })
             }
+        }
+    }
+
+    fn payment_token(&self) -> Result<Option<Secret<String>>, ConfigError> {
+        let variable = "FARTHING_PAYMENT_TOKEN";
+        match self.text(variable)? {
+            Some(token) if !token.contains(':') || token.contains(char::is_whitespace) => {
+                let problem = "must be the provider's token that @BotFather gave, like 284685063:TEST:ABC";
+                Err(ConfigError::Variable { variable, problem })
+            }
+            token => Ok(token.map(Secret::new)),
         }
     }
 

@@ -320,6 +320,7 @@ mod tests {
         check("FARTHING_ADMIN_IDS", "7001;7002", "commas");
         check("FARTHING_ACCESS", "closed", "allowlist");
         check("FARTHING_SEND_RATE", "-1", "whole number");
+        check("FARTHING_PAYMENT_TOKEN", "letters", "@BotFather");
         check("FARTHING_MASTER_KEY", "hunter2", "openssl rand");
     }
 
@@ -348,12 +349,14 @@ mod tests {
             ("FARTHING_ADMIN_IDS", "7001, 7002"),
             ("FARTHING_ACCESS", "invite"),
             ("FARTHING_SEND_RATE", "0"),
+            ("FARTHING_PAYMENT_TOKEN", "1:TEST:abc"),
         ];
         let chat = read(&variables, false).unwrap().chat;
         assert_eq!(chat.token.map(|token| token.expose().clone()).as_deref(), Some("123:abc_-9"));
         assert_eq!(chat.webhook.map(|webhook| webhook.url.to_string()).as_deref(), Some("https://bot.example/hook"));
         assert_eq!(chat.admins, [TelegramUserId(7001), TelegramUserId(7002)]);
         assert_eq!((chat.access, chat.send_rate), (Access::Invite, None));
+        assert_eq!(chat.payment_token.map(|token| token.expose().clone()).as_deref(), Some("1:TEST:abc"));
     }
 
     #[test]

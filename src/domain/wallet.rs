@@ -110,6 +110,17 @@ macro_rules! words {
 }
 
 words! {
+    /// What became of an invoice for a top-up.
+    TopUpState {
+        /// Nobody paid yet.
+        Open = "open",
+        Paid = "paid",
+        /// Paid, and taken back out of the wallet.
+        Refunded = "refunded",
+    }
+}
+
+words! {
     /// What a card proposes.
     ProposalKind {
         /// Money to another person, now.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::Sandbox;
 use super::clock::now_ms;
 use super::events::Event;
-use super::people::{PersonError, receive};
+use super::people::{PersonError, receive, shown};
 use super::state::{RoomKey, State};
 use super::types::Message;
 
@@ -92,15 +92,7 @@ impl Sandbox {
     /// A person pays an invoice; returns the id of the check-out that the bot is asked about.
     pub fn pay(&self, bot: i64, person: i64, message_id: i64) -> Result<String, PersonError> {
         let mut state = self.lock();
-        let from = state.people.get(&person).cloned().ok_or(PersonError::UnknownPerson)?;
-        let key = RoomKey { bot, chat: person };
-        let room = state.rooms.get(&key).ok_or(PersonError::UnknownMessage)?;
-        if room.blocked {
-            return Err(PersonError::Blocked);
-        }
-        if !room.messages.contains_key(&message_id) {
-            return Err(PersonError::UnknownMessage);
-        }
+        let (key, from, _) = shown(&state, bot, person, message_id)?;
         let invoice = state.payments.invoices.get(&(key, message_id)).cloned().ok_or(PersonError::NotPayable)?;
         let is_paying = |checkout: &Checkout| (checkout.key, checkout.message_id) == (key, message_id);
         if state.payments.checkouts.values().any(is_paying) {

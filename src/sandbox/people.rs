@@ -178,13 +178,7 @@ impl Sandbox {
     pub fn press(&self, bot: i64, person: i64, message_id: i64, data: &str) -> Result<String, PersonError> {
         let now_ms = now_ms();
         let mut state = self.lock();
-        let from = state.people.get(&person).cloned().ok_or(PersonError::UnknownPerson)?;
-        let key = RoomKey { bot, chat: person };
-        let room = state.rooms.get(&key).ok_or(PersonError::UnknownMessage)?;
-        if room.blocked {
-            return Err(PersonError::Blocked);
-        }
-        let message = room.messages.get(&message_id).cloned().ok_or(PersonError::UnknownMessage)?;
+        let (key, from, message) = shown(&state, bot, person, message_id)?;
         if !message.buttons().iter().any(|(_, with)| with.as_deref() == Some(data)) {
             return Err(PersonError::UnknownButton);
         }
@@ -361,6 +355,23 @@ impl Sandbox {
     }
 }
 
+/// A message that a person sees in their chat with a bot, to press something below it.
+pub(super) fn shown(
+    state: &State,
+    bot: i64,
+    person: i64,
+    message_id: i64,
+) -> Result<(RoomKey, User, Arc<Message>), PersonError> {
+    let from = state.people.get(&person).cloned().ok_or(PersonError::UnknownPerson)?;
+    let key = RoomKey { bot, chat: person };
+    let room = state.rooms.get(&key).ok_or(PersonError::UnknownMessage)?;
+    if room.blocked {
+        return Err(PersonError::Blocked);
+    }
+    let message = room.messages.get(&message_id).cloned().ok_or(PersonError::UnknownMessage)?;
+    Ok((key, from, message))
+}
+
 /// Trimmed, not empty, and within its limit.
 fn checked(text: &str, length_max: usize) -> Result<String, PersonError> {
     let text = text.trim();
@@ -417,9 +428,11 @@ fn is_meant(state: &State, bot: i64, message: &Message) -> bool {
     let username = state.bots.get(&bot).and_then(|bot| bot.user.username.as_deref()).unwrap_or_default();
     let at = format!("@{}", username.to_ascii_lowercase());
     let text = message.words().to_ascii_lowercase();
-    let is_command = message.entities.iter().any(|entity| entity.kind == EntityKind::BotCommand);
+    // `/send 5 @ana` is for every bot, `/send@other_bot` for one.
+    let has_command = message.entities.iter().any(|entity| entity.kind == EntityKind::BotCommand);
+    let is_command = has_command && text.split_whitespace().any(|word| word.starts_with('/') && !word.contains('@'));
     let is_reply = message.reply_to_message.as_ref().is_some_and(|replied| replied.from.id == bot);
-    text.contains(&at) || is_reply || (is_command && !text.contains('@'))
+    text.contains(&at) || is_reply || is_command
 }
 
 /// A `ChatMemberUpdated` about the bot.

@@ -7,8 +7,10 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Book, StoreError};
-use crate::domain::BookId;
+use super::outbox::{self, Priority};
+use super::wallet::ByAdmin;
+use super::{Book, Store, StoreError};
+use crate::domain::{BookId, TelegramUserId};
 
 /// What a person has set up. Everything secret is sealed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,8 @@ pub struct SecondFactor {
     pub pin_above: Option<Decimal>,
     /// As above, a code as well.
     pub code_above: Option<Decimal>,
+    /// For a while after the PIN was taken away on request, more is refused.
+    pub cools_until: Option<DateTime<Utc>>,
 }
 
 /// What is tried.
@@ -47,13 +51,36 @@ pub struct Prompt {
     pub expires_at: DateTime<Utc>,
 }
 
+impl Store {
+    /// Takes away the PIN of somebody who forgot it, with app and recovery codes, a line in the admins' log and what the person
+    /// is told, in one step; more is refused `until` then. False when they have none, and nothing was done.
+    pub async fn reset_pin(
+        &self,
+        of: TelegramUserId,
+        by: &ByAdmin<'_>,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query_scalar!(r#"select wallet_reset_pin($1, $2) as "done!""#, of.0, until)
+            .fetch_one(&mut *transaction)
+            .await?;
+        if done {
+            outbox::enqueue(&mut transaction, by.bot, Priority::Notice, by.messages, now).await?;
+            by.log(&mut transaction, of, now).await?;
+            transaction.commit().await?;
+        }
+        Ok(done)
+    }
+}
+
 impl Book {
     pub async fn second_factor(&mut self) -> Result<SecondFactor, StoreError> {
         let id = self.id();
         let found = sqlx::query_as!(
             SecondFactor,
             "select pin_hash, code_secret, code_secret_offered, locked_until, keeps_session, session_until, pin_above,
-                 code_above
+                 code_above, cools_until
              from second_factor where book_id = $1",
             id as BookId
         )
@@ -76,11 +103,26 @@ impl Book {
         Ok(())
     }
 
-    /// Removes PIN, app and recovery codes, and what the person set about them.
-    pub async fn remove_second_factor(&mut self) -> Result<(), StoreError> {
+    /// Removes PIN, app and recovery codes, and what the person set about them; but what was set, and the cool-down, while that
+    /// lasts.
+    pub async fn remove_second_factor(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let id = self.id();
         sqlx::query!("delete from recovery_code where book_id = $1", id as BookId).execute(self.connection()).await?;
-        sqlx::query!("delete from second_factor where book_id = $1", id as BookId).execute(self.connection()).await?;
+        sqlx::query!(
+            "delete from second_factor where book_id = $1 and (cools_until is null or cools_until <= $2)",
+            id as BookId,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        sqlx::query!(
+            "update second_factor
+             set pin_hash = null, code_secret = null, code_secret_offered = null, code_step = null, session_until = null
+             where book_id = $1",
+            id as BookId
+        )
+        .execute(self.connection())
+        .await?;
         Ok(())
     }
 

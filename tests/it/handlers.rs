@@ -51,6 +51,7 @@ impl Chat {
             admins: Vec::new(),
             access: Access::Open,
             send_rate: None,
+            payment_token: None,
         };
         let telegram = Telegram::new(settings.api_url.clone(), Secret::new("77:story".to_owned())).unwrap();
         let bot = Arc::new(Bot::new(app, telegram, "farthing_bot".to_owned(), &settings));
@@ -113,7 +114,9 @@ impl Chat {
         let mut turn = Turn::new(self.bot.clone(), beginning);
         turn.now = now;
         // As the pump does it.
-        if let Err(error) = handle(&mut turn, Gate { blocked: false, let_in: true }, event.happened).await {
+        if let Err(error) =
+            handle(&mut turn, Gate { blocked: false, let_in: true, reachable: true }, event.happened).await
+        {
             assert_ne!(error.kind, ErrorKind::Failed, "{error:?}");
             turn.roll_back();
             turn.reply_in_place(Outgoing::plain(&error.words));

@@ -200,6 +200,8 @@ async fn fill_chat(owner: &mut PgConnection) {
                book_id, schedule_id, other_user, other_name, amount, currency, note, repeats, first_on, next_on, next_at, state, created_at
            )
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000006', 1, '{MARK}', 1, 'GBP', '', 'once', '2026-03-01', '2026-03-01', '2026-03-01', 'active', '2026-03-01');
+           insert into top_up (book_id, top_up_id, of_user, amount, currency, state, charge_id, created_at, expires_at)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-000000000007', {CHAT}, 1, 'GBP', 'paid', '{MARK}', '2026-03-01', '2026-03-02');
            insert into spending_limit (book_id, per_transfer) values (book_of({CHAT}), 1);
            insert into budget_version (
                book_id, budget_id, action_id, categories, merchants, amount, currency, every, rolls_over, thresholds, starts_on, removed, created_at
@@ -253,6 +255,7 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("scheduled_payment", "schedule_id"),
         ("budget_version", "budget_id"),
         ("job", "job_id"),
+        ("top_up", "top_up_id"),
     ] {
         let query = format!("select distinct {column}::text from {table} where book_id = '{book}'");
         let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *owner).await.unwrap();
@@ -333,7 +336,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("update proposal set state") => "cancelled",
         "Numeric"
-            if ["proposal", "scheduled_payment", "budget_version"]
+            if ["proposal", "scheduled_payment", "budget_version", "top_up"]
                 .iter()
                 .any(|table| query.sql.contains(&format!("into {table}"))) =>
         {

@@ -24,6 +24,7 @@ mod isolation;
 mod jobs;
 mod layouts;
 mod ledger;
+mod lost_pin;
 mod model;
 mod overlaps;
 mod questions;

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::chat::{ANA, BEN, BOT, Chat};
 
-const PIN: &str = "2580";
+pub(crate) const PIN: &str = "2580";
 const WRONG: &str = "2581";
 
 /// Presses the digits on the latest keypad, then OK.
-async fn enter(chat: &Chat, person: i64, digits: &str) -> String {
+pub(crate) async fn enter(chat: &Chat, person: i64, digits: &str) -> String {
     let mut shown = String::new();
     for key in digits.chars().map(|digit| digit.to_string()).chain(["OK".to_owned()]) {
         shown = chat.press(person, &key).await;
@@ -18,7 +18,7 @@ async fn enter(chat: &Chat, person: i64, digits: &str) -> String {
     shown
 }
 
-async fn set_pin(chat: &Chat, person: i64) {
+pub(crate) async fn set_pin(chat: &Chat, person: i64) {
     chat.say(person, "/security").await;
     chat.press(person, "Set a PIN").await;
     let again = enter(chat, person, PIN).await;
@@ -81,18 +81,18 @@ async fn nowhere(chat: &Chat, words: &[&str]) {
     }
 }
 
-fn told(shown: &str, expected: &str) {
+pub(crate) fn told(shown: &str, expected: &str) {
     assert!(shown.contains(expected), "{expected:?} in {shown}");
 }
 
 /// The bot's time, which a story's clock sets.
-fn bot_time() -> DateTime<Utc> {
+pub(crate) fn bot_time() -> DateTime<Utc> {
     // The bot's noon was when it started, seconds ago: its steps are looked for around it.
     crate::chat::story_time()
 }
 
 /// A code that the bot takes now; the story's start is known to a few steps alone, so the secret's codes are tried.
-async fn type_code(chat: &Chat, person: i64, secret: &[u8], from: i64) -> (String, i64) {
+pub(crate) async fn type_code(chat: &Chat, person: i64, secret: &[u8], from: i64) -> (String, i64) {
     for step in from..from + 4 {
         let answer = chat.say(person, &code::code(secret, step)).await;
         if !answer.contains("not right") && !answer.contains("not what the app") {
@@ -103,7 +103,7 @@ async fn type_code(chat: &Chat, person: i64, secret: &[u8], from: i64) -> (Strin
 }
 
 /// The secret in the latest link.
-async fn secret(chat: &Chat, person: i64) -> Vec<u8> {
+pub(crate) async fn secret(chat: &Chat, person: i64) -> Vec<u8> {
     let messages = chat.server.messages(person).await;
     let words = messages.iter().rev().find_map(|message| {
         let words = message["caption"].as_str().or_else(|| message["text"].as_str())?;
@@ -441,7 +441,7 @@ async fn amounts_and_the_session_are_set_behind_the_pin() {
 }
 
 /// Puts pounds into a wallet.
-async fn fund(chat: &Chat, person: i64, pounds: &str) {
+pub(crate) async fn fund(chat: &Chat, person: i64, pounds: &str) {
     let line = json!({
         "key": format!("fund {person}"), "kind": "transfer", "from": "system:funding", "to": format!("user:{person}"),
         "amount": pounds, "currency": "GBP",
@@ -452,14 +452,14 @@ async fn fund(chat: &Chat, person: i64, pounds: &str) {
     assert_eq!(replies[0].result.word(), "ok");
 }
 
-async fn sent_to(chat: &Chat, person: i64) -> String {
+pub(crate) async fn sent_to(chat: &Chat, person: i64) -> String {
     let owner = format!("user:{person}");
     let sum = format!("select coalesce(sum(balance), 0) from ledger_account where owner = '{owner}'");
     chat.farthing.value(&sum).await
 }
 
 /// The farthing id in what `/me` shows.
-async fn farthing_id(chat: &Chat, person: i64) -> String {
+pub(crate) async fn farthing_id(chat: &Chat, person: i64) -> String {
     chat.say(person, "/me").await;
     let id = format!("select farthing_id from telegram_identity where telegram_user_id = {person}");
     chat.farthing.value(&id).await

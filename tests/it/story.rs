@@ -64,6 +64,7 @@ impl Story {
             admins: vec![TelegramUserId(ADMIN), TelegramUserId(SECOND_ADMIN)],
             access: self.access,
             send_rate: None,
+            payment_token: None,
         };
         let App { store, workers, agent, .. } = &self.farthing.app;
         let mut app = App::of(store.clone(), workers.clone(), agent.clone());
@@ -128,7 +129,7 @@ impl Story {
         let waiting = store.claim_updates(BOT, WORKER, 10, self.now()).await.unwrap();
         let [update] = waiting.as_slice() else { panic!("one update waits: {waiting:?}") };
         let event = Event::of(&update.raw).unwrap();
-        if event.happened != Some(Happened::Left) {
+        if event.is_private() && event.happened != Some(Happened::Left) {
             store.see_chat(update.chat_id, &event.sender.name, self.now()).await.unwrap();
             store.note_username(update.chat_id, event.sender.username.as_deref()).await.unwrap();
         }
@@ -140,7 +141,8 @@ impl Story {
             progress_message_id: None,
         };
         let mut turn = Turn::new(Arc::new(self.bot()), beginning);
-        let gate = Gate { blocked: update.blocked, let_in: update.let_in };
+        let reachable = update.chat_known && !update.unreachable;
+        let gate = Gate { blocked: update.blocked, let_in: update.let_in, reachable };
         // As the pump does it.
         if let Err(error) = handlers::handle(&mut turn, gate, event.happened).await {
             assert_ne!(error.kind, ErrorKind::Failed, "{error:?}");

@@ -7,7 +7,7 @@ mod recognise;
 mod when;
 mod words;
 
-pub use recognise::{Heard, amount_and_note, command, sentence};
+pub use recognise::{Heard, amount_and_note, below, command, sentence, verb};
 pub use words::{card_lines, when_words};
 
 use crate::tools::wallet::{Card, propose};

@@ -64,8 +64,20 @@ const NO_NAMES: [&str; 26] = [
     "off",
 ];
 
-/// A sentence of the chat.
-pub fn sentence(text: &str, today: NaiveDate) -> Option<Heard> {
+/// Words for whoever wrote the message that these stand below.
+const THEM: [&str; 3] = ["him", "her", "them"];
+
+/// How a sentence begins that may be about sending money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verb<'a> {
+    kind: ProposalKind,
+    /// "ask", behind which the person comes first.
+    asks: bool,
+    rest: Vec<&'a str>,
+}
+
+/// Whether a sentence begins as one about sending money.
+pub fn verb(text: &str) -> Option<Verb<'_>> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut words = words.as_slice();
     while let Some(opening) = OPENINGS.iter().find(|opening| starts_with(words, opening)) {
@@ -78,7 +90,40 @@ pub fn sentence(text: &str, today: NaiveDate) -> Option<Heard> {
         "ask" => (ProposalKind::Request, true),
         _ => return None,
     };
-    parse(kind, Parts { asks, ..Parts::default() }, rest, today, false)
+    Some(Verb { kind, asks, rest: rest.to_vec() })
+}
+
+/// A sentence of the chat.
+pub fn sentence(text: &str, today: NaiveDate) -> Option<Heard> {
+    let Verb { kind, asks, rest } = verb(text)?;
+    parse(kind, Parts { asks, ..Parts::default() }, &rest, today, false)
+}
+
+/// Words below a message of `author`: what stands behind `/send` or `/request`, or without a kind a sentence. They are for the
+/// author, unless they name somebody beyond doubt.
+pub fn below(kind: Option<ProposalKind>, author: Whom, text: &str, today: NaiveDate) -> Option<Heard> {
+    let typed = kind.is_some();
+    let Verb { kind, asks, rest } = match kind {
+        Some(kind) => Verb { kind, asks: false, rest: text.split_whitespace().collect() },
+        None => verb(text)?,
+    };
+    let named = parse(kind, Parts { asks, ..Parts::default() }, &rest, today, typed);
+    if let Some(named) =
+        named.filter(|heard| !matches!(heard.wish.whom, Whom::Name(_)) || heard.names_a_person && !typed)
+    {
+        return Some(named);
+    }
+    let is_them = |word: &str| THEM.contains(&word.to_lowercase().as_str());
+    let end = rest.iter().position(|word| word.eq_ignore_ascii_case("for")).unwrap_or(rest.len());
+    let mut words = Vec::with_capacity(rest.len());
+    for (at, word) in rest.iter().enumerate() {
+        let next_is_them = rest.get(at + 1).is_some_and(|next| is_them(next));
+        let says_them = is_them(word) || matches!(word.to_lowercase().as_str(), "to" | "from") && next_is_them;
+        if at >= end || !says_them {
+            words.push(*word);
+        }
+    }
+    parse(kind, Parts { asks, whom: Some(author), ..Parts::default() }, &words, today, typed)
 }
 
 /// What stands behind `/send` or `/request`: there, words that are left over say what it is for.
@@ -174,6 +219,7 @@ fn starts_with(words: &[&str], opening: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::TelegramUserId;
 
     fn shown(heard: Option<Heard>) -> Option<String> {
         heard.map(|Heard { wish, names_a_person }| {
@@ -228,6 +274,31 @@ mod tests {
         ] {
             check(other, None);
         }
+    }
+
+    #[test]
+    fn words_below_a_message_are_for_its_author() {
+        let check = |kind: Option<ProposalKind>, text: &str, expected: Option<&str>| {
+            let heard = below(kind, Whom::User(TelegramUserId(7)), text, "2026-03-31".parse().unwrap());
+            assert_eq!(shown(heard).as_deref(), expected, "{text}");
+        };
+        let send = Some(ProposalKind::Send);
+        check(send, "20 lunch", Some("send 20 7 [lunch]"));
+        check(send, "20", Some("send 20 7 []"));
+        check(send, "€20 for two tickets", Some("send 20 EUR 7 [two tickets]"));
+        check(send, "20 tomorrow for her birthday", Some("schedule 20 7 once 2026-04-01 [her birthday]"));
+        check(send, "20 @ben lunch at noon", Some("send 20 @ben [lunch at noon]"));
+        check(send, "lunch", None);
+        check(send, "", None);
+        check(Some(ProposalKind::Request), "12.50 cinema", Some("request 12.50 7 [cinema]"));
+        check(None, "send 20 for lunch", Some("send 20 7 [lunch]"));
+        check(None, "please send them 20", Some("send 20 7 []"));
+        check(None, "send 20 to him for lunch", Some("send 20 7 [lunch]"));
+        check(None, "send 20 to ben for lunch", Some("send 20 ben [lunch]"));
+        check(None, "ask them for 12.50 for cinema", Some("request 12.50 7 [cinema]"));
+        check(None, "send 20 lunch", None);
+        check(None, "how much did I send?", None);
+        check(None, "send it again", None);
     }
 
     #[test]

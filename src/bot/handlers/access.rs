@@ -27,12 +27,15 @@ const USED: &str = "This invitation was used by somebody else; each lets one per
 const UNKNOWN: &str = "I don't know this invitation. Open the whole link as you got it, or ask for a new one.";
 const TOO_MANY_CODES: &str = "That was a lot of invitations for one day. Please open yours again tomorrow.";
 const BUTTON_OF_OUTSIDER: &str = "You cannot use this farthing right now.";
+const CHECKOUT_OF_OUTSIDER: &str = "You have no access to this farthing any more. Nothing was paid.";
 
 /// What is known of a chat before its update is handled.
 #[derive(Clone, Copy, Debug)]
 pub struct Gate {
     pub blocked: bool,
     pub let_in: bool,
+    /// The person began a private chat, and did not end it.
+    pub reachable: bool,
 }
 
 /// Whether an update is handled.
@@ -43,19 +46,28 @@ pub(super) enum Entry {
     Stays,
 }
 
-pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> Result<Entry, ToolError> {
-    let is_let_in = match turn.bot.access {
+/// Whether the person may use this farthing.
+pub(super) fn is_let_in(turn: &Turn, gate: Gate) -> bool {
+    match turn.bot.access {
         _ if turn.bot.is_admin(turn.sender.user) => true,
         _ if gate.blocked => false,
         Access::Open => true,
         Access::Invite | Access::Allowlist => gate.let_in,
-    };
-    if is_let_in {
+    }
+}
+
+pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> Result<Entry, ToolError> {
+    if is_let_in(turn, gate) {
         return Ok(Entry::Welcome);
     }
     match happened {
         // That somebody left is noted of everybody, and nobody is there to be told anything.
-        Happened::Left => return Ok(Entry::Welcome),
+        // And money that was taken is theirs, whoever they are.
+        Happened::Left | Happened::Paid { .. } => return Ok(Entry::Welcome),
+        Happened::Checkout { query_id, .. } => {
+            super::payments::answer(turn, query_id, Some(CHECKOUT_OF_OUTSIDER)).await;
+            return Ok(Entry::Stays);
+        }
         Happened::Returned => return Ok(Entry::Stays),
         Happened::Button { query_id, .. } => {
             turn.answer_button(query_id, Some(BUTTON_OF_OUTSIDER)).await;

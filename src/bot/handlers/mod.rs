@@ -10,8 +10,10 @@ mod behind;
 mod budget;
 mod categories;
 mod export;
+mod groups;
 mod import;
 mod overview;
+mod payments;
 mod pictures;
 mod question;
 mod review;
@@ -36,17 +38,30 @@ pub use access::Gate;
 
 const PHOTO_WORDS: &str = "I can't read photos yet, so nothing was stored. If your bank offers the statement as a PDF or CSV, send me that file.";
 
-/// Handles what happened; `None` is a chat that is not private.
+/// Handles what happened; `None` is a chat that is not private, where nobody is spoken to.
 pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> Result<(), ToolError> {
     let Some(happened) = happened else {
-        turn.reply(Outgoing::plain("I only work in a private chat for now: your money is nobody else's business."));
+        turn.reply(Outgoing::plain(groups::ONLY_PRIVATE));
         return Ok(());
+    };
+    let happened = match happened {
+        Happened::ReplyInGroup { group, message_id, to, text } => {
+            return groups::below(turn, gate, (group, message_id), to, &text).await;
+        }
+        happened => happened,
     };
     match access::enter(turn, gate, &happened).await? {
         Entry::Welcome => {}
         Entry::Stays => return Ok(()),
     }
+    let happened = match happened {
+        Happened::Reply { to, said } if wallet::below(turn, to, &said).await? => return Ok(()),
+        Happened::Reply { said, .. } => *said,
+        happened => happened,
+    };
     match happened {
+        // Both were handled above.
+        Happened::Reply { .. } | Happened::ReplyInGroup { .. } => Ok(()),
         Happened::Command { command, argument } => handle_command(turn, command, &argument).await,
         Happened::Text { text, message_id } => handle_text(turn, &text, message_id).await,
         Happened::Document { file } => import::receive(turn, file).await,
@@ -68,6 +83,8 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
                 None => Ok(()),
             }
         }
+        Happened::Checkout { query_id, invoice } => payments::check_out(turn, &query_id, &invoice).await,
+        Happened::Paid { invoice, charge } => payments::paid(turn, &invoice, &charge).await,
         Happened::Left => Ok(turn.bot.app.store.leave_chat(turn.chat_id, turn.now).await?),
         Happened::Returned => Ok(()),
     }

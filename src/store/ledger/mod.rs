@@ -7,9 +7,12 @@ mod audit;
 mod submit;
 mod wallet;
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sqlx::Connection as _;
+use tokio::time::Instant;
 
 use self::submit::calls;
 use super::{Book, Store, StoreError};
@@ -25,6 +28,10 @@ pub const BATCH_MAX: usize = 2_000;
 
 /// Two who wait for each other, or use one key at once, are told apart at the second try; more than this is a fault.
 const ATTEMPTS_MAX: u32 = 5;
+/// A server that starts anew is back within seconds; whoever waits for longer is told.
+const LOST_MAX: Duration = Duration::from_secs(10);
+/// Between two tries meanwhile. Each connection of the pool may be dead, and the server takes about 100 ms to be back.
+const LOST_WAIT: Duration = Duration::from_millis(50);
 
 /// A request: under a key, which makes it happen once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,11 +147,16 @@ impl Store {
     }
 
     async fn submit_call(&self, at: DateTime<Utc>, items: &[Item], linked: bool) -> Result<Vec<Outcome>, StoreError> {
-        let mut attempt = 1;
+        let (mut attempt, begun) = (1, Instant::now());
         loop {
-            let outcome = call(&mut *self.pool.acquire().await?, at, items, linked).await;
+            let outcome = match self.pool.acquire().await {
+                Ok(mut connection) => call(&mut connection, at, items, linked).await,
+                Err(error) => Err(error.into()),
+            };
             match outcome {
                 Err(error) if attempt < ATTEMPTS_MAX && is_passing(&error) => attempt += 1,
+                // Whether it was done before the connection was lost, its key tells.
+                Err(error) if begun.elapsed() < LOST_MAX && is_lost(&error) => tokio::time::sleep(LOST_WAIT).await,
                 outcome => return outcome,
             }
         }
@@ -215,6 +227,18 @@ fn is_passing(error: &StoreError) -> bool {
     matches!(error.code().as_deref(), Some("40001" | "40P01" | "23505"))
 }
 
-fn code(word: &str) -> Result<Code, StoreError> {
+/// The connection is gone, and another one may not be.
+fn is_lost(error: &StoreError) -> bool {
+    match error {
+        StoreError::Query(sqlx::Error::Io(_)) => true,
+        // Shut down by an administrator or by a crash, or not up yet.
+        StoreError::Query(sqlx::Error::Database(error)) => {
+            matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03"))
+        }
+        _ => false,
+    }
+}
+
+pub(in crate::store) fn code(word: &str) -> Result<Code, StoreError> {
     Code::from_word(word).ok_or_else(|| StoreError::Unknown { what: format!("the result {word}") })
 }

@@ -7,6 +7,7 @@ mod payments;
 mod proposals;
 mod requests;
 mod schedules;
+mod top_ups;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -21,6 +22,7 @@ pub use payments::{BankRow, ByAdmin, Missing, NewPaymentRow, Origin, Payment};
 pub use proposals::{NewProposal, Proposal};
 pub use requests::{ExpiredRequest, NewRequest, Request};
 pub use schedules::{Due, Schedule};
+pub use top_ups::{Charged, Refunded, TopUp};
 
 /// How somebody is named.
 #[derive(Clone, Debug, PartialEq, Eq)]

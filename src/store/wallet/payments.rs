@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use super::super::ledger::{self, Item, Outcome};
@@ -85,6 +85,27 @@ pub struct ByAdmin<'a> {
     pub messages: &'a [NewMessage],
 }
 
+impl ByAdmin<'_> {
+    /// The line in the admins' log.
+    pub(in crate::store) async fn log(
+        &self,
+        connection: &mut PgConnection,
+        about: TelegramUserId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "insert into admin_log (admin_user, about_user, what, created_at) values ($1, $2, $3, $4)",
+            self.admin.0,
+            about.0,
+            self.what,
+            now
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
 impl Store {
     /// Moves money between the house and a person, with its row, a line in the admins' log and what the person is told, in
     /// one step. The same item again does nothing more.
@@ -102,15 +123,7 @@ impl Store {
         };
         if outcome.code == Code::Ok && enter_row(&mut *transaction, item.key.transfer_id(), row, now).await? {
             outbox::enqueue(&mut transaction, by.bot, Priority::Notice, by.messages, now).await?;
-            sqlx::query!(
-                "insert into admin_log (admin_user, about_user, what, created_at) values ($1, $2, $3, $4)",
-                by.admin.0,
-                row.of.0,
-                by.what,
-                now
-            )
-            .execute(&mut *transaction)
-            .await?;
+            by.log(&mut transaction, row.of, now).await?;
         }
         transaction.commit().await?;
         Ok(outcome)
@@ -308,7 +321,7 @@ pub struct BankRow {
     pub decided_by: String,
 }
 
-async fn enter_row(
+pub(super) async fn enter_row(
     executor: impl PgExecutor<'_>,
     transfer: TransferId,
     row: &NewPaymentRow,

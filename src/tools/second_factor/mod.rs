@@ -25,12 +25,19 @@ pub const LOCKED: TimeDelta = TimeDelta::minutes(15);
 /// How long a correct PIN counts where the person wants that.
 pub const SESSION: TimeDelta = TimeDelta::minutes(15);
 
+/// What is refused for this long after an admin took a PIN away: whoever talked them into it, with the phone in hand, gets no
+/// further for a day, in which the person, who is told at once, can have their access paused.
+pub const COOL_DOWN: TimeDelta = TimeDelta::hours(24);
+
 /// Above this a PIN is needed, in a currency with decimals: what is lost by a moment with somebody's open phone.
 const PIN_ABOVE: Decimal = Decimal::ONE_HUNDRED;
 /// Above this a code as well, where an app is set up.
 const CODE_ABOVE: Decimal = Decimal::from_parts(500, 0, 0, false, 0);
 /// Currencies without decimals count in units about so much smaller.
 const SMALL_UNITS: Decimal = Decimal::ONE_HUNDRED;
+
+/// How a moment reads: `1 April, 12:00`.
+pub const MOMENT: &str = "%-d %B, %H:%M";
 
 /// What somebody wants to do, as far as it decides about the second factor.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,16 +101,37 @@ pub async fn state(context: &mut Context) -> Result<State, ToolError> {
 }
 
 /// What is needed for it; `None` when a press is enough. Without a PIN only a large amount asks for one, which is chosen then.
+///
+/// # Errors
+/// In words, until when it is refused after a PIN was taken away.
 pub async fn needed(context: &mut Context, ask: Ask) -> Result<Option<Need>, ToolError> {
     let now = context.now;
-    let known = context.book().await?.second_factor().await?;
+    let book = context.book().await?;
+    let known = book.second_factor().await?;
+    if let Some(until) = cooling(&known, ask, now) {
+        let zone = book.settings().await?.time_zone;
+        return Err(ToolError::refused(format!(
+            "Your PIN was taken away on request, so until {} I send nothing above {} and nothing to people you never paid, and \
+             limits stay as they are. Nothing was sent or changed.",
+            until.with_timezone(&zone).format(MOMENT),
+            known.pin_above.unwrap_or(PIN_ABOVE).normalize()
+        )));
+    }
     Ok(needed_of(&known, ask, now))
 }
 
+/// Until when it is refused because a PIN was taken away.
+fn cooling(known: &SecondFactor, ask: Ask, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let large = is_above(ask.amount, known.pin_above.unwrap_or(PIN_ABOVE));
+    known.cools_until.filter(|until| *until > now && (large || ask.first_time_payee || ask.changes_limits))
+}
+
+fn is_above(amount: Option<Money>, limit: Decimal) -> bool {
+    amount.is_some_and(|money| money.amount.abs() > limit.saturating_mul(units(money.currency)))
+}
+
 fn needed_of(known: &SecondFactor, ask: Ask, now: DateTime<Utc>) -> Option<Need> {
-    let above = |limit: Decimal| {
-        ask.amount.is_some_and(|money| money.amount.abs() > limit.saturating_mul(units(money.currency)))
-    };
+    let above = |limit: Decimal| is_above(ask.amount, limit);
     let has_pin = known.pin_hash.is_some();
     let in_session = known.keeps_session && known.session_until.is_some_and(|until| until > now);
     if known.code_secret.is_some() && above(known.code_above.unwrap_or(CODE_ABOVE)) {
@@ -278,5 +306,28 @@ mod tests {
         check(&SecondFactor { keeps_session: false, ..session(1) }, pays("101", "GBP"), Some(Need::Pin));
         let own = SecondFactor { pin_above: Some(Decimal::ZERO), ..with(true, false) };
         check(&own, pays("0.01", "GBP"), Some(Need::Pin));
+    }
+
+    #[test]
+    fn what_a_thief_would_do_waits_after_a_pin_was_taken_away() {
+        let now = DateTime::from_timestamp(1_000_000, 0).unwrap();
+        let until = now + COOL_DOWN;
+        let pays = |amount: &str| Some(Money::new(amount.parse().unwrap(), "GBP".parse().unwrap()));
+        let check = |ask: Ask, pin_above: Option<Decimal>, at: DateTime<Utc>, refused: bool| {
+            let known = SecondFactor { cools_until: Some(until), pin_above, ..SecondFactor::default() };
+            assert_eq!(cooling(&known, ask, at), refused.then_some(until), "{ask:?}");
+        };
+        let amount = |amount| Ask { amount: pays(amount), ..Ask::default() };
+        let first = Ask { first_time_payee: true, ..amount("1") };
+        let limits = Ask { changes_limits: true, ..Ask::default() };
+        check(amount("100"), None, now, false);
+        check(amount("100.01"), None, now, true);
+        check(amount("5.01"), Some(Decimal::from(5)), now, true);
+        check(first, None, now, true);
+        check(limits, None, now, true);
+        for ask in [amount("1000"), first, limits] {
+            check(ask, None, until, false);
+            assert_eq!(cooling(&SecondFactor::default(), ask, now), None);
+        }
     }
 }

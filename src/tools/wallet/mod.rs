@@ -15,6 +15,7 @@ mod people;
 mod propose;
 mod scheduled;
 mod sorting;
+mod top_up;
 
 use chrono::TimeDelta;
 
@@ -27,6 +28,7 @@ pub use pay::{Order, Paid, fund, pay};
 pub use people::{Whom, own_name, resolve};
 pub use propose::{Wish, again, changed, propose};
 pub use scheduled::{Ran, begin_schedule, moment_of, next_day, run_due};
+pub use top_up::{Entered, NotPayable, begin_top_up, check_top_up, enter_top_up, in_smallest_units, refund};
 
 /// A card is for now: later, the balance and the mind may have changed.
 pub const PROPOSAL_LIFE: TimeDelta = TimeDelta::minutes(10);
@@ -38,6 +40,8 @@ pub const REMINDERS_MAX: i32 = 2;
 pub const REMINDER_INTERVAL: TimeDelta = TimeDelta::days(1);
 /// Open requests that one person may have with others: more is a campaign.
 pub const REQUESTS_OPEN_MAX: usize = 20;
+/// How long an invoice can be paid: long enough to find the card, too short to be forgotten.
+pub const TOP_UP_LIFE: TimeDelta = TimeDelta::hours(1);
 /// Scheduled payments of one person.
 pub const SCHEDULES_MAX: usize = 50;
 

@@ -2,6 +2,9 @@
 
 mod crash;
 mod delivery;
+mod groups;
+mod payments;
+mod rounds;
 mod stories;
 mod storms;
 mod tap;
@@ -144,6 +147,7 @@ pub(crate) fn settings(server: &Server) -> Settings {
         admins: vec![TelegramUserId(BEN)],
         access: Access::Open,
         send_rate: None,
+        payment_token: None,
     }
 }
 

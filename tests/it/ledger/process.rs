@@ -128,6 +128,44 @@ async fn killed_anywhere_and_sent_again_everything_happens_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn connections_lost_in_between_end_nothing_and_do_nothing_twice() {
+    let story = Farthing::start().await;
+    let lose = "select count(pg_terminate_backend(pid)) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+    let mut child = start(&story);
+    let mut stdin = child.stdin.take().unwrap();
+    let mut results = BufReader::new(child.stdout.take().unwrap()).lines();
+    writeln!(stdin, "{}", fund(1, "1000")).unwrap();
+    results.next().unwrap().unwrap();
+    // One line at a time, each on a connection that has just been lost.
+    for number in 0..20 {
+        story.value(lose).await;
+        writeln!(stdin, "{}", transfer(&format!("t{number}"), "user:1", "user:2", "1")).unwrap();
+        let result: Value = serde_json::from_str(&results.next().unwrap().unwrap()).unwrap();
+        assert_eq!(result["result"], "ok", "{result}");
+    }
+    // Many at once, while connections are lost in the middle of them.
+    let lines: Vec<String> =
+        (0..4_000).map(|number| transfer(&format!("m{number}"), "user:1", "user:2", "0.01").to_string()).collect();
+    let writer = std::thread::spawn(move || lines.iter().try_for_each(|line| writeln!(stdin, "{line}")));
+    let reader = std::thread::spawn(move || {
+        let ok = |line: std::io::Result<String>| line.unwrap().contains("\"result\":\"ok\"");
+        results.filter_map(|line| ok(line).then_some(())).count()
+    });
+    while !reader.is_finished() {
+        story.value(lose).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    }
+    writer.join().unwrap().unwrap();
+    let answered = reader.join().unwrap();
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    assert_eq!(story.value("select balance from ledger_account where owner = 'user:2'").await, "60.00");
+    assert_eq!((answered, story.value("select count(*) from ledger_posting").await), (4_000, "8042".to_owned()));
+    story.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn several_processes_with_the_same_lines_do_each_once() {
     let story = Farthing::start().await;
     let mut lines: Vec<String> = (1..5).map(|user| fund(user, "1000").to_string()).collect();

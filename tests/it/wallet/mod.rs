@@ -1,6 +1,7 @@
 //! The wallet in the chat: what both people read, that a press pays once, and the rows and sums of both books.
 
 mod admin;
+mod below;
 mod requests;
 mod schedules;
 mod sending;

@@ -114,7 +114,7 @@ async fn presses_at_the_same_moment_pay_once() {
                 progress_message_id: None,
             };
             let mut turn = Turn::new(bot, beginning);
-            handle(&mut turn, Gate { blocked: false, let_in: true }, event.happened).await.unwrap();
+            handle(&mut turn, Gate { blocked: false, let_in: true, reachable: true }, event.happened).await.unwrap();
             assert!(turn.finish().await.unwrap());
         })
     });

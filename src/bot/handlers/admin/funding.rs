@@ -11,9 +11,9 @@ use crate::bot::turn::Turn;
 use crate::domain::ChatId;
 use crate::domain::ledger::{Code, Key};
 use crate::domain::wallet::{ProposalKind, ProposalState};
-use crate::store::wallet::{ByAdmin, Proposal};
+use crate::store::wallet::{ByAdmin, Proposal, Refunded, Wanted};
 use crate::tools::ToolError;
-use crate::tools::wallet::{Order, fund, order_of, pair_with_bank_rows, propose};
+use crate::tools::wallet::{Order, fund, order_of, pair_with_bank_rows, propose, refund as take_back};
 
 const HOW: &str =
     "Write whom, how much and why: /admin topup @ana 50 GBP cash received, or /admin payout @ana 50 GBP cash given.";
@@ -75,5 +75,35 @@ pub(in crate::bot::handlers) async fn confirm(
         (code, _) => format!("The ledger refused it ({code}). Nothing was moved."),
     };
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
+    Ok(())
+}
+
+/// `/admin refund CHARGE`: what was paid in the chat goes out of the wallet again, as far as it is there.
+pub(super) async fn refund(turn: &mut Turn, charge: &str) -> Result<(), ToolError> {
+    let unknown = "I don't know that payment. Its number stands below the person's message of it: /admin refund stx12.";
+    let charged = turn.bot.app.store.charged(charge).await?.ok_or_else(|| ToolError::not_found(unknown))?;
+    let money = amount(charged.amount, charged.currency);
+    let told = format!("{money} was taken back out of your wallet: your payment is being refunded.");
+    let messages = Outgoing::plain(&told).into_messages(ChatId(charged.of.0), None);
+    let log = format!("refund {} {} {charge}", charged.amount, charged.currency);
+    let by = ByAdmin { admin: turn.sender.user, what: &log, bot: turn.bot.telegram.bot_id, messages: &messages };
+    let update = turn.claim.update_id;
+    let context = turn.context().await?;
+    let payee = context.book().await?.find_payee(&Wanted::User(charged.of)).await?;
+    let name = payee.map_or_else(|| charged.of.0.to_string(), |payee| escape(&payee.name));
+    let words = match take_back(charge, &charged, update, &by, context).await? {
+        Refunded::Done { left } => format!(
+            "✅ Took {money} out of the wallet of {name}. It has {} now. Please give the money back with your payment \
+             provider: Telegram itself returns Stars alone.",
+            amount(left, charged.currency)
+        ),
+        Refunded::Before => "That payment was taken back already, and only once.".to_owned(),
+        Refunded::Refused { code: Code::InsufficientFunds, left } => format!(
+            "The wallet of {name} has only {} of the {money}. Nothing was moved.",
+            amount(left, charged.currency)
+        ),
+        Refunded::Refused { code, .. } => format!("The ledger refused it ({code}). Nothing was moved."),
+    };
+    turn.reply(Outgoing::html(words));
     Ok(())
 }

@@ -8,6 +8,7 @@ mod figures;
 pub(super) mod funding;
 mod letters;
 mod people;
+mod pins;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -25,6 +26,8 @@ const HELP: &str = "\
 /admin allow 123: let a person in
 /admin invite: a link that lets one person in
 /admin topup @ana 50 GBP reason, /admin payout @ana 50 GBP reason: money into and out of a wallet
+/admin refund stx12: what was paid in the chat, out of the wallet again
+/admin resetpin @ana reason: a forgotten PIN
 /admin broadcast words: the same to everybody, after a look at it
 /admin dlq: what could not be handled or delivered
 /admin health: whether everything runs";
@@ -49,6 +52,14 @@ enum Request<'a> {
     /// Money into a wallet, or out of it.
     Fund {
         out: bool,
+        words: &'a str,
+    },
+    /// A payment of the chat back out of its wallet.
+    Refund {
+        charge: &'a str,
+    },
+    /// A forgotten PIN.
+    ResetPin {
         words: &'a str,
     },
     Broadcast {
@@ -80,6 +91,8 @@ impl<'a> Request<'a> {
             "invite" => Self::Invite,
             "topup" => Self::Fund { out: false, words: rest },
             "payout" => Self::Fund { out: true, words: rest },
+            "refund" => Self::Refund { charge: rest },
+            "resetpin" => Self::ResetPin { words: rest },
             "broadcast" => Self::Broadcast { words: rest },
             "dlq" => match split(rest) {
                 ("replay", letter) => number(letter).map_or(Self::Letters, |letter| Self::Replay { letter }),
@@ -117,6 +130,8 @@ pub(super) async fn handle(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
         ))),
         Request::Invite => return people::invite(turn).await,
         Request::Fund { out, words } => return funding::propose_funding(turn, out, words).await,
+        Request::Refund { charge } => return funding::refund(turn, charge).await,
+        Request::ResetPin { words } => return pins::reset(turn, words).await,
         Request::Broadcast { words } => return broadcast::preview(turn, words).await,
         Request::Letters => return letters::show(turn).await,
         Request::Replay { letter } => return letters::replay(turn, letter..=letter).await,
@@ -215,6 +230,8 @@ mod tests {
         check("block -5", Request::NoNumber { word: "block" });
         check("invite", Request::Invite);
         check("broadcast  two\nlines ", Request::Broadcast { words: "two\nlines" });
+        check("refund stx1 ", Request::Refund { charge: "stx1" });
+        check("resetpin @ana called me", Request::ResetPin { words: "@ana called me" });
         check("broadcast", Request::Broadcast { words: "" });
         check("dlq", Request::Letters);
         check("dlq replay 12", Request::Replay { letter: 12 });

@@ -13,7 +13,7 @@ use crate::config::Secret;
 use crate::store::second_factor::Prompt;
 use crate::tools::ToolError;
 use crate::tools::second_factor::pin::Pin;
-use crate::tools::second_factor::{Tried, set_pin, try_pin};
+use crate::tools::second_factor::{Tried, set_pin, state, try_pin};
 
 const OVER: &str = "This keypad is over. Nothing was changed or sent; ask again for what you wanted.";
 const RESTARTED: &str = "I lost track of what you pressed, as I keep it nowhere. Please enter it once more.";
@@ -42,21 +42,22 @@ async fn show(turn: &Turn, prompt: &Prompt, digits: usize, notice: &str) -> Resu
     let html = [notice, &format!("🔑 <b>{asks}</b>\n{}", dots.trim_end())];
     let html = html.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     let layout = turn.bot.keypads.layout(turn.chat_id).unwrap_or_default();
-    let keypad = Outgoing { buttons: keys(turn, prompt.id, &layout), edits: prompt.message_id, ..Outgoing::html(html) };
+    let keypad = Outgoing { buttons: keys(turn, prompt, &layout), edits: prompt.message_id, ..Outgoing::html(html) };
     // Not by the outbox: it is on disk, and the labels are the digits.
     let sent = keypad.send(&turn.bot.telegram, turn.chat_id, None).await.map_err(ToolError::failed)?;
     Ok(sent.message_id)
 }
 
 /// Three to a row, the tenth between "back" and "OK".
-fn keys(turn: &Turn, prompt: Uuid, layout: &[char]) -> Vec<Vec<Button>> {
-    let key = |key, text: &str| KeypadKey { worker: turn.claim.worker, prompt, key }.button(text);
+fn keys(turn: &Turn, prompt: &Prompt, layout: &[char]) -> Vec<Vec<Button>> {
+    let key = |key, text: &str| KeypadKey { worker: turn.claim.worker, prompt: prompt.id, key }.button(text);
     let mut digits: Vec<Button> =
         (0_u8..).zip(layout).map(|(place, digit)| key(Key::Place(place), &digit.to_string())).collect();
     let tenth = digits.pop();
     let mut rows: Vec<Vec<Button>> = digits.chunks(3).map(<[Button]>::to_vec).collect();
     rows.push([Some(key(Key::Back, "⌫")), tenth, Some(key(Key::Done, "OK"))].into_iter().flatten().collect());
-    rows.push(vec![key(Key::Cancel, "Cancel")]);
+    let forgot = (Step::of(prompt) == Some(Step::Pin)).then(|| key(Key::Forgot, "Forgot PIN?"));
+    rows.push(forgot.into_iter().chain([key(Key::Cancel, "Cancel")]).collect());
     rows
 }
 
@@ -71,11 +72,13 @@ pub(in crate::bot::handlers) async fn pressed(
         Pressed::Before => Ok(()),
         Pressed::Digits(digits) => redraw(turn, key.prompt, digits, message).await,
         Pressed::Cancelled => cancel(turn, key.prompt, message).await,
+        Pressed::Forgotten => forgotten(turn, key.prompt, message).await,
         Pressed::Entered(digits) => match asked(turn, key.prompt).await? {
             Some(prompt) => entered(turn, prompt, &digits).await,
             None => over(turn, message),
         },
         Pressed::Unknown if key.key == Key::Cancel => cancel(turn, key.prompt, message).await,
+        Pressed::Unknown if key.key == Key::Forgot => forgotten(turn, key.prompt, message).await,
         Pressed::Unknown => match asked(turn, key.prompt).await? {
             Some(prompt) => anew(turn, &prompt, None, RESTARTED).await,
             None => over(turn, message),
@@ -101,6 +104,32 @@ async fn cancel(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<(), T
     }
     turn.context().await?.book().await?.end_prompt().await?;
     turn.reply(Outgoing { edits: message, ..Outgoing::plain("Cancelled. Nothing was changed or sent.") });
+    Ok(())
+}
+
+/// The PIN is forgotten: a code of the app leads to a new one, else the way to whoever runs this is told.
+async fn forgotten(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<(), ToolError> {
+    let Some(asked) = asked(turn, id).await?.filter(|asked| Step::of(asked) == Some(Step::Pin)) else {
+        return over(turn, message);
+    };
+    let known = state(turn.context().await?).await?;
+    if !known.has_app {
+        let number = turn.sender.user.0;
+        turn.reply(Outgoing::html(format!(
+            "Only the person who runs this farthing can take a PIN away. Ask them in a way that shows them that it is you; your \
+             number here is <code>{number}</code>.\nFor a day after that I send nothing above {} and nothing to people you never \
+             paid, so that nobody gains by asking in your name.",
+            known.pin_above.normalize()
+        )));
+        return Ok(());
+    }
+    let prompt = prompt(turn, &Purpose::ForgottenPin, Step::Code, false, message.or(asked.message_id));
+    turn.context().await?.book().await?.set_prompt(&prompt).await?;
+    turn.bot.keypads.close(turn.chat_id);
+    turn.ask(Some(Asking::Code));
+    let words = "🔑 For a new PIN, type the six digits that your authenticator app shows, or a recovery code. I take your \
+        message away. What you wanted to do is not done: ask for it again afterwards.";
+    turn.reply(Outgoing { edits: prompt.message_id, ..Outgoing::plain(words) });
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use crate::bot::security_button::SecurityAction;
 use crate::bot::turn::Turn;
 use crate::store::second_factor::Prompt;
 use crate::tools::ToolError;
-use crate::tools::second_factor::{Need, State, state};
+use crate::tools::second_factor::{Ask, Need, State, needed, state};
 
 pub(super) use entry::pressed;
 pub(super) use typed::typed;
@@ -31,6 +31,8 @@ pub(super) use typed::typed;
 pub(in crate::bot) enum Purpose {
     /// Another PIN, or the first.
     ChangePin,
+    /// Another PIN in place of one that is forgotten, after a code of the app.
+    ForgottenPin,
     RemovePin,
     SetUpApp,
     RemoveApp,
@@ -149,6 +151,8 @@ pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolE
     if !known.has_pin {
         return Err(ToolError::refused("Set a PIN first: /security does that."));
     }
+    // Only to hear that it is refused for now: it needs more than this anyway.
+    needed(turn.context().await?, Ask { changes_limits: true, ..Ask::default() }).await?;
     ask(turn, Purpose::ChangeLimits { change }, Need::PinAndCode).await
 }
 

@@ -9,10 +9,12 @@ use crate::tools::second_factor::state;
 
 /// Does what it was asked for, in the database transaction of the check.
 pub(super) async fn pass(turn: &mut Turn, purpose: Purpose) -> Result<(), ToolError> {
+    let now = turn.now;
     match purpose {
+        Purpose::ForgottenPin => return entry::open(turn, &Purpose::ChangePin, Step::Choose, false).await,
         Purpose::ChangePin => return entry::open(turn, &purpose, Step::Choose, false).await,
         Purpose::RemovePin => {
-            turn.context().await?.book().await?.remove_second_factor().await?;
+            turn.context().await?.book().await?.remove_second_factor(now).await?;
             turn.reply(Outgoing::plain(
                 "Removed: PIN, authenticator app and recovery codes. /security sets them anew.",
             ));

@@ -2,8 +2,10 @@
 //!
 //! **Invariant:** the text came in sealed, and leaves the chat whatever it was.
 
+use serde_json::json;
+
 use super::super::question;
-use super::{Step, locked, passed, set_up};
+use super::{Purpose, Step, locked, passed, set_up};
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::store::second_factor::Prompt;
@@ -45,7 +47,8 @@ async fn check(turn: &mut Turn, prompt: Prompt, text: &str) -> Result<(), ToolEr
     match try_code(text, &vault, turn.context().await?).await? {
         Tried::Right => {
             turn.ask(None);
-            passed(turn, prompt, "🔑 PIN and code accepted.").await
+            let forgot = prompt.purpose == json!(Purpose::ForgottenPin);
+            passed(turn, prompt, if forgot { "🔑 Code accepted." } else { "🔑 PIN and code accepted." }).await
         }
         Tried::Wrong { left } => {
             let tries = if left == 1 { "try" } else { "tries" };

@@ -1,4 +1,4 @@
-//! `/balance`, `/topup`, `/limits`.
+//! `/balance`, `/limits`.
 
 use rust_decimal::Decimal;
 
@@ -9,7 +9,6 @@ use crate::bot::turn::Turn;
 use crate::bot::wallet_button::WalletAction;
 use crate::domain::Currency;
 use crate::domain::ledger::Owner;
-use crate::domain::wallet::FarthingId;
 use crate::store::ledger::Balance;
 use crate::tools::second_factor::{Ask, needed};
 use crate::tools::wallet::{limits as limits_of, read_amount, set_limit};
@@ -45,16 +44,6 @@ pub(super) async fn balances(context: &mut Context) -> Result<Vec<Balance>, Tool
     let book = context.book().await?;
     let owner = Owner::User(book.wallet_owner().await?);
     Ok(book.wallet(&owner).await?)
-}
-
-/// `/topup`
-pub(super) async fn top_up(turn: &mut Turn) -> Result<(), ToolError> {
-    let id = turn.context().await?.book().await?.enter_farthing_id(&FarthingId::random()).await?;
-    turn.reply(Outgoing::html(format!(
-        "<b>Money into your wallet</b>\nGive it to the person who runs this farthing, in whatever way you two agree on. They \
-         put it into your wallet and I tell you at once.\nYour farthing id, so that they know who you are: <code>{id}</code>"
-    )));
-    Ok(())
 }
 
 /// `/limits`, and `/limits day 500`, which asks for the second factor where there is one.
@@ -111,12 +100,17 @@ async fn show_limits(turn: &mut Turn) -> Result<(), ToolError> {
 }
 
 async fn limits_currency(context: &mut Context) -> Result<Currency, ToolError> {
+    let own = own_currency(context).await?;
+    own.ok_or_else(|| ToolError::invalid("Your limits count in your own currency. /settings sets it."))
+}
+
+/// What the wallet has money in, else the person's own.
+pub(in crate::bot::handlers) async fn own_currency(context: &mut Context) -> Result<Option<Currency>, ToolError> {
     let filled = balances(context).await?.into_iter().find(|balance| !balance.balance.is_zero());
-    if let Some(balance) = filled {
-        return Ok(balance.currency);
+    match filled {
+        Some(balance) => Ok(Some(balance.currency)),
+        None => Ok(context.book().await?.settings().await?.home_currency),
     }
-    let home = context.book().await?.settings().await?.home_currency;
-    home.ok_or_else(|| ToolError::invalid("Your limits count in your own currency. /settings sets it."))
 }
 
 /// Nobody is deleted together with their money.

@@ -3,6 +3,7 @@
 //! **Invariant:** money moves in [`confirm`] alone, after a press; everything else reads, or leaves a card.
 
 mod balance;
+mod below;
 mod confirm;
 mod history;
 mod people;
@@ -11,7 +12,7 @@ mod schedules;
 
 use uuid::Uuid;
 
-use super::{question, render};
+use super::{payments, question, render};
 use crate::agent::wallet::{Heard, amount_and_note, command as heard_in};
 use crate::bot::asking::Asking;
 use crate::bot::command::Command;
@@ -23,7 +24,8 @@ use crate::domain::{ChatId, TelegramUserId};
 use crate::tools::ToolError;
 use crate::tools::wallet::{Whom, again, changed, propose, read_amount};
 
-pub(super) use balance::{change_limit, refuse_while_money_is_there};
+pub(super) use balance::{change_limit, own_currency, refuse_while_money_is_there};
+pub(super) use below::{asked_below, below, propose_below};
 pub(super) use confirm::confirm_with_factor;
 pub(super) use people::{LINK, contact, opened_link};
 
@@ -38,7 +40,7 @@ pub(super) async fn command(turn: &mut Turn, command: Command, argument: &str) -
     match command {
         Command::Balance => balance::balance(turn).await,
         Command::Me => people::me(turn).await,
-        Command::Topup => balance::top_up(turn).await,
+        Command::Topup => payments::top_up(turn, argument).await,
         Command::Limits => balance::limits(turn, argument).await,
         Command::Send => typed_command(turn, ProposalKind::Send, argument, HOW_TO_SEND).await,
         Command::Request => typed_command(turn, ProposalKind::Request, argument, HOW_TO_ASK).await,
@@ -85,6 +87,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: WalletAction, message: Opti
         WalletAction::Remind { request } => requests::remind(turn, request).await,
         WalletAction::TakeBack { request } => requests::take_back(turn, request).await,
         WalletAction::EndSchedule { schedule } => schedules::end(turn, schedule).await,
+        WalletAction::TopUp { units, currency } => payments::press(turn, units, currency).await,
         WalletAction::SendTo { user } => people::ask_amount(turn, TelegramUserId(user), ProposalKind::Send).await,
         WalletAction::AskFor { user } => people::ask_amount(turn, TelegramUserId(user), ProposalKind::Request).await,
     }
