@@ -25,7 +25,8 @@ eval: ## ask the questions of evals/ of the rules alone; EVAL_DIR names another 
 # The fuzzer wants two flags that the stable compiler has but does not promise to keep.
 fuzz: ## feed the statement reader broken files for FUZZ_SECONDS (60); a crash is kept in fuzz/artifacts
 	command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
-	RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none statement -- -max_total_time=$${FUZZ_SECONDS:-60} -timeout=20 -rss_limit_mb=4096 -max_len=65536
+	mkdir -p fuzz/target/found
+	RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none statement fuzz/target/found fuzz/corpus/statement -- -max_total_time=$${FUZZ_SECONDS:-60} -timeout=20 -rss_limit_mb=4096 -max_len=65536
 
 lint: ## check format and lints
 	cargo fmt --check

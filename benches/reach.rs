@@ -200,7 +200,7 @@ fn read_pdf() -> Vec<Figure> {
     vec![
         reading("reading a 5-page PDF, whole process, median", &[five], ROUNDS),
         reading("reading one PDF of each layout, median", &each, 5),
-        reading("reading a 100-page PDF, median", &[hundred.clone()], 5),
+        reading("reading a 100-page PDF, median", std::slice::from_ref(&hundred), 5),
         Figure {
             name: "reading a 100-page PDF, peak of both processes",
             value: peak_memory_mb(&mut parse(&hundred)),

@@ -159,6 +159,28 @@ mod tests {
         }
     }
 
+    /// What the fuzzer found worth keeping, each a file of its own; `make fuzz` goes on from there.
+    #[test]
+    fn what_the_fuzzer_kept_is_read_or_refused() {
+        let today = "2026-01-15".parse().unwrap();
+        let options = ReadOptions { today, password: Some("horse staple".to_owned()), ..ReadOptions::default() };
+        let mut files = 0;
+        for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/statement")).unwrap() {
+            let path = file.unwrap().path();
+            files += 1;
+            let Ok(read) = read(&std::fs::read(&path).unwrap(), &options) else { continue };
+            for statement in read.statements {
+                let (Some(opening), Some(closing)) = (statement.opening_balance, statement.closing_balance) else {
+                    continue;
+                };
+                let sum: rust_decimal::Decimal = statement.lines.iter().map(|line| line.amount).sum();
+                let proven = statement.reconciliation == crate::domain::Reconciliation::Proven;
+                assert!(!proven || opening + sum == closing, "{}", path.display());
+            }
+        }
+        assert!(files > 100, "{files}");
+    }
+
     #[test]
     fn errors_cross_a_process_border() {
         for error in [ReadError::Empty, ReadError::TooManyPages { limit: 3 }, ReadError::Damaged { detail: "x".into() }]
