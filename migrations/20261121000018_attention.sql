@@ -124,7 +124,9 @@ begin atomic
         where membership.book_id = claimed.book_id
     ) as owner
     cross join lateral (
-        select max(statement.period_to) as until from statement where statement.book_id = claimed.book_id
+        -- A payment of the wallet vouches for itself alone.
+        select max(statement.period_to) as until from statement
+        where statement.book_id = claimed.book_id and statement.format <> 'wallet'
     ) as known;
 end;
 

@@ -34,3 +34,4 @@ mod statements;
 mod story;
 mod summaries;
 mod wallet;
+mod year;

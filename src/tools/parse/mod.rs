@@ -174,7 +174,7 @@ mod tests {
                     continue;
                 };
                 let sum: rust_decimal::Decimal = statement.lines.iter().map(|line| line.amount).sum();
-                let proven = statement.reconciliation == crate::domain::Reconciliation::Proven;
+                let proven = statement.reconciliation == Reconciliation::Proven;
                 assert!(!proven || opening + sum == closing, "{}", path.display());
             }
         }

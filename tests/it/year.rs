@@ -1,0 +1,561 @@
+//! A year of many people at once: what they note, import and pay, in many time zones, over changes of clocks and of zones, through
+//! a stop of days, storms of refusals and blocked chats. Every message is held against a small model of each person.
+//!
+//! The model knows rows and calendars and nothing of the database; only what is expected to be paid is read from there.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
+use farthing::bot::outgoing::stored;
+use farthing::bot::render::summary::worded;
+use farthing::domain::ledger::Key;
+use farthing::domain::{
+    Attention, BookId, BotId, Category, ChatId, Currency, Flow, MinuteOfDay, Period, TelegramUserId, WorkerId,
+    month_end, month_start,
+};
+use farthing::jobs::run_due;
+use farthing::store::outbox::Urgency;
+use farthing::store::summaries::{Payment, Spent};
+use farthing::store::wallet::ByAdmin;
+use farthing::tools::import::Import;
+use farthing::tools::record::{Record, ToRecord};
+use farthing::tools::summaries::{Facts, Part, Stretch, Total};
+use farthing::tools::wallet::{Order, fund, pay};
+use farthing::tools::{Context, Tool, Upload};
+use futures_util::{StreamExt as _, stream};
+use rust_decimal::Decimal;
+
+use crate::harness::Farthing;
+
+const BOT: BotId = BotId(42);
+const PEOPLE: usize = 1_000;
+const SEED: u64 = 20_260_105;
+/// Things that people do in the year.
+const EVENTS_A_DAY: u64 = 5;
+const FIRST_ID: i64 = 10_000;
+
+/// The same numbers on every machine: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % bound
+    }
+
+    fn index(&mut self, bound: usize) -> usize {
+        usize::try_from(self.below(bound as u64)).unwrap()
+    }
+
+    fn one_of<T: Copy>(&mut self, things: &[T]) -> T {
+        things[self.index(things.len())]
+    }
+
+    fn pence(&mut self) -> Decimal {
+        Decimal::new(i64::try_from(100 + self.below(9_900)).unwrap(), 2)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    day: NaiveDate,
+    amount: Decimal,
+    category: Category,
+    name: String,
+}
+
+/// One person, as the model knows them.
+#[derive(Debug)]
+struct Life {
+    id: TelegramUserId,
+    book: BookId,
+    zone: Tz,
+    attention: Attention,
+    rows: Vec<Row>,
+    /// `None` until the first look.
+    due: Option<DateTime<Utc>>,
+    day_told: NaiveDate,
+    week_told: NaiveDate,
+    month_told: NaiveDate,
+    known_until: Option<NaiveDate>,
+    /// They stopped the bot; it has noticed.
+    has_stopped: bool,
+    unreachable: bool,
+}
+
+const ZONES: [Tz; 9] = [
+    Tz::UTC,
+    Tz::Europe__London,
+    Tz::Europe__Berlin,
+    Tz::America__New_York,
+    Tz::America__Sao_Paulo,
+    Tz::Asia__Kathmandu,
+    Tz::Australia__Sydney,
+    Tz::Pacific__Kiritimati,
+    Tz::Pacific__Pago_Pago,
+];
+
+impl Life {
+    fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        now.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The next moment at which their clocks show their hour, found by looking at the clocks.
+    fn next_hour(&self, after: DateTime<Utc>) -> DateTime<Utc> {
+        let quarter = after - TimeDelta::seconds(after.timestamp().rem_euclid(900));
+        let shows = |moment: &DateTime<Utc>| {
+            let local = moment.with_timezone(&self.zone);
+            local.hour() * 60 + local.minute() == u32::from(self.attention.summary_at.number())
+        };
+        (1..=104).map(|step| quarter + TimeDelta::minutes(15) * step).find(shows).unwrap()
+    }
+
+    /// What the first look at anything of theirs leaves.
+    fn begin(&mut self, now: DateTime<Utc>) {
+        if self.due.is_none() {
+            let today = self.today(now);
+            self.due = Some(self.next_hour(now));
+            (self.day_told, self.week_told) = (today - Days::new(8), today - Days::new(8));
+            self.month_told = month_start(month_start(today).pred_opt().unwrap()).pred_opt().unwrap();
+        }
+    }
+
+    /// The words that they are to be told at `now`, if any.
+    fn told(
+        &mut self,
+        now: DateTime<Utc>,
+        expected: &[Payment],
+    ) -> Option<(DateTime<Utc>, &'static str, String, String)> {
+        let due = self.due.filter(|due| *due <= now)?;
+        if let Some(until) = self.attention.muted_until.filter(|until| *until > now) {
+            self.due = Some(self.next_hour(until));
+            return None;
+        }
+        self.due = Some(self.next_hour(now));
+        if self.unreachable {
+            return None;
+        }
+        let (today, mut parts) = (self.today(now), Vec::new());
+        let yesterday = today.pred_opt().unwrap();
+        let last_month = Period::month_of(month_start(today).pred_opt().unwrap());
+        let whole = self.known_until.is_none_or(|until| until >= last_month.to);
+        if self.attention.monthly && self.month_told < last_month.to && today.day() <= 25 && whole {
+            parts.push((Stretch::Month, last_month));
+            self.month_told = last_month.to;
+        }
+        // The seven days up to the day before the latest day of weekly summaries, if that was in the last three days.
+        let weekly = (0..=3).map(|back| today - Days::new(back)).find(|day| day.weekday() == self.attention.weekly_on);
+        let week = weekly.map(|day| Period::new(day - Days::new(7), day - Days::new(1)).unwrap());
+        let mut coming = Period::day(today + Days::new(1));
+        if let Some(week) = week.filter(|week| self.attention.weekly && self.week_told < week.to) {
+            if parts.iter().all(|(_, part)| part.intersection(&week) != Some(week)) {
+                parts.push((Stretch::Week, week));
+                coming = Period::new(today, today + Days::new(6)).unwrap();
+            }
+            self.week_told = week.to;
+        }
+        if self.day_told < yesterday {
+            let days = Period::new((self.day_told + Days::new(1)).max(today - Days::new(7)), yesterday).unwrap();
+            if self.attention.daily && parts.iter().all(|(_, part)| part.intersection(&days) != Some(days)) {
+                parts.push((Stretch::Days, days));
+            }
+            self.day_told = yesterday;
+        }
+        if parts.is_empty() {
+            return None;
+        }
+        let facts = Facts {
+            today,
+            parts: parts.iter().map(|(stretch, days)| self.part(*stretch, *days)).collect(),
+            coming_up: expected.iter().filter(|payment| coming.contains(payment.on)).take(4).cloned().collect(),
+            budgets: Vec::new(),
+            notices: Vec::new(),
+        };
+        let kind = facts.parts.iter().find(|part| !part.totals.is_empty()).map_or(Stretch::Days, |part| part.stretch);
+        let words = worded(&facts)?;
+        Some((due, kind.as_str(), words.text, words.message.html))
+    }
+
+    fn part(&self, stretch: Stretch, days: Period) -> Part {
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| days.contains(row.day)).collect();
+        let spending: Vec<&&Row> = rows.iter().filter(|row| row.category.flow() == Flow::Spending).collect();
+        let income: Vec<&&Row> = rows.iter().filter(|row| row.category.flow() == Flow::Income).collect();
+        let spent: Decimal = -spending.iter().map(|row| row.amount).sum::<Decimal>();
+        let earned: Decimal = income.iter().map(|row| row.amount).sum();
+        let before = match stretch {
+            Stretch::Days => None,
+            Stretch::Week => Period::new(days.from - Days::new(7), days.from - Days::new(1)),
+            Stretch::Month => {
+                Some(days.from.pred_opt().unwrap()).map(|last| Period::new(month_start(last), month_end(last)).unwrap())
+            }
+        };
+        let before: Vec<&Row> = self
+            .rows
+            .iter()
+            .filter(|row| before.is_some_and(|days| days.contains(row.day)) && row.category.flow() == Flow::Spending)
+            .collect();
+        let spent_before: Decimal = -before.iter().map(|row| row.amount).sum::<Decimal>();
+        let total = Total {
+            currency: gbp(),
+            spent,
+            payments: i64::try_from(spending.len()).unwrap(),
+            income: earned,
+            kept: earned - spent,
+            more: (!before.is_empty()).then_some(spent - spent_before),
+        };
+        let mut by_category: BTreeMap<i32, (Decimal, i64)> = BTreeMap::new();
+        for row in &spending {
+            let sum = by_category.entry(row.category.id().0).or_default();
+            *sum = (sum.0 - row.amount, sum.1 + 1);
+        }
+        let mut most: Vec<Spent> = by_category
+            .into_iter()
+            .filter(|(_, (amount, _))| *amount > Decimal::ZERO)
+            .map(|(category, (amount, rows))| Spent {
+                category: Category::ALL.into_iter().find(|known| known.id().0 == category).unwrap(),
+                currency: gbp(),
+                amount,
+                rows,
+            })
+            .collect();
+        most.sort_by_key(|spent| std::cmp::Reverse(spent.amount));
+        most.truncate(4);
+        let largest = spending.iter().filter(|row| row.amount < Decimal::ZERO).min_by_key(|row| row.amount);
+        let largest = largest.filter(|_| stretch == Stretch::Days && spending.len() > 1).map(|row| Payment {
+            name: row.name.clone(),
+            amount: row.amount,
+            currency: gbp(),
+            on: row.day,
+        });
+        Part {
+            stretch,
+            days,
+            totals: if spending.is_empty() && income.is_empty() { Vec::new() } else { vec![total] },
+            most: if stretch == Stretch::Days { Vec::new() } else { most },
+            largest,
+        }
+    }
+}
+
+fn gbp() -> Currency {
+    "GBP".parse().unwrap()
+}
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// The year, its people, and what the model expects.
+struct Year<'a> {
+    farthing: &'a Farthing,
+    random: Random,
+    lives: Vec<Life>,
+    /// What was to be told, in order, to each.
+    expected: BTreeMap<i64, Vec<String>>,
+    delivered: BTreeMap<i64, Vec<String>>,
+    undeliverable: usize,
+    payments: u64,
+}
+
+impl Year<'_> {
+    async fn context(&self, life: usize, now: DateTime<Utc>) -> Context {
+        let life = &self.lives[life];
+        self.farthing.app.context(life.id, now, Some(life.today(now))).await.unwrap()
+    }
+
+    async fn note(&mut self, life: usize, now: DateTime<Utc>) {
+        let (what, sign) = self.random.one_of(&[("groceries", -1), ("coffee", -1), ("taxi", -1), ("salary", 1)]);
+        let amount = self.random.pence() * Decimal::from(sign);
+        let day = self.lives[life].today(now);
+        let row = ToRecord { what: what.to_owned(), payee: None, amount, currency: Some(gbp()), day, account: None };
+        let mut context = self.context(life, now).await;
+        let kept = Record { rows: vec![row] }.call(&mut context).await.unwrap();
+        context.commit().await.unwrap();
+        let category = Category::by_name(&kept.rows[0].category).unwrap();
+        let mut letters = what.chars();
+        let name = letters.next().unwrap().to_uppercase().chain(letters).collect();
+        self.lives[life].rows.push(Row { day, amount, category, name });
+    }
+
+    async fn import(&mut self, life: usize, now: DateTime<Utc>) {
+        let today = self.lives[life].today(now);
+        let mut file = "date,description,amount,currency,account,category\n".to_owned();
+        let mut rows = Vec::new();
+        for back in (1..=4).rev() {
+            let (name, category) = self.random.one_of(&[
+                ("Tesco", Category::Groceries),
+                ("Shell", Category::Transport),
+                ("Greggs", Category::Dining),
+                ("IKEA", Category::Shopping),
+            ]);
+            let (day, amount) = (today - Days::new(back * 3), -self.random.pence());
+            file += &format!("{day},{name},{amount},GBP,Current,{category}\n");
+            rows.push(Row { day, amount, category, name: name.to_owned() });
+        }
+        let mut context = self.context(life, now).await;
+        context.upload = Some(Upload { file_name: None, bytes: file.into_bytes().into() });
+        let imported = Import::default().call(&mut context).await.unwrap();
+        context.commit().await.unwrap();
+        assert_eq!(imported.imported, 4);
+        let life = &mut self.lives[life];
+        life.known_until = life.known_until.max(rows.last().map(|row| row.day));
+        life.rows.extend(rows);
+    }
+
+    /// Pays somebody for lunch, after a top-up of as much.
+    async fn pay(&mut self, life: usize, now: DateTime<Utc>) {
+        let other = (life + 1 + self.random.index(PEOPLE - 1)) % PEOPLE;
+        let (amount, to) = (self.random.pence(), self.lives[other].id);
+        self.payments += 1;
+        let order = |key: &str, to: TelegramUserId| Order {
+            key: Key::new("story", &format!("{key} {}", self.payments)).unwrap(),
+            to,
+            to_name: "Ben Okri".to_owned(),
+            amount,
+            currency: gbp(),
+            note: "lunch".to_owned(),
+        };
+        let by = ByAdmin { admin: TelegramUserId(1), what: "the year", bot: BOT, messages: &[] };
+        let mut context = self.context(life, now).await;
+        fund(&order("top-up", self.lives[life].id), false, &by, &context).await.unwrap();
+        let paid = pay(&order("payment", to), &mut context).await.unwrap();
+        assert!(paid.is_ok(), "{paid:?}");
+        context.commit().await.unwrap();
+        let payer = &mut self.lives[life];
+        let day = payer.today(now);
+        payer.rows.push(Row { day, amount: -amount, category: Category::Dining, name: "Ben Okri".to_owned() });
+        let payee = &mut self.lives[other];
+        let day = payee.today(now);
+        payee.rows.push(Row { day, amount, category: Category::Dining, name: String::new() });
+    }
+
+    async fn move_to(&mut self, life: usize, zone: Tz, now: DateTime<Utc>) {
+        let moved = &mut self.lives[life];
+        moved.zone = zone;
+        let next = moved.next_hour(now);
+        moved.due = moved.due.map(|_| next);
+        let mut book = self.farthing.app.store.book(moved.book).await.unwrap();
+        book.set_time_zone(zone).await.unwrap();
+        book.move_summaries(next).await.unwrap();
+        book.commit().await.unwrap();
+    }
+
+    async fn mute(&mut self, life: usize, until: DateTime<Utc>) {
+        let muted = &mut self.lives[life];
+        muted.attention.muted_until = Some(until);
+        let mut book = self.farthing.app.store.book(muted.book).await.unwrap();
+        book.set_attention(&muted.attention).await.unwrap();
+        book.commit().await.unwrap();
+    }
+
+    /// Writes again after having stopped the bot.
+    async fn come_back(&mut self, life: usize) {
+        let back = &mut self.lives[life];
+        (back.has_stopped, back.unreachable) = (false, false);
+        self.farthing.execute(&format!("update chat set unreachable_at = null where chat_id = {}", back.id.0)).await;
+    }
+
+    async fn event(&mut self, now: DateTime<Utc>) {
+        let life = self.random.index(PEOPLE);
+        match self.random.below(100) {
+            0..50 => self.note(life, now).await,
+            50..65 => self.import(life, now).await,
+            65..82 => self.pay(life, now).await,
+            82..88 => {
+                let zone = self.random.one_of(&ZONES);
+                return self.move_to(life, zone, now).await;
+            }
+            88..92 => return self.mute(life, now + TimeDelta::days(3)).await,
+            92..97 => {
+                self.lives[life].has_stopped = true;
+                return;
+            }
+            _ => {
+                let stopped = self.lives.iter().position(|life| life.has_stopped);
+                return self.come_back(stopped.unwrap_or(life)).await;
+            }
+        }
+        self.lives[life].begin(now);
+    }
+
+    /// What is due, by two workers at once, against what the model expects.
+    async fn tick(&mut self, now: DateTime<Utc>) {
+        let expected_payments = self.expected_payments(now).await;
+        let app = &self.farthing.app;
+        let (one, other) = tokio::join!(run_due(app, BOT, WorkerId(1), now), run_due(app, BOT, WorkerId(2), now));
+        let mut said: Vec<_> = one.unwrap().into_iter().chain(other.unwrap()).collect();
+        said.sort_by_key(|said| said.user);
+        let said: Vec<String> = said
+            .into_iter()
+            .map(|said| format!("{} {} {} {}", said.user.0, said.due_at, said.kind, said.text))
+            .collect();
+        let mut expected = Vec::new();
+        for life in &mut self.lives {
+            let none = Vec::new();
+            let payments = expected_payments.get(&life.id.0).unwrap_or(&none);
+            if let Some((due, kind, text, html)) = life.told(now, payments) {
+                expected.push(format!("{} {due} {kind} {text}", life.id.0));
+                self.expected.entry(life.id.0).or_default().push(html);
+            }
+        }
+        assert_eq!(said, expected, "at {now}");
+    }
+
+    async fn expected_payments(&self, now: DateTime<Utc>) -> BTreeMap<i64, Vec<Payment>> {
+        let day = now.date_naive();
+        let query = format!(
+            "select coalesce(json_agg(row_to_json(found)), '[]') from (
+                 select telegram_user_id as id, name, amount::text as amount, expected_on as on_day
+                 from expected_payment join membership using (book_id) join telegram_identity using (person_id)
+                 where amount < 0 and expected_on between '{}' and '{}'
+                 order by expected_on, expected_payment.amount, name
+             ) as found",
+            day - Days::new(2),
+            day + Days::new(9)
+        );
+        let found: serde_json::Value = serde_json::from_str(&self.farthing.value(&query).await).unwrap();
+        let mut payments: BTreeMap<i64, Vec<Payment>> = BTreeMap::new();
+        for row in found.as_array().unwrap() {
+            payments.entry(row["id"].as_i64().unwrap()).or_default().push(Payment {
+                name: row["name"].as_str().unwrap().to_owned(),
+                amount: row["amount"].as_str().unwrap().parse().unwrap(),
+                currency: gbp(),
+                on: row["on_day"].as_str().unwrap().parse().unwrap(),
+            });
+        }
+        payments
+    }
+
+    /// Telegram takes what waits, or refuses it for a while, or says that the person stopped the bot.
+    async fn deliver(&mut self, now: DateTime<Utc>, storm: bool) {
+        let store = &self.farthing.app.store;
+        loop {
+            let waiting = store.claim_messages(BOT, WorkerId(3), Urgency::Other, 1_000, now).await.unwrap();
+            if waiting.is_empty() {
+                return;
+            }
+            let mut sent = Vec::new();
+            for message in waiting {
+                let ChatId(chat) = message.chat_id;
+                let life = usize::try_from(chat - FIRST_ID).unwrap();
+                if storm && self.random.below(3) == 0 {
+                    let wait = i64::try_from(1 + self.random.below(20_000)).unwrap();
+                    store.retry_message(message.message_id, now + TimeDelta::seconds(wait), false).await.unwrap();
+                } else if self.lives[life].has_stopped {
+                    store
+                        .bury_message(message.message_id, "Forbidden: bot was blocked by the user", true, now)
+                        .await
+                        .unwrap();
+                    self.lives[life].unreachable = true;
+                    self.undeliverable += 1;
+                    // It is not among those that arrive.
+                    let html = stored(&message.message).unwrap().html;
+                    let waiting = self.expected.get_mut(&chat).unwrap();
+                    let place = waiting.iter().rposition(|expected| *expected == html).unwrap();
+                    waiting.remove(place);
+                } else {
+                    let html = stored(&message.message).unwrap().html;
+                    self.delivered.entry(chat).or_default().push(html);
+                    sent.push(message.message_id);
+                }
+            }
+            store.remove_sent(&sent).await.unwrap();
+        }
+    }
+}
+
+/// The moments at which somebody looks: every six hours, every hour around changes of clocks, and not at all in a stop of nine
+/// days.
+fn moments() -> Vec<DateTime<Utc>> {
+    let clocks = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
+    let near_a_change =
+        |day: NaiveDate| clocks.iter().any(|change| (day - change.parse::<NaiveDate>().unwrap()).num_days().abs() <= 1);
+    let stop = moment("2026-06-10T05:00:00Z")..moment("2026-06-19T15:00:00Z");
+    (0..365 * 24)
+        .map(|hour| moment("2026-01-05T00:00:00Z") + TimeDelta::hours(hour))
+        .filter(|now| now.hour() % 6 == 0 || near_a_change(now.date_naive()))
+        .filter(|now| !stop.contains(now))
+        .collect()
+}
+
+async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
+    let began = moment("2026-01-01T00:00:00Z");
+    let drafts: Vec<(i64, Tz, Attention)> = (FIRST_ID..)
+        .take(PEOPLE)
+        .map(|id| {
+            let attention = Attention {
+                summary_at: MinuteOfDay::new(random.one_of(&[390, 540, 1_215])).unwrap(),
+                daily: random.below(4) > 0,
+                weekly: random.below(3) > 0,
+                weekly_on: random.one_of(&[Weekday::Mon, Weekday::Sat]),
+                monthly: random.below(3) > 0,
+                off: farthing::domain::AlertKind::ALL.to_vec(),
+                ..Attention::default()
+            };
+            (id, random.one_of(&ZONES), attention)
+        })
+        .collect();
+    farthing
+        .execute(&format!(
+            "insert into chat (chat_id, name, first_seen_at, last_seen_at)
+             select n, 'somebody', '{began}', '{began}' from generate_series({FIRST_ID}, {FIRST_ID} + {PEOPLE} - 1) as n"
+        ))
+        .await;
+    let enter = async |(id, zone, attention): (i64, Tz, Attention)| {
+        let mut book = farthing.app.store.enter(TelegramUserId(id), began).await.unwrap();
+        book.set_time_zone(zone).await.unwrap();
+        book.set_home_currency(gbp()).await.unwrap();
+        book.set_attention(&attention).await.unwrap();
+        let told = began.date_naive();
+        let life = Life {
+            id: TelegramUserId(id),
+            book: book.id(),
+            zone,
+            attention,
+            rows: Vec::new(),
+            due: None,
+            day_told: told,
+            week_told: told,
+            month_told: told,
+            known_until: None,
+            has_stopped: false,
+            unreachable: false,
+        };
+        book.commit().await.unwrap();
+        life
+    };
+    stream::iter(drafts).map(enter).buffered(4).collect().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_year_of_a_thousand_people_is_told_as_the_model_has_it() {
+    let farthing = Farthing::start().await;
+    let mut random = Random(SEED);
+    let lives = people(&farthing, &mut random).await;
+    let (expected, delivered) = (BTreeMap::new(), BTreeMap::new());
+    let mut year = Year { farthing: &farthing, random, lives, expected, delivered, undeliverable: 0, payments: 0 };
+    let mut last = None;
+    for now in moments() {
+        if last != Some(now.date_naive()) {
+            for _ in 0..EVENTS_A_DAY {
+                year.event(now).await;
+            }
+        }
+        last = Some(now.date_naive());
+        year.tick(now).await;
+        let storm = now.day() % 9 == 0;
+        year.deliver(now, storm).await;
+    }
+    year.deliver(moment("2027-01-06T00:00:00Z"), false).await;
+    assert_eq!(farthing.value("select count(*) from outbox").await, "0", "nothing is left behind");
+    year.expected.retain(|_, messages| !messages.is_empty());
+    assert_eq!(year.delivered, year.expected, "each once, in order");
+    assert_eq!(farthing.value("select count(*) from dead_letter").await, year.undeliverable.to_string());
+    let messages: usize = year.delivered.values().map(Vec::len).sum();
+    assert!(messages > 2_500 && year.undeliverable > 10, "{messages} arrived, {} did not", year.undeliverable);
+    farthing.finish().await;
+}
