@@ -166,7 +166,7 @@ async fn by_rules(
     let vocabulary = context.vocabulary().await?;
     // What an older version remembered may not fit any more: then the question stands alone.
     let previous: Option<Remembered> = remembered.and_then(|value| serde_json::from_value(value).ok());
-    let mut planner = RulesTurn::new(text, context.today, vocabulary, previous);
+    let mut planner = RulesTurn::new(text, (context.today, context.texts), vocabulary, previous);
     let (reply, tools) = steps(&mut planner, context).await?.map_err(ToolError::failed)?;
     let remembered = planner.remembered().and_then(|remembered| serde_json::to_value(remembered).ok());
     Ok((answer(PlannerKind::Rules, reply, tools), remembered))
