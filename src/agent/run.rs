@@ -113,7 +113,7 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
     let Some(record) = recording::read(text, context.today, &vocabulary) else { return Ok(None) };
     let args = serde_json::to_value(&record).map_err(ToolError::failed)?;
     let (reply, result) = match record.call(context).await {
-        Ok(recorded) => (recording::reply(&recorded, context.today), json!(recorded)),
+        Ok(recorded) => (recording::reply(&recorded, context.today, context.texts), json!(recorded)),
         Err(error) if error.kind == ErrorKind::Failed => return Err(error),
         Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
     };
@@ -125,7 +125,7 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
 async fn by_wallet(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
     let Some(proposed) = wallet::from_sentence(text, context).await? else { return Ok(None) };
     let (text, proposal) = match proposed {
-        Proposed::Card(card) => (wallet::card_lines(&card).join("\n"), Some(json!(card))),
+        Proposed::Card(card) => (wallet::card_lines(context.texts, &card).join("\n"), Some(json!(card))),
         Proposed::Refused(words) => (words, None),
     };
     let reply = Reply { text, ..Reply::default() };
