@@ -17,7 +17,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 /// The catalogues of one language.
 macro_rules! catalogues {
-    ($code:literal: $($file:literal),+ $(,)?) => {
+    ($code:literal) => {
+        catalogues!($code: "accounts", "answers", "chat", "import", "overview", "recording", "rows", "settings", "wallet")
+    };
+    ($code:literal: $($file:literal),+) => {
         &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/texts/", $code, "/", $file, ".ftl"))),+]
     };
 }
@@ -40,7 +43,7 @@ macro_rules! languages {
                 match self {
                     $(Self::$name => {
                         static TEXTS: LazyLock<Texts> =
-                            LazyLock::new(|| Texts::new($code, catalogues!($code: "answers", "recording", "wallet")));
+                            LazyLock::new(|| Texts::new($code, catalogues!($code)));
                         &TEXTS
                     })+
                 }

@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::lexicon;
 use super::question::{Limits, Question, Scope};
+pub(super) use crate::agent::format::and_list;
 use crate::agent::{Figure, format};
 use crate::domain::{Currency, Period};
 use crate::text;
@@ -127,15 +128,6 @@ pub(super) fn title(texts: &Texts, measure: Measure, place: Place) -> String {
         Measure::Receipts => text!(texts, "measure-receipts", place = place),
         Measure::RefundCount => text!(texts, "measure-refund-count", place = place),
         Measure::Spending | Measure::NetPaid => text!(texts, "measure-spending", place = place),
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn and_list(texts: &Texts, items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [start @ .., last] => text!(texts, "and-list", items = start.join(", "), last = last),
     }
 }
 
