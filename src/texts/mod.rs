@@ -57,7 +57,8 @@ languages! {
     English = "en",
 }
 
-/// Stands for an empty argument until the sentence is whole. No text can hold it: neither Postgres nor Telegram takes it.
+/// Stands for an empty argument until the sentence is whole. Texts hold no NUL, because Postgres takes none; one that did would
+/// lose it.
 const EMPTY: char = '\0';
 
 /// What is said in one language.
@@ -121,7 +122,8 @@ impl Texts {
     }
 }
 
-/// Takes empty arguments out, each with the space before it, or with its line when nothing else stands there.
+/// Takes empty arguments out, each with the space before it (behind it, where it begins a line), or with its line when nothing
+/// else stands there.
 fn without_gaps(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -130,11 +132,12 @@ fn without_gaps(text: &str) -> String {
             out.push(letter);
             continue;
         }
-        let line_ends = matches!(rest.peek(), None | Some('\n'));
-        if out.ends_with(' ') || line_ends && out.ends_with('\n') {
+        let begins_line = out.is_empty() || out.ends_with('\n');
+        let ends_line = matches!(rest.peek(), None | Some('\n'));
+        if out.ends_with(' ') || begins_line && ends_line && !out.is_empty() {
             out.pop();
-        } else if matches!(rest.peek(), Some(' ')) || line_ends && out.is_empty() {
-            rest.next();
+        } else if begins_line {
+            rest.next_if(|next| matches!(next, ' ' | '\n'));
         }
     }
     out

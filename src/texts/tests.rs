@@ -182,6 +182,8 @@ list =
     { $head }
     { $lines }
     { $foot }
+line = a{ $end } { $file }
+    { $more } b
 rows = { $count ->
     [one] { $count } row
    *[other] { $count } rows
@@ -202,6 +204,8 @@ rows = { $count ->
     check("list", &[text("head", "a:"), text("lines", "b\nc"), text("foot", "")], "a:\nb\nc");
     check("list", &[text("head", ""), text("lines", ""), text("foot", "d")], "d");
     check("list", &[text("head", "a"), text("lines", ""), text("foot", "d")], "a\nd");
+    check("line", &[text("end", ""), text("file", "c"), text("more", "")], "a c\nb");
+    check("line", &[text("end", ", d"), text("file", ""), text("more", "e")], "a, d\ne b");
     check("rows", &[("count", Argument::Count(1))], "1 row");
     check("rows", &[("count", Argument::Count(1_234_567))], "1,234,567 rows");
     check("missing", &[], "[missing]");
