@@ -79,7 +79,7 @@ fn call(source: &str) -> Vec<String> {
 fn uses(source: &str) -> Vec<(String, BTreeSet<String>)> {
     let opening = regex::Regex::new(r"\btext!\(").unwrap();
     let calls = opening.find_iter(source).map(|found| {
-        let parts = call(&source[found.end()..]);
+        let parts = call(source.get(found.end()..).unwrap_or_default());
         let key = parts[1].strip_prefix('"').and_then(|key| key.strip_suffix('"'));
         let key = key.unwrap_or_else(|| panic!("{parts:?}: the key is no literal"));
         let names = parts[2..].iter().map(|part| part.split_once('=').unwrap().0.trim().to_owned());
