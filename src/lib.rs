@@ -2,6 +2,7 @@
 //!
 //! Rooms, from the ground up; imports point downwards only:
 //! - [`domain`]: plain values: money, dates, categories, ids, what a statement says.
+//! - [`texts`]: what is said, by language.
 //! - [`store`]: Postgres, the only room that knows SQL.
 //! - [`tools`]: the typed tools, the one way to read or change a user's money.
 //! - [`agent`]: plain words in, tool calls, figures out.
@@ -23,4 +24,5 @@ pub mod jobs;
 pub mod sandbox;
 pub mod store;
 pub mod telemetry;
+pub mod texts;
 pub mod tools;

@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use super::rules::{self, Asking, Plan, Question, Remembered, Rendered};
 use super::{Move, Planner, PlannerError, Reply, ToolOutcome};
 use crate::domain::Vocabulary;
+use crate::texts::Texts;
 
 /// One sentence on its way through the rules.
 #[derive(Debug)]
 pub(super) struct RulesTurn {
     today: NaiveDate,
+    texts: &'static Texts,
     vocabulary: Arc<Vocabulary>,
     previous: Option<Remembered>,
     /// What is still to be answered, in order.
@@ -23,9 +25,15 @@ pub(super) struct RulesTurn {
 }
 
 impl RulesTurn {
-    pub(super) fn new(text: &str, today: NaiveDate, vocabulary: Arc<Vocabulary>, previous: Option<Remembered>) -> Self {
+    pub(super) fn new(
+        text: &str,
+        (today, texts): (NaiveDate, &'static Texts),
+        vocabulary: Arc<Vocabulary>,
+        previous: Option<Remembered>,
+    ) -> Self {
         let mut turn = Self {
             today,
+            texts,
             vocabulary,
             previous,
             clauses: std::collections::VecDeque::new(),
@@ -49,6 +57,7 @@ impl RulesTurn {
             vocabulary: &self.vocabulary,
             previous: self.remembered.as_ref().or(self.previous.as_ref()),
             day_first: true,
+            texts: self.texts,
         }
     }
 
@@ -69,7 +78,7 @@ impl RulesTurn {
 impl Planner for RulesTurn {
     async fn next(&mut self, outcomes: &[ToolOutcome]) -> Result<Move, PlannerError> {
         if let Some((question, first)) = self.running.take() {
-            match rules::render(&question, outcomes.get(first..).unwrap_or_default(), self.today) {
+            match rules::render(&question, outcomes.get(first..).unwrap_or_default(), self.today, self.texts) {
                 Rendered::More(calls) => {
                     self.running = Some((question, first));
                     return Ok(Move::Call(calls));

@@ -6,6 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Currency, Period, month_end};
+use crate::text;
+use crate::texts::{Texts, thousands};
 
 /// Signs that stand before the number; every other currency is shown by its code behind the number.
 const SIGNS_IN_FRONT: [&str; 5] = ["£", "€", "$", "¥", "₹"];
@@ -32,10 +34,13 @@ pub fn number(value: Decimal) -> String {
     format!("{sign}{}", grouped(value.abs(), value.scale()))
 }
 
-/// `1 payment`, `1,234 payments`.
-pub fn count(rows: u64, noun: &str) -> String {
-    let plural = if rows == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(Decimal::from(rows), 0))
+/// `a`, `a and b`, `a, b and c`.
+pub fn and_list(texts: &Texts, items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [start @ .., last] => text!(texts, "and-list", items = start.join(", "), last = last),
+    }
 }
 
 /// A positive number with commas between thousands and a fixed number of decimals.
@@ -43,13 +48,7 @@ fn grouped(value: Decimal, decimals: u32) -> String {
     let value = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     let text = format!("{value:.*}", usize::try_from(decimals).unwrap_or(2));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
+    let out = thousands(whole);
     if fraction.is_empty() { out } else { format!("{out}.{fraction}") }
 }
 
@@ -152,7 +151,6 @@ mod tests {
             assert_eq!(money(value.parse().unwrap(), currency.parse().unwrap()), expected);
         }
         assert_eq!(percent("38.10".parse().unwrap()), "38.1%");
-        assert_eq!((count(1, "payment"), count(1200, "payment")), ("1 payment".into(), "1,200 payments".into()));
         assert_eq!(number("-1234.50".parse().unwrap()), "-1,234.5");
     }
 

@@ -128,7 +128,7 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
     let Some(record) = recording::read(text, context.today, &vocabulary) else { return Ok(None) };
     let args = serde_json::to_value(&record).map_err(ToolError::failed)?;
     let (reply, result) = match record.call(context).await {
-        Ok(recorded) => (recording::reply(&recorded, context.today), json!(recorded)),
+        Ok(recorded) => (recording::reply(&recorded, context.today, context.texts), json!(recorded)),
         Err(error) if error.kind == ErrorKind::Failed => return Err(error),
         Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
     };
@@ -140,7 +140,7 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
 async fn by_wallet(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
     let Some(proposed) = wallet::from_sentence(text, context).await? else { return Ok(None) };
     let (text, proposal) = match proposed {
-        Proposed::Card(card) => (wallet::card_lines(&card).join("\n"), Some(json!(card))),
+        Proposed::Card(card) => (wallet::card_lines(context.texts, &card).join("\n"), Some(json!(card))),
         Proposed::Refused(words) => (words, None),
     };
     let reply = Reply { text, ..Reply::default() };
@@ -181,7 +181,7 @@ async fn by_rules(
     let vocabulary = context.vocabulary().await?;
     // What an older version remembered may not fit any more: then the question stands alone.
     let previous: Option<Remembered> = remembered.and_then(|value| serde_json::from_value(value).ok());
-    let mut planner = RulesTurn::new(text, context.today, vocabulary, previous);
+    let mut planner = RulesTurn::new(text, (context.today, context.texts), vocabulary, previous);
     let (reply, tools) = steps(&mut planner, context).await?.map_err(ToolError::failed)?;
     let remembered = planner.remembered().and_then(|remembered| serde_json::to_value(remembered).ok());
     Ok((answer(PlannerKind::Rules, reply, tools), remembered))

@@ -21,6 +21,8 @@ use crate::domain::WorkerId;
 use crate::store::StoreError;
 use crate::store::inbox::{Claim, ClaimedUpdate};
 use crate::telemetry::user_hash;
+use crate::text;
+use crate::texts::Language;
 use crate::tools::{ErrorKind, ToolError};
 
 /// Updates handled at once: more than the database's connections, because many wait for the network or a model.
@@ -38,9 +40,6 @@ const RETRY_WAIT_MAX: Duration = Duration::from_secs(20);
 const DRAIN_MAX: Duration = Duration::from_millis(2_500);
 /// A chat's last visit is noted once in this time.
 const SEEN_INTERVAL: chrono::TimeDelta = chrono::TimeDelta::hours(1);
-
-const APOLOGY: &str = "Sorry, something went wrong on my side with that, more than once. Nothing of it was kept. \
-    Please try again later; if it stays like this, tell the person who runs me.";
 
 /// How a handling ended other than with a reply.
 #[derive(Debug, thiserror::Error)]
@@ -200,8 +199,8 @@ async fn stopped_elsewhere(bot: &Bot, claim: Claim) {
 
 /// A secret that another process sealed: its key is gone.
 async fn asked_again(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate) -> Result<(), Failure> {
-    let words = "I was restarted before I could use that, and I keep no secrets on disk. Please send it once more.";
-    let messages = Outgoing::plain(words).into_messages(update.chat_id, None);
+    let words = text!(Language::default().texts(), "secret-lost");
+    let messages = Outgoing::plain(&words).into_messages(update.chat_id, None);
     bot.app.store.reply(claim, &messages, bot.now()).await?;
     bot.outbox_changed.notify_one();
     Ok(())
@@ -210,7 +209,8 @@ async fn asked_again(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate) -> Re
 /// Marks it as done and says so where its progress was shown.
 async fn end_stopped(bot: &Bot, claim: Claim, update: &ClaimedUpdate) -> Result<(), StoreError> {
     if let Some(message) = bot.app.store.end_stopped_update(claim, bot.now()).await? {
-        let stopped = Outgoing { edits: Some(message), ..Outgoing::html("Stopped. Nothing of this was kept.") };
+        let words = text!(Language::default().texts(), "stopped");
+        let stopped = Outgoing { edits: Some(message), ..Outgoing::html(words) };
         if let Err(error) = stopped.send(&bot.telegram, update.chat_id, None).await {
             tracing::debug!(%error, "the progress message stays as it was");
         }
@@ -229,7 +229,8 @@ async fn settle_failure(bot: &Arc<Bot>, claim: Claim, update: &ClaimedUpdate, fa
         }
         _ => {
             tracing::error!(error = %cause(&failure), attempts = update.attempts, "an update was given up");
-            let apology = Outgoing::plain(APOLOGY).into_messages(update.chat_id, None);
+            let words = text!(Language::default().texts(), "apology");
+            let apology = Outgoing::plain(&words).into_messages(update.chat_id, None);
             let buried = store.bury_update(claim, &cause(&failure), &apology, bot.now()).await;
             bot.outbox_changed.notify_one();
             buried

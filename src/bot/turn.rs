@@ -21,6 +21,7 @@ use crate::domain::ChatId;
 use crate::store::StoreError;
 use crate::store::inbox::Claim;
 use crate::store::outbox::{NewMessage, Priority};
+use crate::texts::{Language, Texts};
 use crate::tools::{Context, ToolError};
 
 /// One update's handling.
@@ -31,6 +32,8 @@ pub struct Turn {
     pub chat_id: ChatId,
     pub sender: Sender,
     pub now: DateTime<Utc>,
+    /// What is said to the person, in their language.
+    pub texts: &'static Texts,
     /// What the bot waits for in this chat.
     pub asking: Option<Asking>,
     /// The message that shows how far this is.
@@ -60,6 +63,7 @@ impl Turn {
             chat_id,
             sender,
             now,
+            texts: Language::default().texts(),
             asking,
             progress_message_id,
             context: None,

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use farthing::agent::format;
 use farthing::bot::render::statement::noted;
 use farthing::domain::Currency;
+use farthing::texts::Language;
 use farthing::tools::import::Imported;
 use farthing::tools::reading::{ReadLine, ReadStatement, Reading};
 use rust_decimal::Decimal;
@@ -53,7 +54,7 @@ pub(super) fn imported(imported: &Imported) -> Vec<String> {
         known => format!(", {known} known already"),
     };
     lines.push(format!("  {} new{known}.", rows(imported.imported)));
-    lines.extend(noted(imported.noted).map(|words| format!("  {words}")));
+    lines.extend(noted(Language::English.texts(), imported.noted).map(|words| format!("  {words}")));
     lines
 }
 

@@ -10,6 +10,7 @@ use crate::bot::render::summary;
 use crate::domain::{BotId, ChatId};
 use crate::store::StoreError;
 use crate::store::summaries::{DueBook, SummaryRound, Told};
+use crate::texts::Language;
 use crate::tools::summaries::{Plan, Stretch, gather, plan};
 
 /// Books of one claim: its statements are shared by all of them, and it ends within a second.
@@ -78,9 +79,10 @@ async fn told(
     });
     let books: Vec<(DueBook, Plan)> = planned.collect();
     let facts = gather(&mut round, &books, now).await?;
+    let texts = Language::default().texts();
     let (mut messages, mut all_told, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for ((book, plan), facts) in books.iter().zip(&facts) {
-        let worded = facts.as_ref().and_then(summary::worded);
+        let worded = facts.as_ref().and_then(|facts| summary::worded(texts, facts));
         let told = facts.iter().flat_map(|facts| &facts.parts).find(|part| !part.totals.is_empty());
         let kind = told.map_or(Stretch::Days, |part| part.stretch).as_str();
         if let Some(worded) = &worded {

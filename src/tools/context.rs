@@ -8,6 +8,7 @@ use super::ToolError;
 use super::parse::worker::WorkerPool;
 use crate::domain::{BookId, Vocabulary};
 use crate::store::{Book, Store};
+use crate::texts::{Language, Texts};
 
 /// A file that the user handed in.
 #[derive(Clone, Debug)]
@@ -27,13 +28,16 @@ pub struct Context {
     pub now: DateTime<Utc>,
     /// The day it is for the user.
     pub today: NaiveDate,
+    /// What is said to the user, in their language.
+    pub texts: &'static Texts,
     open: Option<Book>,
     vocabulary: Option<Arc<Vocabulary>>,
 }
 
 impl Context {
     pub fn new(scope: Option<(Store, BookId)>, workers: Arc<WorkerPool>, now: DateTime<Utc>, today: NaiveDate) -> Self {
-        Self { scope, workers, upload: None, now, today, open: None, vocabulary: None }
+        let texts = Language::default().texts();
+        Self { scope, workers, upload: None, now, today, texts, open: None, vocabulary: None }
     }
 
     /// A request whose database transaction has begun.

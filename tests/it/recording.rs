@@ -128,7 +128,7 @@ async fn the_banks_row_takes_over_the_noted_one_and_gives_it_back() {
     ];
     let imported = import(&ana, "april.csv", &rows).await;
     assert_eq!((imported.imported, imported.duplicates, imported.noted), (1, 3, 3));
-    let words = statement::imported(&imported);
+    let words = statement::imported(farthing::texts::Language::English.texts(), &imported);
     assert!(words.contains("3 rows were ones you had noted."), "{words}");
     assert!(!words.contains("knew already"), "{words}");
     insta::assert_snapshot!(farthing.value(ROWS).await);

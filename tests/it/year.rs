@@ -18,6 +18,7 @@ use farthing::jobs::run_due;
 use farthing::store::outbox::Urgency;
 use farthing::store::summaries::{Payment, Spent};
 use farthing::store::wallet::ByAdmin;
+use farthing::texts::Language;
 use farthing::tools::import::Import;
 use farthing::tools::record::{Record, ToRecord};
 use farthing::tools::summaries::{Facts, Part, Stretch, Total};
@@ -176,7 +177,7 @@ impl Life {
             notices: Vec::new(),
         };
         let kind = facts.parts.iter().find(|part| !part.totals.is_empty()).map_or(Stretch::Days, |part| part.stretch);
-        let words = worded(&facts)?;
+        let words = worded(Language::default().texts(), &facts)?;
         Some((due, kind.as_str(), words.text, words.message.html))
     }
 

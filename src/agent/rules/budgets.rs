@@ -9,6 +9,7 @@ use super::lexicon::{self, Cue};
 use super::question::{Intent, Question, Remembered, Scope};
 use super::{Asking, intent};
 use crate::domain::{CategoryId, KnownBudget, Period, Vocabulary};
+use crate::texts::Language;
 use crate::tools::summarise::Measure;
 
 /// Words that ask for all budgets together with "budgets".
@@ -17,7 +18,8 @@ const LISTING: &str = "show me my our the all list what are is how doing do look
 
 /// What a phrase names, when it names nothing else: categories and payees of the book.
 pub fn budget_subject(phrase: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<KnownBudget> {
-    let asking = Asking { text: phrase, today, vocabulary, previous: None, day_first: true };
+    let asking =
+        Asking { text: phrase, today, vocabulary, previous: None, day_first: true, texts: Language::default().texts() };
     let heard = Heard::new(&asking);
     let plain = heard.strangers.is_empty()
         && heard.odd.is_empty()

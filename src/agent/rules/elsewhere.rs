@@ -2,10 +2,18 @@
 //!
 //! **Invariant:** a sentence is declined in words alone; no figure is looked up for it or said.
 
+use chrono::NaiveDate;
+
 use super::entities::Kind;
 use super::heard::Heard;
 use super::lexicon::{self, Cue};
-use super::{Asking, EXAMPLES, follow};
+use super::{Asking, examples, follow};
+use crate::agent::format;
+use crate::text;
+use crate::texts::Texts;
+
+/// How a date may be written, where one could not be read.
+const EXAMPLE_DATE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2025, 4, 3);
 
 /// More unknown words than this are no payee's name but another topic.
 const STRANGERS_MAX: usize = 3;
@@ -33,7 +41,7 @@ const PAYING: &str = "send wire lend";
 const POLITE: &str = "please can could would will you i want need to kindly pls hey hi hello ok just now go and";
 
 /// Greetings, thanks, and "what can you do".
-pub(super) fn small_talk(heard: &Heard) -> Option<String> {
+pub(super) fn small_talk(heard: &Heard, texts: &Texts) -> Option<String> {
     let words: Vec<&str> = heard.words.0.iter().map(|word| word.typed.as_str()).collect();
     let sentence = words.join(" ");
     const HELP: &[&str] = &[
@@ -59,23 +67,28 @@ pub(super) fn small_talk(heard: &Heard) -> Option<String> {
     ];
     let help = HELP.contains(&sentence.as_str());
     let greeting = words.iter().all(|word| lexicon::listed(lexicon::GREETINGS, word));
-    (help || greeting).then(|| format!("Hello! I answer questions about your money from your statements. {EXAMPLES}"))
+    (help || greeting).then(|| text!(texts, "hello", examples = examples(texts)))
 }
 
 /// A reason not to look anything up.
 pub(super) fn declined(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
-    unreadable(heard).or_else(|| cannot_do(heard)).or_else(|| other_topic(heard)).or_else(|| not_yet(heard, asking))
+    let texts = asking.texts;
+    unreadable(heard, texts)
+        .or_else(|| cannot_do(heard, texts))
+        .or_else(|| other_topic(heard, texts))
+        .or_else(|| not_yet(heard, asking))
 }
 
 /// A date that is none, or that is not the same for everybody.
-fn unreadable(heard: &Heard) -> Option<String> {
+fn unreadable(heard: &Heard, texts: &Texts) -> Option<String> {
     let names = strangers(heard);
     let dated = |word: &&&str| word.contains(['/', '.', '-']) && word.chars().any(|c| c.is_ascii_digit());
     if let Some(date) = names.iter().find(dated) {
-        return Some(format!("I can't read {date} as a date; could you write it like 3 April 2025?"));
+        let example = EXAMPLE_DATE.map(format::date).unwrap_or_default();
+        return Some(text!(texts, "unreadable-date", date = date, example = example));
     }
     let unclear = heard.times.unclear.as_ref()?;
-    Some(format!("I'm not sure which days you mean by {unclear}; could you give me the dates?"))
+    Some(text!(texts, "unclear-days", words = unclear))
 }
 
 fn strangers(heard: &Heard) -> Vec<&str> {
@@ -87,7 +100,7 @@ fn strangers(heard: &Heard) -> Vec<&str> {
 }
 
 /// Orders: only buttons move money or change something.
-fn cannot_do(heard: &Heard) -> Option<String> {
+fn cannot_do(heard: &Heard, texts: &Texts) -> Option<String> {
     let words = &heard.words;
     let first = (0..words.len()).find(|index| !lexicon::listed(POLITE, words.text(*index)))?;
     let word = words.text(first);
@@ -105,17 +118,15 @@ fn cannot_do(heard: &Heard) -> Option<String> {
     let soft = lexicon::listed(SOFT_ORDERS, word) && first + 1 < words.len() && !asks && !me_first && !sums;
     let pays = lexicon::listed(PAYING, word) && amount && !asks;
     if money_order || pays {
-        return Some(format!("I can't move money from here, sorry. {EXAMPLES}"));
+        return Some(text!(texts, "cannot-move-money", examples = examples(texts)));
     }
     // "write me a poem" is another topic.
     let ordered = (order || soft) && !lexicon::listed(lexicon::ELSEWHERE, word);
-    ordered.then(|| {
-        format!("I can't do that from a sentence, sorry: I only answer questions about your own money. {EXAMPLES}")
-    })
+    ordered.then(|| text!(texts, "cannot-do", examples = examples(texts)))
 }
 
 /// Other topics, other people's money, prices and advice in general.
-fn other_topic(heard: &Heard) -> Option<String> {
+fn other_topic(heard: &Heard, texts: &Texts) -> Option<String> {
     let names = strangers(heard);
     let unknown = names.len() + heard.odd.len();
     let elsewhere = names.iter().copied().chain(heard.odd.iter().map(String::as_str));
@@ -179,7 +190,7 @@ fn other_topic(heard: &Heard) -> Option<String> {
         || somebody_else(heard)
         || advice(heard)
     {
-        return Some(format!("Sorry, I can only help with your own money. {EXAMPLES}"));
+        return Some(text!(texts, "other-topic", examples = examples(texts)));
     }
     None
 }
@@ -230,15 +241,16 @@ fn advice(heard: &Heard) -> bool {
 
 /// Not possible yet, or not understood.
 fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
+    let texts = asking.texts;
     let balance = heard.has(Cue::Balance) && !heard.has(Cue::NotYet);
     if balance && !heard.times.spans.is_empty() && !heard.any(&[Cue::Spend, Cue::Earn]) {
-        return Some(format!("I can't tell what an account held on a past day yet, sorry. {EXAMPLES}"));
+        return Some(text!(texts, "past-balance-not-yet", examples = examples(texts)));
     }
     let price = heard.any(&[Cue::Buy, Cue::Afford]) && heard.numbers.amount.is_some();
     // Days to come are said to be that, further on.
     let ahead = heard.times.spans.iter().any(|span| span.period.from > asking.today);
     if heard.has(Cue::NotYet) && !price && !ahead {
-        return Some(format!("I can't work that out yet, sorry. {EXAMPLES}"));
+        return Some(text!(texts, "not-yet", examples = examples(texts)));
     }
     let says_little = |cue: &Cue| {
         matches!(
@@ -259,5 +271,5 @@ fn not_yet(heard: &Heard, asking: &Asking<'_>) -> Option<String> {
     let bare = heard.cues.iter().all(|(cue, _)| matches!(cue, Cue::HowMuch | Cue::Count)) && heard.words.len() <= 2;
     let nothing = nothing || bare && heard.wanted().next().is_none();
     let alone = heard.times.spans.is_empty() && (asking.previous.is_none() || !follow::leans(heard));
-    (nothing && alone).then(|| format!("Sorry, I didn't catch that; I can only help with your own money. {EXAMPLES}"))
+    (nothing && alone).then(|| text!(texts, "not-caught", examples = examples(texts)))
 }

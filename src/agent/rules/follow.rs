@@ -147,7 +147,7 @@ pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered
         question.scope.filter.direction = None;
         question.scope.filter.over = own.scope.filter.over;
         question.scope.filter.under = own.scope.filter.under;
-        question.scope.limits.clone_from(&own.scope.limits);
+        question.scope.limits = own.scope.limits;
         question.scope.filter.except_categories.retain(|name| !matches!(name.as_str(), "Transfer" | "Savings"));
     } else {
         question.intent = continued(before, &own);
@@ -157,7 +157,7 @@ pub(super) fn complete(heard: &Heard, asking: &Asking<'_>, previous: &Remembered
     if limited {
         question.scope.filter.over = own.scope.filter.over;
         question.scope.filter.under = own.scope.filter.under;
-        question.scope.limits.clone_from(&own.scope.limits);
+        question.scope.limits = own.scope.limits;
     }
     if !own_measure && (!own_intent || before.measure.unit() == own.measure.unit()) {
         question.measure = before.measure;

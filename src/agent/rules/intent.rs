@@ -62,7 +62,7 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
             filter.period = filter.period.or(running);
             // The amount is the limit, not a condition on single payments.
             (filter.over, filter.under) = (None, None);
-            question.scope.limits.clear();
+            question.scope.limits = None;
         }
         Intent::Overspent { .. } => question.measure = Measure::Spending,
         // "how much of my salary did i spend": all that was spent, held against what came in.
@@ -80,7 +80,7 @@ pub(super) fn finish(mut question: Question, heard: &Heard, asking: &Asking<'_>)
         Intent::Groups { group_by: GroupBy::Month | GroupBy::Week | GroupBy::Quarter } if has_threshold(filter) => {
             // "months where groceries were over 300": the bound is the month's, and all are shown.
             (filter.over, filter.under) = (None, None);
-            question.scope.limits.clear();
+            question.scope.limits = None;
         }
         _ if matches!(question.measure, Measure::Net | Measure::SavingsRate) => {
             // "what was left at the end of february" is February's.
@@ -186,7 +186,7 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
     }
     filter.over = heard.numbers.over;
     filter.under = heard.numbers.under;
-    scope.limits.clone_from(&heard.numbers.limits);
+    scope.limits = heard.numbers.limits;
     let filter = &mut scope.filter;
     filter.weekdays =
         heard.times.weekdays.iter().filter_map(|day| u8::try_from(day.number_from_monday()).ok()).collect();

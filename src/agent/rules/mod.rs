@@ -2,7 +2,7 @@
 //!
 //! A sentence is taken apart (`words`, `slips`, `time`, `calendar`, `dates`, `parts`, `named_days`, `entities`, `payees`, `numbers`: into `heard`), becomes a typed question
 //! (`intent` with `sides` and `picks`, `follow`), the question becomes calls (`calls`), and what comes out becomes words (`render`, `compared`,
-//! `phrases`). The words it knows are tables in
+//! `sentences`, `phrases`). The words it knows are tables in
 //! `lexicon`, `categories` and `common`.
 //!
 //! **Invariant:** no I/O, no clock and no figure of its own: the same sentence over the same words gives the same calls.
@@ -32,6 +32,7 @@ mod recurring;
 mod recurring_words;
 mod render;
 mod rows;
+mod sentences;
 mod short_forms;
 mod sides;
 mod slips;
@@ -44,15 +45,20 @@ mod phrasings;
 mod tests;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 pub use budgets::budget_subject;
 pub use calls::{SEARCH, SUMMARISE};
-pub use question::{AccountsAsk, Ask, Intent, Lead, LimitAsk, Question, RecurringAsk, Remembered, Scope, Subject};
+pub use question::{
+    AccountsAsk, Ask, Intent, Lead, LimitAsk, Limits, Question, RecurringAsk, Remembered, Scope, Subject,
+};
 pub(crate) use slips::distance;
 
 use self::heard::Heard;
 use super::{Choice, Reply, ToolCall, ToolOutcome, format};
 use crate::domain::{Period, Vocabulary};
+use crate::text;
+use crate::texts::Texts;
 
 /// One sentence and what it is read with.
 pub struct Asking<'a> {
@@ -64,6 +70,8 @@ pub struct Asking<'a> {
     pub previous: Option<&'a Remembered>,
     /// Whether 3/4/2025 is 3 April.
     pub day_first: bool,
+    /// What the answer is worded with.
+    pub texts: &'static Texts,
 }
 
 /// What to do about a sentence.
@@ -94,8 +102,13 @@ pub enum Rendered {
 /// Longer sentences are no questions; the rest is not read.
 const TEXT_CHARS_MAX: usize = 1000;
 
+/// The amount of the example that is offered to try.
+const EXAMPLE_AMOUNT: Decimal = Decimal::ONE_HUNDRED;
+
 /// What the planner can do, as examples to try.
-const EXAMPLES: &str = "Try \"How much did I spend on groceries last month?\" or \"Show payments over 100 in March\".";
+fn examples(texts: &Texts) -> String {
+    text!(texts, "examples", amount = format::number(EXAMPLE_AMOUNT))
+}
 
 /// Understands a sentence. Never fails: what it cannot read is answered with what it can do.
 pub fn plan(asking: &Asking<'_>) -> Plan {
@@ -106,7 +119,7 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
         let calls = calls::calls(&question);
         return Plan::Calls { question, calls, options: Vec::new() };
     }
-    if let Some(text) = elsewhere::small_talk(&heard) {
+    if let Some(text) = elsewhere::small_talk(&heard, asking.texts) {
         return say(text);
     }
     if let Some(text) = elsewhere::declined(&heard, asking) {
@@ -115,16 +128,15 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
     let question = match asking.previous.filter(|_| follow::leans(&heard)) {
         Some(previous) => follow::complete(&heard, asking, previous),
         None if follow::is_fragment(&heard) => {
-            return say(format!("I'm not sure what you'd like to know about that. {EXAMPLES}"));
+            return say(text!(asking.texts, "unclear-question", examples = examples(asking.texts)));
         }
         None => intent::decide(&heard, asking),
     };
     if let Some(period) = question.scope.filter.period.filter(|period| period.from > asking.today) {
-        let days = format::period(period);
-        return say(format!("{days} hasn't happened yet, so I have no statements for it."));
+        return say(text!(asking.texts, "not-happened-yet", days = format::period(period)));
     }
     let calls = calls::calls(&question);
-    let options = options(&question, asking.vocabulary);
+    let options = options(&question, asking);
     Plan::Calls { question, calls, options }
 }
 
@@ -132,15 +144,18 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
 const OPTIONS_MAX: usize = 5;
 
 /// The payees that one name of a question means together: each can be asked about alone.
-fn options(question: &Question, vocabulary: &Vocabulary) -> Vec<Choice> {
+fn options(question: &Question, asking: &Asking<'_>) -> Vec<Choice> {
     let [words] = question.scope.filter.merchants.as_slice() else { return Vec::new() };
-    let mut names: Vec<&str> = vocabulary.merchants_matching(words).map(|merchant| merchant.name.as_str()).collect();
+    let matching = asking.vocabulary.merchants_matching(words);
+    let mut names: Vec<&str> = matching.map(|merchant| merchant.name.as_str()).collect();
     names.sort_unstable();
     names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     if !(2..=OPTIONS_MAX).contains(&names.len()) {
         return Vec::new();
     }
-    let choice = |name: &str| Choice { label: format!("Only {name}"), ask: format!("only {name}") };
+    // What is asked is read by the rules, in the words that they know.
+    let choice =
+        |name: &str| Choice { label: text!(asking.texts, "option-only", name = name), ask: format!("only {name}") };
     names.into_iter().map(choice).collect()
 }
 
@@ -151,8 +166,8 @@ pub fn clauses(asking: &Asking<'_>) -> Vec<String> {
 }
 
 /// Words what came out of the calls of `question`.
-pub fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
-    render::render(question, outcomes, today)
+pub fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate, texts: &'static Texts) -> Rendered {
+    render::render(question, outcomes, today, texts)
 }
 
 /// The days that a phrase names, when it names nothing else: "yesterday", "on 3 March".

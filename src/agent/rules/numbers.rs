@@ -4,8 +4,8 @@
 
 use rust_decimal::Decimal;
 
+use super::question::Limits;
 use super::words::Words;
-use crate::agent::format;
 
 /// Amounts and small counts of the sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,8 +16,8 @@ pub(super) struct Numbers {
     pub under: Option<Decimal>,
     /// An amount with a currency sign, or one that a budget word stands with.
     pub amount: Option<Decimal>,
-    /// The limits in words.
-    pub limits: String,
+    /// The limits as they were said.
+    pub limits: Option<Limits>,
     /// "top 3".
     pub count: Option<u32>,
     /// A number that nothing says more about.
@@ -59,16 +59,16 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
         if exactly {
             numbers.over = number.checked_sub(Decimal::new(1, 2));
             numbers.under = number.checked_add(Decimal::new(1, 2));
-            numbers.limits = format!("of exactly {}", format::number(number));
+            numbers.limits = Some(Limits::Exactly(number));
         } else if at_least {
             numbers.over = number.checked_sub(Decimal::new(1, 2));
-            numbers.limits = format!("of at least {}", format::number(number));
+            numbers.limits = Some(Limits::AtLeast(number));
         } else if over && !spelled {
             numbers.over = Some(number);
-            numbers.limits = format!("over {}", format::number(number));
+            numbers.limits = Some(Limits::Over(number));
         } else if under && !spelled {
             numbers.under = Some(number);
-            numbers.limits = format!("under {}", format::number(number));
+            numbers.limits = Some(Limits::Under(number));
         } else if words.0.get(index).is_some_and(|word| word.money) || (about_budget && !spelled) {
             numbers.amount = numbers.amount.or(Some(number));
         } else if let Ok(count) = u32::try_from(number)
@@ -86,7 +86,7 @@ pub(super) fn numbers(words: &mut Words, about_budget: bool) -> Numbers {
     if let (Some(low), Some(high)) = between_amounts(words) {
         numbers.over = low.checked_sub(Decimal::new(1, 2));
         numbers.under = high.checked_add(Decimal::new(1, 2));
-        numbers.limits = format!("between {} and {}", format::number(low), format::number(high));
+        numbers.limits = Some(Limits::Between(low, high));
         (numbers.amount, numbers.count) = (None, None);
     }
     numbers

@@ -34,9 +34,21 @@ pub struct Scope {
     /// How the left-out payees are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except_payees: Vec<String>,
-    /// The limits on single amounts as they were asked for: `over 100`, `between 50 and 100`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub limits: String,
+    /// The limits on single amounts as they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
+}
+
+/// Limits on single amounts, in no currency.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limits {
+    Over(Decimal),
+    Under(Decimal),
+    AtLeast(Decimal),
+    Exactly(Decimal),
+    /// Both included.
+    Between(Decimal, Decimal),
 }
 
 /// What is asked about the rows.

@@ -4,16 +4,19 @@
 
 use chrono::NaiveDate;
 
-use super::phrases::{self, Writer};
+use super::phrases::{self, Place, Writer};
 use super::question::{Intent, Question, Remembered, Scope, Subject};
+use super::sentences::{self, Said};
 use super::{Rendered, calls, compared, recurring_words};
 use crate::agent::{Reply, ToolCall, ToolOutcome, budgeting, format};
 use crate::domain::{Category, Period};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::budget::BudgetsNow;
 use crate::tools::filter::Direction;
 use crate::tools::recurring::RecurringFound;
 use crate::tools::search::{Found, RowOrder};
-use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Per, Summary, Total, Unit};
+use crate::tools::summarise::{Coverage, GroupBy, Measure, Summary, Unit};
 
 /// The answer and what it named first.
 pub(super) struct Worded {
@@ -32,22 +35,25 @@ pub(super) struct Page<'a> {
     pub question: &'a Question,
     pub outcomes: &'a [ToolOutcome],
     pub today: NaiveDate,
+    pub texts: &'static Texts,
 }
 
-/// Said when a tool gave no result.
-const FAILED: &str = "I couldn't look that up just now. Nothing was changed; please ask again.";
-
 /// The reply to a question whose calls have run.
-pub(super) fn render(question: &Question, outcomes: &[ToolOutcome], today: NaiveDate) -> Rendered {
-    let page = Page { question, outcomes, today };
+pub(super) fn render(
+    question: &Question,
+    outcomes: &[ToolOutcome],
+    today: NaiveDate,
+    texts: &'static Texts,
+) -> Rendered {
+    let page = Page { question, outcomes, today, texts };
     if let Some(calls) = page.largest_of_each() {
         return Rendered::More(calls);
     }
     if let Some(call) = page.wider() {
         return Rendered::More(vec![call]);
     }
-    let mut writer = Writer::default();
-    let worded = page.word(&mut writer).unwrap_or_else(|| FAILED.to_owned().into());
+    let mut writer = Writer::new(texts);
+    let worded = page.word(&mut writer).unwrap_or_else(|| text!(texts, "not-looked-up").into());
     let reply = Reply { text: worded.text, figures: writer.figures, options: Vec::new() };
     Rendered::Reply { reply, remembered: Remembered { question: question.clone(), subject: worded.subject } }
 }
@@ -73,9 +79,8 @@ impl Page<'_> {
             intent => {
                 let summary = self.summary(0)?;
                 let compares = matches!(intent, Intent::Compare { .. });
-                if let Some(text) =
-                    phrases::no_statements(&summary.coverage, self.asked(&summary)).filter(|_| !compares)
-                {
+                let none = phrases::no_statements(self.texts, &summary.coverage, self.asked(&summary));
+                if let Some(text) = none.filter(|_| !compares) {
                     return Some(text.into());
                 }
                 let grouped = matches!(intent, Intent::Top { .. } | Intent::Groups { .. });
@@ -152,13 +157,20 @@ impl Page<'_> {
                 let found: Found = outcome.get()?;
                 let row = found.rows.first()?;
                 let amount = writer.size(row.amount, row.currency, 1, index + 1);
-                Some(format!("{}: {amount} at {} on {}", group.key, row.merchant, format::date(row.date)))
+                Some(text!(
+                    self.texts,
+                    "largest-of-each-line",
+                    category = group.key,
+                    amount = amount,
+                    payee = row.merchant,
+                    date = format::date(row.date),
+                ))
             },
         );
         let lines: Vec<String> = lines.collect();
         match lines.is_empty() {
             true => self.none(&self.question.scope, &when),
-            false => format!("The largest payment of each category{when}:\n{}", lines.join("\n")),
+            false => text!(self.texts, "largest-of-each", when = when, lines = lines.join("\n")),
         }
     }
 
@@ -175,16 +187,28 @@ impl Page<'_> {
     fn wider_figure(&self, writer: &mut Writer, when: &str) -> Option<String> {
         let summary = self.summary(1)?;
         let parent = self.parent()?;
-        let name = phrases::names(&self.question.scope)?;
+        let name = phrases::names(self.texts, &self.question.scope)?;
         if summary.totals.is_empty() {
             return None;
         }
         let all = writer.totals(summary.measure, &summary.totals, 1);
-        let most = summary.groups.first().map_or_else(String::new, |group| {
-            let value = writer.value(summary.measure, group.value, group.currency, group.rows, 1);
-            format!(", most of it {}: {value}", group.key)
-        });
-        Some(format!("Nothing is marked as {name}{when}. {parent} came to {all}{most}."))
+        let category = parent.name();
+        let Some(group) = summary.groups.first() else {
+            return Some(text!(self.texts, "wider", name = name, when = when, category = category, all = all));
+        };
+        let most = writer.value(summary.measure, group.value, group.currency, group.rows, 1);
+        let payee = &group.key;
+        let texts = self.texts;
+        Some(text!(
+            texts,
+            "wider-most",
+            name = name,
+            when = when,
+            category = category,
+            all = all,
+            payee = payee,
+            most = most
+        ))
     }
 
     /// The days that were asked for, or else those that were looked at.
@@ -195,62 +219,73 @@ impl Page<'_> {
     /// One sentence for one figure, with what it leaves open.
     pub(super) fn figure(&self, writer: &mut Writer, summary: &Summary, scope: &Scope, tool: usize) -> String {
         let when = phrases::when(scope, summary.period, self.today);
-        let about = phrases::about(self.question, &phrases::known_only(scope, &summary.unknown));
-        let limit = threshold(scope);
+        let about = phrases::about(self.texts, self.question, &phrases::known_only(scope, &summary.unknown));
         let asked = scope.filter.period.or(summary.period);
-        let notes = format!("{}{}", phrases::gaps(&summary.coverage, asked, self.today), self.unknown(summary));
+        let gaps = phrases::gaps(self.texts, &summary.coverage, asked, self.today);
         let nothing = summary.totals.iter().all(|total| total.rows == 0);
         if nothing {
             if let Some(text) = self.wider_figure(writer, &when) {
                 return text;
             }
-            return format!("{}{}", self.none(scope, &when), phrases::gaps(&summary.coverage, asked, self.today));
+            return phrases::together(&[&self.none(scope, &when), &gaps]);
         }
         // "Did I save anything?" is answered by the sign.
         let overspent = matches!(summary.measure, Measure::Net | Measure::SavingsRate)
             && summary.totals.first().is_some_and(|total| total.value.is_sign_negative());
-        let yes = match (self.question.yes_no, overspent) {
-            (false, _) => "",
-            (true, true) => "No: ",
-            (true, false) => "Yes: ",
+        let answer = match (self.question.yes_no, overspent) {
+            (false, _) => Said::Plainly,
+            (true, true) => Said::No,
+            (true, false) => Said::Yes,
         };
-        let sentence = match (self.question.per, summary.measure) {
-            (Some(per), measure) => average(writer, per, measure, &summary.totals, &about, &when, tool),
-            (None, measure) => plain(writer, measure, &summary.totals, &format!("{limit}{about}"), &when, tool),
+        let sentence = match self.question.per {
+            Some(per) => sentences::average(writer, per, summary, answer, &about, &when, tool),
+            None => {
+                let about = phrases::together(&[&phrases::limits(self.texts, scope), &about]);
+                sentences::plain(writer, summary, answer, &about, &when, tool)
+            }
         };
-        let sentence = if yes.is_empty() { sentence } else { lower_you(&sentence) };
-        format!("{yes}{sentence}{notes}")
+        phrases::together(&[&sentence, &gaps, &self.unknown(summary)])
     }
 
     /// Nothing matched: said plainly, because statements do cover the days.
     pub(super) fn none(&self, scope: &Scope, when: &str) -> String {
-        let no = if self.question.yes_no { "No: " } else { "" };
-        let limit = threshold(scope);
-        let about = phrases::about(self.question, scope);
-        let sentence = match self.question.measure {
-            Measure::Income | Measure::MoneyIn | Measure::Receipts => format!("Nothing came in{limit}{about}{when}."),
-            Measure::Refunds | Measure::RefundCount => format!("No refunds{limit}{about}{when}."),
-            Measure::Net | Measure::SavingsRate => format!("Nothing came in and nothing was spent{when}."),
+        self.none_said(if self.question.yes_no { Said::No } else { Said::Plainly }, scope, when)
+    }
+
+    /// The same as an answer to yes or no.
+    pub(super) fn none_said(&self, said: Said, scope: &Scope, when: &str) -> String {
+        let (texts, answer) = (self.texts, said.word());
+        let about = phrases::about_limited(texts, self.question, scope);
+        match self.question.measure {
+            Measure::Income | Measure::MoneyIn | Measure::Receipts => {
+                text!(texts, "none-in", answer = answer, about = about, when = when)
+            }
+            Measure::Refunds | Measure::RefundCount => {
+                text!(texts, "none-refunds", answer = answer, about = about, when = when)
+            }
+            Measure::Net | Measure::SavingsRate => text!(texts, "none-either-way", answer = answer, when = when),
             _ if scope.payees.is_empty() && scope.filter.categories.is_empty() => {
-                format!("No payments{limit}{about}{when}.")
+                text!(texts, "none-payments", answer = answer, about = about, when = when)
             }
-            Measure::Spending if limit.is_empty() && scope.payees.is_empty() => {
-                format!("You spent nothing{about}{when}.")
+            Measure::Spending if scope.limits.is_none() && scope.payees.is_empty() => {
+                text!(texts, "none-spent", answer = answer, about = about, when = when)
             }
-            _ => format!("I found no payments{limit}{about}{when}."),
-        };
-        if no.is_empty() { sentence } else { format!("{no}{}", lower_you(&sentence)) }
+            _ => text!(texts, "none-found", answer = answer, about = about, when = when),
+        }
     }
 
     fn unknown(&self, summary: &Summary) -> String {
-        if self.question.scope.filter.merchants.len() > 1 { phrases::unknown(&summary.unknown) } else { String::new() }
+        match self.question.scope.filter.merchants.len() {
+            0 | 1 => String::new(),
+            _ => phrases::unknown(self.texts, &summary.unknown),
+        }
     }
 
     fn each(&self, writer: &mut Writer, others: &[Scope]) -> Option<Worded> {
         let mut sentences = Vec::new();
         for (tool, scope) in std::iter::once(&self.question.scope).chain(others).enumerate() {
             let summary = self.summary(tool)?;
-            sentences.push(match phrases::no_statements(&summary.coverage, scope.filter.period) {
+            sentences.push(match phrases::no_statements(self.texts, &summary.coverage, scope.filter.period) {
                 Some(text) => text,
                 None => self.figure(writer, &summary, scope, tool),
             });
@@ -263,27 +298,26 @@ impl Page<'_> {
         let when = phrases::when(scope, summary.period, self.today);
         let Some(first) = summary.groups.first() else { return self.none(scope, &when).into() };
         let measure = summary.measure;
-        let name = format::group_key(&first.key);
         let subject = subject(group_by, &first.key);
-        let mut line = |group: &Group| {
-            let value = writer.value(measure, group.value, group.currency, group.rows, 0);
-            format!("{}: {value}", format::group_key(&group.key))
-        };
+        let texts = self.texts;
         if summary.groups.len() == 1 {
+            let name = format::group_key(&first.key);
             let value = writer.value(measure, first.value, first.currency, first.rows, 0);
-            let extreme = if smallest { "lowest" } else { "highest" };
-            let about = phrases::about(self.question, scope);
+            let about = phrases::about(texts, self.question, scope);
             let when = scope.filter.period.map(|_| when).unwrap_or_default();
-            let text = match group_by {
-                GroupBy::Category | GroupBy::Merchant => format!("{name}, with {value}{when}."),
-                _ => format!("{name}: {value}{about}, the {extreme}{when}."),
+            let text = match (group_by, smallest) {
+                (GroupBy::Category | GroupBy::Merchant, _) => {
+                    text!(texts, "top-name", name = name, value = value, when = when)
+                }
+                (_, false) => text!(texts, "top-highest", name = name, value = value, about = about, when = when),
+                (_, true) => text!(texts, "top-lowest", name = name, value = value, about = about, when = when),
             };
             return Worded { text, subject };
         }
-        let lines: Vec<String> = summary.groups.iter().map(&mut line).collect();
-        let head = format!("{}:", headline(self.question, group_by, smallest, &when));
-        let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
-        Worded { text: format!("{head}\n{}{}", lines.join("\n"), below(&gaps)), subject }
+        let head = headline(texts, self.question, group_by, smallest, &when);
+        let gaps = phrases::gaps(texts, &summary.coverage, self.asked(summary), self.today);
+        let lines = group_lines(writer, summary);
+        Worded { text: text!(texts, "list", head = head, lines = lines, more = "", gaps = gaps), subject }
     }
 
     fn groups(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
@@ -292,50 +326,43 @@ impl Page<'_> {
         if summary.groups.is_empty() {
             return self.none(scope, &when);
         }
-        let measure = summary.measure;
-        let lines = summary.groups.iter().map(|group| {
-            let value = writer.value(measure, group.value, group.currency, group.rows, 0);
-            format!("{}: {value}", format::group_key(&group.key))
-        });
-        let lines: Vec<String> = lines.collect();
-        let about = phrases::about(self.question, scope);
-        let by = match group_by {
-            GroupBy::Category | GroupBy::Subcategory => "by category",
-            GroupBy::Merchant => "by payee",
-            GroupBy::Account => "by account",
-            GroupBy::Day => "by day",
-            GroupBy::Weekday => "by day of the week",
-            GroupBy::Week => "by week (from Monday)",
-            GroupBy::Month => "by month",
-            GroupBy::Quarter => "by quarter",
-            GroupBy::Year => "by year",
-        };
-        let left_out = match summary.groups_left_out {
+        let texts = self.texts;
+        let lines = group_lines(writer, summary);
+        let about = phrases::about(texts, self.question, scope);
+        let title = phrases::title(texts, summary.measure, Place::Start);
+        let by = by(texts, group_by);
+        let head = text!(texts, "groups-head", title = title, about = about, by = by, when = when);
+        let more = match summary.groups_left_out {
             0 => String::new(),
-            more => format!("\n… and {}.", writer.count(u64::from(more), "more line", 0)),
+            more => text!(texts, "more-lines", count = writer.count(more.into(), 0)),
         };
-        let gaps = phrases::gaps(&summary.coverage, self.asked(summary), self.today);
-        let gaps = below(&gaps);
-        format!("{}{about} {by}{when}:\n{}{left_out}{gaps}", phrases::title(measure), lines.join("\n"))
+        let gaps = phrases::gaps(texts, &summary.coverage, self.asked(summary), self.today);
+        text!(texts, "list", head = head, lines = lines, more = more, gaps = gaps)
     }
 
     fn share(&self, writer: &mut Writer, summary: &Summary, whole: &Scope, whole_measure: Option<Measure>) -> String {
-        let scope = &self.question.scope;
+        let (scope, texts) = (&self.question.scope, self.texts);
         let when = phrases::when(scope, summary.period, self.today);
-        let part = phrases::names(scope).unwrap_or_else(|| "spending".to_owned());
-        let whole_name = match (phrases::names(whole), whole_measure) {
-            (Some(name), _) => format!("what you spent on {name}"),
-            (None, Some(Measure::Income)) => "your income".to_owned(),
-            _ => "your spending".to_owned(),
+        let part = phrases::names(texts, scope).unwrap_or_else(|| text!(texts, "share-spending"));
+        let whole = match (phrases::names(texts, whole), whole_measure) {
+            (Some(name), _) => text!(texts, "whole-named", name = name),
+            (None, Some(Measure::Income)) => text!(texts, "whole-income"),
+            _ => text!(texts, "whole-spending"),
         };
         let mut sentences = Vec::new();
         for total in &summary.totals {
             let held = summary.comparisons.iter().find(|comparison| comparison.currency == total.currency);
             let Some((held, percent)) = held.and_then(|held| Some((held, held.percent?))) else { continue };
-            let percent = writer.percent(percent, total.rows, 0);
-            let value = writer.money(total.value, total.currency, total.rows, 0);
-            let other = writer.money(held.other, held.currency, held.other_rows, 0);
-            sentences.push(format!("{percent} of {whole_name} went on {part}{when}: {value} of {other}."));
+            sentences.push(text!(
+                texts,
+                "share",
+                percent = writer.percent(percent, total.rows, 0),
+                whole = whole,
+                part = part,
+                when = when,
+                value = writer.money(total.value, total.currency, total.rows, 0),
+                of = writer.money(held.other, held.currency, held.other_rows, 0),
+            ));
         }
         if sentences.is_empty() {
             return self.none(scope, &when);
@@ -347,62 +374,74 @@ impl Page<'_> {
     fn how_many(&self, writer: &mut Writer, summary: &Summary, group_by: GroupBy) -> String {
         let scope = &self.question.scope;
         let when = phrases::when(scope, summary.period, self.today);
-        let noun = match group_by {
-            GroupBy::Category | GroupBy::Subcategory => "categorie",
-            GroupBy::Day | GroupBy::Weekday => "day",
-            GroupBy::Week => "week",
-            GroupBy::Month => "month",
-            _ => "payee",
-        };
         if summary.group_count == 0 {
             return self.none(scope, &when);
         }
-        let count = writer.count(summary.group_count.into(), noun, 0);
-        let count = if count == "1 categorie" { "1 category".to_owned() } else { count };
-        let first: Vec<String> = summary.groups.iter().take(3).map(|group| group.key.clone()).collect();
-        let led = if summary.groups.len() > 1 && matches!(noun, "payee" | "categorie") {
-            format!(", most of it at {}", phrases::and_list(&first))
-        } else {
-            String::new()
+        let texts = self.texts;
+        let count = writer.count(summary.group_count.into(), 0);
+        let groups = match group_by {
+            GroupBy::Category | GroupBy::Subcategory => text!(texts, "count-categories", count = count),
+            GroupBy::Day | GroupBy::Weekday => text!(texts, "count-days", count = count),
+            GroupBy::Week => text!(texts, "count-weeks", count = count),
+            GroupBy::Month => text!(texts, "count-months", count = count),
+            _ => text!(texts, "count-payees", count = count),
         };
-        format!("{count}{}{when}{led}.", phrases::narrowed(scope))
+        let about = phrases::narrowed(texts, scope);
+        let in_time = matches!(group_by, GroupBy::Day | GroupBy::Weekday | GroupBy::Week | GroupBy::Month);
+        if summary.groups.len() <= 1 || in_time {
+            return text!(texts, "how-many", groups = groups, about = about, when = when);
+        }
+        let most: Vec<String> = summary.groups.iter().take(3).map(|group| group.key.clone()).collect();
+        let most = phrases::and_list(texts, &most);
+        text!(texts, "how-many-most", groups = groups, about = about, when = when, most = most)
     }
 }
 
-/// A remark under a list: on a line of its own.
-pub(super) fn below(remark: &str) -> String {
-    if remark.is_empty() { String::new() } else { format!("\n{}", remark.trim_start()) }
+/// `Groceries: £200.00`, a line for each group.
+fn group_lines(writer: &mut Writer, summary: &Summary) -> String {
+    let lines = summary.groups.iter().map(|group| {
+        let value = writer.value(summary.measure, group.value, group.currency, group.rows, 0);
+        text!(writer.texts, "group-line", name = format::group_key(&group.key), value = value)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-/// ` over 100`: amounts of the question carry no currency of their own.
-pub(super) fn threshold(scope: &Scope) -> String {
-    if scope.limits.is_empty() { String::new() } else { format!(" {}", scope.limits) }
+fn by(texts: &Texts, group_by: GroupBy) -> String {
+    match group_by {
+        GroupBy::Category | GroupBy::Subcategory => text!(texts, "by-category"),
+        GroupBy::Merchant => text!(texts, "by-payee"),
+        GroupBy::Account => text!(texts, "by-account"),
+        GroupBy::Day => text!(texts, "by-day"),
+        GroupBy::Weekday => text!(texts, "by-weekday"),
+        GroupBy::Week => text!(texts, "by-week"),
+        GroupBy::Month => text!(texts, "by-month"),
+        GroupBy::Quarter => text!(texts, "by-quarter"),
+        GroupBy::Year => text!(texts, "by-year"),
+    }
 }
 
-fn headline(question: &Question, group_by: GroupBy, smallest: bool, when: &str) -> String {
+fn headline(texts: &Texts, question: &Question, group_by: GroupBy, smallest: bool, when: &str) -> String {
     let groups = match group_by {
-        GroupBy::Category | GroupBy::Subcategory => "categories",
-        GroupBy::Merchant => "payees",
-        GroupBy::Account => "accounts",
-        GroupBy::Day => "days",
-        GroupBy::Weekday => "days of the week",
-        GroupBy::Week => "weeks",
-        GroupBy::Month => "months",
-        GroupBy::Quarter => "quarters",
-        GroupBy::Year => "years",
+        GroupBy::Category | GroupBy::Subcategory => text!(texts, "groups-categories"),
+        GroupBy::Merchant => text!(texts, "groups-payees"),
+        GroupBy::Account => text!(texts, "groups-accounts"),
+        GroupBy::Day => text!(texts, "groups-days"),
+        GroupBy::Weekday => text!(texts, "groups-weekdays"),
+        GroupBy::Week => text!(texts, "groups-weeks"),
+        GroupBy::Month => text!(texts, "groups-months"),
+        GroupBy::Quarter => text!(texts, "groups-quarters"),
+        GroupBy::Year => text!(texts, "groups-years"),
     };
-    let size = match (question.measure.unit(), smallest) {
-        (Unit::Rows, false) => "Most used",
-        (Unit::Rows, true) => "Least used",
-        (_, false) => "Top",
-        (_, true) => "Lowest",
+    let about = match group_by {
+        GroupBy::Merchant => phrases::narrowed(texts, &question.scope),
+        _ => phrases::about(texts, question, &question.scope),
     };
-    let about = if group_by == GroupBy::Merchant {
-        phrases::narrowed(&question.scope)
-    } else {
-        phrases::about(question, &question.scope)
-    };
-    format!("{size} {groups}{about}{when}")
+    match (question.measure.unit(), smallest) {
+        (Unit::Rows, false) => text!(texts, "headline-most-used", groups = groups, about = about, when = when),
+        (Unit::Rows, true) => text!(texts, "headline-least-used", groups = groups, about = about, when = when),
+        (_, false) => text!(texts, "headline-top", groups = groups, about = about, when = when),
+        (_, true) => text!(texts, "headline-lowest", groups = groups, about = about, when = when),
+    }
 }
 
 /// What "there" or "then" means after the answer.
@@ -414,73 +453,4 @@ fn subject(group_by: GroupBy, key: &str) -> Option<Subject> {
         GroupBy::Day => key.parse().ok().map(|day| Subject::Period(Period::day(day))),
         _ => None,
     }
-}
-
-/// `On average you spent £281.33 a month on Groceries in 2025.`
-fn average(
-    writer: &mut Writer,
-    per: Per,
-    measure: Measure,
-    totals: &[Total],
-    about: &str,
-    when: &str,
-    tool: usize,
-) -> String {
-    let value = writer.totals(measure, totals, tool);
-    let each = match per {
-        Per::Month => "a month",
-        Per::Week => "a week",
-        Per::Day => "a day",
-        Per::Payment => "a payment",
-    };
-    match measure {
-        Measure::Spending | Measure::NetPaid | Measure::MoneyOut => {
-            format!("You spent {value} {each}{about}{when} on average.")
-        }
-        Measure::Income | Measure::MoneyIn => format!("You earned {value} {each}{about}{when} on average."),
-        Measure::Net => format!("Income minus spending came to {value} {each}{about}{when} on average."),
-        _ => format!("{value} {each}{about}{when} on average."),
-    }
-}
-
-/// The sentence for a total.
-fn plain(writer: &mut Writer, measure: Measure, totals: &[Total], about: &str, when: &str, tool: usize) -> String {
-    let negative = totals.first().is_some_and(|total| total.value.is_sign_negative() && !total.value.is_zero());
-    let value = match measure {
-        // The words say which way it went.
-        Measure::NetPaid | Measure::Spending if negative => {
-            let sizes: Vec<Total> =
-                totals.iter().map(|total| Total { value: total.value.abs(), ..total.clone() }).collect();
-            writer.totals(measure, &sizes, tool)
-        }
-        _ => writer.totals(measure, totals, tool),
-    };
-    let mut behind = |noun: &str| match totals {
-        [only] => format!(" ({})", writer.count(only.rows, noun, tool)),
-        _ => String::new(),
-    };
-    match measure {
-        Measure::NetPaid | Measure::Spending if negative => {
-            format!("{value} more came in than went out{about}{when}{}.", behind("transaction"))
-        }
-        Measure::Spending | Measure::NetPaid => format!("You spent {value}{about}{when}{}.", behind("transaction")),
-        Measure::Income | Measure::MoneyIn => format!("You received {value}{about}{when}{}.", behind("payment")),
-        Measure::Net if negative => format!("You overspent{about}{when}: income minus spending comes to {value}."),
-        Measure::Net => format!("You had {value} left over{about}{when}: income minus spending."),
-        Measure::SavingsRate if negative => format!("You spent more than you earned{when}: a savings rate of {value}."),
-        Measure::SavingsRate => format!("You kept {value} of your income{when}."),
-        Measure::MoneyOut => format!("{value} went out{about}{when}{}.", behind("payment")),
-        Measure::Refunds => format!("You got {value} back in refunds{about}{when}{}.", behind("refund")),
-        Measure::Payments | Measure::Receipts | Measure::RefundCount => format!("{value}{about}{when}."),
-    }
-}
-
-/// "Yes: you spent …": the sentence goes on in lower case, names and signs stay.
-pub(super) fn lower_you(sentence: &str) -> String {
-    for start in ["You ", "No ", "Nothing "] {
-        if let Some(rest) = sentence.strip_prefix(start) {
-            return format!("{}{rest}", start.to_lowercase());
-        }
-    }
-    sentence.to_owned()
 }

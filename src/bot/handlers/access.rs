@@ -8,6 +8,7 @@ use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::config::Access;
 use crate::store::chats::Invitation;
+use crate::text;
 use crate::tools::ToolError;
 
 /// Somebody who was shut out is told once a day: silence would look like a fault, more would invite an argument.
@@ -20,13 +21,7 @@ const CODES_WINDOW: TimeDelta = TimeDelta::days(1);
 /// What Telegram lets a link's `start` carry.
 const CODE_LETTERS_MAX: usize = 64;
 
-const BLOCKED: &str =
-    "The person who runs this farthing has paused your access. Your data is kept as it is; please ask them.";
-const BY_INVITATION: &str = "This farthing is by invitation. Ask the person who runs it for a link, then open it here.";
-const USED: &str = "This invitation was used by somebody else; each lets one person in. Ask for a link of your own.";
-const UNKNOWN: &str = "I don't know this invitation. Open the whole link as you got it, or ask for a new one.";
-const TOO_MANY_CODES: &str = "That was a lot of invitations for one day. Please open yours again tomorrow.";
-const BUTTON_OF_OUTSIDER: &str = "You cannot use this farthing right now.";
+/// Words of an invoice are not in the catalogue yet.
 const CHECKOUT_OF_OUTSIDER: &str = "You have no access to this farthing any more. Nothing was paid.";
 
 /// What is known of a chat before its update is handled.
@@ -70,7 +65,7 @@ pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> R
         }
         Happened::Returned => return Ok(Entry::Stays),
         Happened::Button { query_id, .. } => {
-            turn.answer_button(query_id, Some(BUTTON_OF_OUTSIDER)).await;
+            turn.answer_button(query_id, Some(&text!(turn.texts, "outsider-button"))).await;
             return Ok(Entry::Stays);
         }
         Happened::Command { command: Command::Start, argument }
@@ -81,23 +76,22 @@ pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> R
         _ => {}
     }
     let (words, interval) = match turn.bot.access {
-        _ if gate.blocked => (BLOCKED.to_owned(), BLOCKED_TOLD_INTERVAL),
-        Access::Invite => (BY_INVITATION.to_owned(), TOLD_INTERVAL),
-        Access::Open | Access::Allowlist => (private(turn.sender.user.0), TOLD_INTERVAL),
+        _ if gate.blocked => (text!(turn.texts, "blocked"), BLOCKED_TOLD_INTERVAL),
+        Access::Invite => (text!(turn.texts, "by-invitation"), TOLD_INTERVAL),
+        Access::Open | Access::Allowlist => {
+            let number = turn.sender.user.0.to_string();
+            (text!(turn.texts, "private", number = number), TOLD_INTERVAL)
+        }
     };
     tell(turn, &words, interval).await?;
     Ok(Entry::Stays)
-}
-
-fn private(number: i64) -> String {
-    format!("This farthing is private. The person who runs it can let you in; your number is {number}.")
 }
 
 /// An invitation's link was opened.
 async fn show_invitation(turn: &mut Turn, code: &str) -> Result<Entry, ToolError> {
     let store = &turn.bot.app.store;
     if store.count_code_try(turn.chat_id, CODES_WINDOW, turn.now).await? > CODES_TRIED_MAX {
-        tell(turn, TOO_MANY_CODES, TOLD_INTERVAL).await?;
+        tell(turn, &text!(turn.texts, "too-many-invitations"), TOLD_INTERVAL).await?;
         return Ok(Entry::Stays);
     }
     let invitation = match code.len() {
@@ -106,10 +100,10 @@ async fn show_invitation(turn: &mut Turn, code: &str) -> Result<Entry, ToolError
     };
     let words = match invitation {
         Invitation::Opened => return Ok(Entry::Welcome),
-        Invitation::Used => USED,
-        Invitation::Unknown => UNKNOWN,
+        Invitation::Used => text!(turn.texts, "invitation-used"),
+        Invitation::Unknown => text!(turn.texts, "invitation-unknown"),
     };
-    turn.reply(Outgoing::plain(words));
+    turn.reply(Outgoing::plain(&words));
     Ok(Entry::Stays)
 }
 

@@ -7,6 +7,8 @@ use crate::bot::button::{AccountAction, ButtonAction};
 use crate::bot::outgoing::{Button, Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::domain::{AccountId, ActionId, Currency};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::account_card::{OpenAccount, OpenedAccount, StatementFacts};
 use crate::tools::account_facts::{AccountFacts, Accounts};
 use crate::tools::merge_accounts::{Merge, MergeAccounts, PreviewMerge};
@@ -42,14 +44,14 @@ async fn listed(turn: &mut Turn) -> Result<Outgoing, ToolError> {
     // One that is kept for its name or its deleted rows alone.
     accounts.retain(|account| account.rows > 0 || account.statements > 0);
     if accounts.is_empty() {
-        return Ok(render::nothing_yet());
+        return Ok(render::nothing_yet(turn.texts));
     }
-    let text = accounts.iter().map(account_words).collect::<Vec<_>>().join("\n\n");
+    let text = accounts.iter().map(|account| account_words(turn.texts, account)).collect::<Vec<_>>().join("\n\n");
     let open = |account: &AccountFacts| vec![AccountAction::Open { account: account.id }.button(account.name.as_str())];
     Ok(Outgoing { buttons: accounts.iter().take(BUTTONS_MAX).map(open).collect(), ..Outgoing::html(text) })
 }
 
-fn account_words(account: &AccountFacts) -> String {
+fn account_words(texts: &Texts, account: &AccountFacts) -> String {
     let mut name = account.name.clone();
     // A name that farthing gave holds the bank and the number already.
     if let Some(bank) = account.bank.as_ref().filter(|bank| !name.contains(bank.as_str())) {
@@ -59,8 +61,8 @@ fn account_words(account: &AccountFacts) -> String {
         name = format!("{name} {number}");
     }
     let mut lines = vec![format!("<b>{}</b>{}", escape(&name), currency(account))];
-    lines.extend(facts(account));
-    lines.push(proof(account));
+    lines.extend(facts(texts, account));
+    lines.push(proof(texts, account));
     lines.join("\n")
 }
 
@@ -69,71 +71,74 @@ fn currency(account: &AccountFacts) -> String {
 }
 
 /// Rows, days and balance, a line each.
-fn facts(account: &AccountFacts) -> Vec<String> {
-    let known = if account.known.is_empty() { String::new() } else { format!(", {}", render::periods(&account.known)) };
-    let mut lines = vec![format!("{}{known}", render::counted_rows(account.rows))];
+fn facts(texts: &Texts, account: &AccountFacts) -> Vec<String> {
+    let rows = render::counted_rows(texts, account.rows);
+    let mut lines = vec![match account.known.is_empty() {
+        true => rows,
+        false => text!(texts, "account-rows", rows = rows, days = render::periods(texts, &account.known)),
+    }];
     if let Some(balance) = &account.balance {
         let amount = format::money(balance.amount, account.currency);
-        lines.push(format!("Balance {amount} on {}", format::date(balance.on)));
+        lines.push(text!(texts, "account-balance", amount = amount, date = format::date(balance.on)));
     }
     lines
 }
 
-fn proof(account: &AccountFacts) -> String {
-    let statements = format::count(account.statements, "statement");
+fn proof(texts: &Texts, account: &AccountFacts) -> String {
     match (account.statements_proven, account.statements) {
-        (_, 0) => "From what you typed or paid here; no statements yet".to_owned(),
-        (0, _) => format!("Not proven: {statements} without balances that vouch for every row"),
-        (1, 1) => "Proven: its balances vouch for every row".to_owned(),
-        (proven, all) if proven == all => format!("Proven: the balances of all {statements} vouch for every row"),
-        (proven, _) => format!("Partly proven: {proven} of {statements} by their balances"),
+        (_, 0) => text!(texts, "account-typed"),
+        (0, all) => text!(texts, "account-not-proven", count = all),
+        (1, 1) => text!(texts, "account-proven-by-one"),
+        (proven, all) if proven == all => text!(texts, "account-proven", count = all),
+        (proven, all) => text!(texts, "account-partly-proven", proven = proven.to_string(), count = all),
     }
 }
 
 async fn opened(turn: &mut Turn, account: AccountId) -> Result<Outgoing, ToolError> {
     let opened = OpenAccount { account }.call(turn.context().await?).await?;
-    let mut change = vec![AccountAction::Rename { account }.button("Rename")];
+    let mut change = vec![AccountAction::Rename { account }.button(text!(turn.texts, "button-rename"))];
     if !opened.others.is_empty() {
-        change.push(AccountAction::ChooseMerge { from: account }.button("Merge into…"));
+        change.push(AccountAction::ChooseMerge { from: account }.button(text!(turn.texts, "button-merge-into")));
     }
-    let buttons = vec![change, vec![AccountAction::List.button("Back")]];
-    Ok(Outgoing { buttons, ..Outgoing::html(card(&opened)) })
+    let buttons = vec![change, vec![AccountAction::List.button(text!(turn.texts, "button-back"))]];
+    Ok(Outgoing { buttons, ..Outgoing::html(card(turn.texts, &opened)) })
 }
 
 /// An account and its statements.
-fn card(opened: &OpenedAccount) -> String {
+fn card(texts: &Texts, opened: &OpenedAccount) -> String {
     let account = &opened.facts;
     let mut lines = vec![format!("<b>{}</b>{}", escape(&account.name), currency(account))];
     let known_as: Vec<String> = account.bank.iter().chain(&opened.numbers).map(|word| escape(word)).collect();
     if !known_as.is_empty() {
         lines.push(known_as.join(", "));
     }
-    lines.extend(facts(account));
+    lines.extend(facts(texts, account));
     if !opened.latest.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(opened.latest.iter().map(|statement| statement_words(statement, account.currency)));
+    lines.extend(opened.latest.iter().map(|statement| statement_words(texts, statement, account.currency)));
     match account.statements.saturating_sub(opened.latest.len() as u64) {
         0 => {}
-        more => lines.push(format!("… and {} before these", format::count(more, "statement"))),
+        more => lines.push(text!(texts, "statements-before", count = more)),
     }
     lines.join("\n")
 }
 
 /// `✅ March 2026: proven, £512.40 at the end (march.pdf)`
-fn statement_words(statement: &StatementFacts, currency: Currency) -> String {
-    let period = statement.period.map_or_else(|| "No dates".to_owned(), format::period);
-    let file = statement.file_name.as_ref().map(|name| format!(" ({})", escape(name))).unwrap_or_default();
-    let end = statement.closing_balance.map(|balance| format!(", {} at the end", format::money(balance, currency)));
-    let (sign, proof) = match statement.reconciled {
-        Some(true) => ("✅", "proven".to_owned()),
+fn statement_words(texts: &Texts, statement: &StatementFacts, currency: Currency) -> String {
+    let period = statement.period.map_or_else(|| text!(texts, "statement-no-dates"), format::period);
+    let file = statement.file_name.as_ref().map(|name| format!("({})", escape(name))).unwrap_or_default();
+    let end = statement
+        .closing_balance
+        .map_or_else(String::new, |balance| text!(texts, "statement-end", amount = format::money(balance, currency)));
+    match statement.reconciled {
+        Some(true) => text!(texts, "statement-proven", period = period, end = end, file = file),
         Some(false) => {
-            let gap = statement.gap.unwrap_or_default();
-            ("⚠️", format!("kept with a gap of {}", render::rows::signed(gap, currency)))
+            let gap = render::rows::signed(statement.gap.unwrap_or_default(), currency);
+            text!(texts, "statement-gap", period = period, gap = gap, end = end, file = file)
         }
-        None => ("•", "not proven".to_owned()),
-    };
-    format!("{sign} {period}: {proof}{}{file}", end.unwrap_or_default())
+        None => text!(texts, "statement-not-proven", period = period, end = end, file = file),
+    }
 }
 
 /// "Rename" was tapped.
@@ -141,10 +146,13 @@ async fn ask_for_name(turn: &mut Turn, account: AccountId) -> Result<(), ToolErr
     let opened = OpenAccount { account }.call(turn.context().await?).await?;
     turn.ask(Some(Asking::AccountName { account }));
     turn.reply(Outgoing {
-        awaits: Some("Name".to_owned()),
-        ..Outgoing::html(format!(
-            "What shall I call <b>{}</b>? Type 1 to {NAME_CHARS_MAX} characters, or /cancel.",
-            escape(&opened.facts.name)
+        awaits: Some(text!(turn.texts, "account-name-field")),
+        ..Outgoing::html(text!(
+            turn.texts,
+            "account-name-what",
+            account = escape(&opened.facts.name),
+            min = "1",
+            max = NAME_CHARS_MAX.to_string(),
         ))
     });
     Ok(())
@@ -164,14 +172,17 @@ pub(super) async fn name_typed(turn: &mut Turn, account: AccountId, text: &str) 
         turn.ask(None);
         let renamed = renamed?;
         let (before, after) = (escape(&renamed.before), escape(&renamed.after));
-        let words = format!("<b>{before}</b> is called <b>{after}</b> now.");
-        turn.reply(Outgoing { buttons: vec![done(renamed.action, account)], ..Outgoing::html(words) });
+        let words = text!(turn.texts, "account-renamed", before = before, after = after);
+        turn.reply(Outgoing { buttons: vec![done(turn.texts, renamed.action, account)], ..Outgoing::html(words) });
         Ok(())
     }
 }
 
-fn done(action: ActionId, account: AccountId) -> Vec<Button> {
-    vec![ButtonAction::Undo { action }.button("↩️ Undo"), AccountAction::Open { account }.button("Open it")]
+fn done(texts: &Texts, action: ActionId, account: AccountId) -> Vec<Button> {
+    vec![
+        ButtonAction::Undo { action }.button(text!(texts, "button-undo")),
+        AccountAction::Open { account }.button(text!(texts, "button-open-account")),
+    ]
 }
 
 /// "Merge into…" was tapped.
@@ -181,11 +192,8 @@ async fn choose_merge(turn: &mut Turn, from: AccountId) -> Result<Outgoing, Tool
         vec![AccountAction::AskToMerge { from, into: other.id }.button(other.name.as_str())]
     };
     let mut buttons: Vec<Vec<Button>> = opened.others.iter().take(BUTTONS_MAX).map(choice).collect();
-    buttons.push(vec![AccountAction::Open { account: from }.button("Back")]);
-    let words = format!(
-        "Which account shall <b>{}</b> become part of? Its statements and rows move there, and what both have is counted once.",
-        escape(&opened.facts.name)
-    );
+    buttons.push(vec![AccountAction::Open { account: from }.button(text!(turn.texts, "button-back"))]);
+    let words = text!(turn.texts, "merge-into-which", account = escape(&opened.facts.name));
     Ok(Outgoing { buttons, ..Outgoing::html(words) })
 }
 
@@ -193,37 +201,40 @@ async fn choose_merge(turn: &mut Turn, from: AccountId) -> Result<Outgoing, Tool
 async fn ask_to_merge(turn: &mut Turn, from: AccountId, into: AccountId) -> Result<Outgoing, ToolError> {
     let plan = PreviewMerge { from, into }.call(turn.context().await?).await?;
     let (name_from, name_into) = (escape(&plan.from), escape(&plan.into));
-    let words = format!(
-        "Make <b>{name_from}</b> part of <b>{name_into}</b>?\n{}\n<b>{name_into}</b> then has {}, and later files of either go \
-         there. You can undo it.",
-        rows_words(&plan, "moves", "move"),
-        render::counted_rows(plan.rows_after)
+    let moves = text!(turn.texts, "merge-moves", count = plan.moved);
+    let words = text!(
+        turn.texts,
+        "merge-ask",
+        from = name_from,
+        into = name_into,
+        moves = moves,
+        joined = joined(turn.texts, &plan),
+        count = plan.rows_after,
     );
     let buttons = vec![vec![
-        AccountAction::Merge { from, into }.button("Merge them"),
-        AccountAction::ChooseMerge { from }.button("Back"),
+        AccountAction::Merge { from, into }.button(text!(turn.texts, "button-merge")),
+        AccountAction::ChooseMerge { from }.button(text!(turn.texts, "button-back")),
     ]];
     Ok(Outgoing { buttons, ..Outgoing::html(words) })
 }
 
-/// `40 rows move; 80 rows that both have are counted once.`
-fn rows_words(merge: &Merge, one: &str, several: &str) -> String {
-    let moves = if merge.moved == 1 { one } else { several };
-    let moved = format!("{} {moves}", render::counted_rows(merge.moved));
+/// What both accounts have.
+fn joined(texts: &Texts, merge: &Merge) -> String {
     match merge.joined {
-        0 => format!("{moved}; none of them is in both."),
-        1 => format!("{moved}; 1 row that both have is counted once."),
-        joined => format!("{moved}; {} that both have are counted once.", render::counted_rows(joined)),
+        0 => text!(texts, "merge-none-joined"),
+        joined => text!(texts, "merge-joined", count = joined),
     }
 }
 
 async fn merge(turn: &mut Turn, from: AccountId, into: AccountId) -> Result<Outgoing, ToolError> {
     let merged = MergeAccounts { from, into }.call(turn.context().await?).await?;
-    let words = format!(
-        "<b>{}</b> is part of <b>{}</b> now. {}",
-        escape(&merged.merge.from),
-        escape(&merged.merge.into),
-        rows_words(&merged.merge, "moved", "moved")
+    let words = text!(
+        turn.texts,
+        "merged",
+        from = escape(&merged.merge.from),
+        into = escape(&merged.merge.into),
+        count = merged.merge.moved,
+        joined = joined(turn.texts, &merged.merge),
     );
-    Ok(Outgoing { buttons: vec![done(merged.action, into)], ..Outgoing::html(words) })
+    Ok(Outgoing { buttons: vec![done(turn.texts, merged.action, into)], ..Outgoing::html(words) })
 }

@@ -13,6 +13,8 @@ use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
 use crate::domain::month_start;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, BudgetsNow, RemoveBudget, Standing};
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
@@ -28,7 +30,10 @@ const NUMBERS_A_LINE: usize = 5;
 /// Lists that an answer offers: what its figures stand on, and what they are held against.
 const LISTS_MAX: usize = 4;
 
-const GONE: &str = "I don't have that answer any more. Ask again and I show what is behind it.";
+/// An answer that is not kept any more.
+fn gone(texts: &Texts) -> ToolError {
+    ToolError::not_found(text!(texts, "answer-gone"))
+}
 
 /// Shows the rows behind an answer, a page of them.
 pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<(), ToolError> {
@@ -39,10 +44,11 @@ pub(super) async fn rows(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
 
 /// A page of the rows behind an answer, with a button for each row.
 pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -> Result<Outgoing, ToolError> {
-    let lists = lists(&kept(turn, answer).await?);
+    let texts = turn.texts;
+    let lists = lists(texts, &kept(turn, answer).await?);
     let is_only_list = lists.len() == 1;
     let Some(asked) = lists.into_iter().nth(usize::from(list)) else {
-        return Err(ToolError::not_found(GONE));
+        return Err(gone(texts));
     };
     let context = turn.context().await?;
     let page_from = |offset| Search { limit: Some(ROWS_A_PAGE), offset, ..asked.search.clone() };
@@ -55,11 +61,11 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
     let today = context.today;
     let next = offset.saturating_add(ROWS_A_PAGE);
     let more = (found.rows_left_out > 0).then(|| {
-        let words = format!("More ({} left)", found.rows_left_out);
+        let words = text!(texts, "button-more-rows", left = found.rows_left_out.to_string());
         ButtonAction::Rows { turn: answer, list, offset: next }.button(words)
     });
     let export = (is_only_list && !found.rows.is_empty())
-        .then(|| ButtonAction::ExportRows { turn: answer }.button("Export these"));
+        .then(|| ButtonAction::ExportRows { turn: answer }.button(text!(texts, "button-export-rows")));
     let last: Vec<Button> = more.into_iter().chain(export).collect();
     let page = u16::try_from(offset / ROWS_A_PAGE).unwrap_or(u16::MAX);
     let place = ListPlace { turn: answer, list, page };
@@ -72,12 +78,12 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
     if !last.is_empty() {
         buttons.push(last);
     }
-    Ok(Outgoing { buttons, ..Outgoing::html(render::rows::page(&found, offset, today)) })
+    Ok(Outgoing { buttons, ..Outgoing::html(render::rows::page(texts, &found, offset, today)) })
 }
 
 /// Whether an answer stands on one list of rows.
-pub(super) fn is_one_list(answer: &Answer) -> bool {
-    lists(&answer.tools).len() == 1
+pub(super) fn is_one_list(texts: &Texts, answer: &Answer) -> bool {
+    lists(texts, &answer.tools).len() == 1
 }
 
 /// One list of rows that an answer stands on.
@@ -87,9 +93,9 @@ struct List {
 }
 
 /// The ways into an answer: its rows, or those of each side of a comparison; a picture; a file.
-pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
+pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
     if let Some(recorded) = answer.tools.iter().find_map(ToolOutcome::get::<Recorded>) {
-        return buttons_of_note(&recorded);
+        return buttons_of_note(texts, &recorded);
     }
     if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<BudgetSet>) {
         return budget::buttons_of_set(&set);
@@ -98,18 +104,22 @@ pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<BudgetRemoved>).next() {
         return budget::buttons_of_removed(&removed);
     }
-    let lists = lists(&answer.tools);
+    let lists = lists(texts, &answer.tools);
     let rows = |list: usize, label: String| {
         let list = u8::try_from(list).unwrap_or(u8::MAX);
         ButtonAction::Rows { turn: answer.turn, list, offset: 0 }.button(label)
     };
     let mut buttons: Vec<Vec<Button>> = match lists.as_slice() {
         [] => return suggested(answer),
-        [_] => vec![vec![rows(0, "Show the rows".to_owned())]],
-        several => (0..).zip(several).map(|(list, of)| vec![rows(list, format!("Rows: {}", of.label))]).collect(),
+        [_] => vec![vec![rows(0, text!(texts, "button-rows"))]],
+        several => (0..)
+            .zip(several)
+            .map(|(list, of)| vec![rows(list, text!(texts, "button-rows-of", what = of.label))])
+            .collect(),
     };
-    let chart = chart_of(&answer.tools).map(|_| ButtonAction::Chart { turn: answer.turn }.button("Chart it"));
-    let export = ButtonAction::ExportRows { turn: answer.turn }.button("Export these");
+    let chart =
+        chart_of(&answer.tools).map(|_| ButtonAction::Chart { turn: answer.turn }.button(text!(texts, "button-chart")));
+    let export = ButtonAction::ExportRows { turn: answer.turn }.button(text!(texts, "button-export-rows"));
     buttons.push(chart.into_iter().chain([export]).collect());
     buttons
 }
@@ -122,13 +132,13 @@ fn suggested(answer: &Answer) -> Vec<Vec<Button>> {
 }
 
 /// "Undo" and a category for each payment that was noted.
-fn buttons_of_note(recorded: &Recorded) -> Vec<Vec<Button>> {
-    let undo = ButtonAction::Undo { action: recorded.action }.button("Undo");
+fn buttons_of_note(texts: &Texts, recorded: &Recorded) -> Vec<Vec<Button>> {
+    let undo = ButtonAction::Undo { action: recorded.action }.button(text!(texts, "button-undo-note"));
     let category = |row: &RecordedRow, label: String| ButtonAction::TypeCategory { row: row.id }.button(label);
     match recorded.rows.as_slice() {
-        [only] => vec![vec![undo, category(only, "Category".to_owned())]],
+        [only] => vec![vec![undo, category(only, text!(texts, "button-category"))]],
         several => {
-            let named = |row: &RecordedRow| vec![category(row, format!("Category: {}", named(row)))];
+            let named = |row: &RecordedRow| vec![category(row, text!(texts, "button-category-of", what = named(row)))];
             std::iter::once(vec![undo]).chain(several.iter().map(named)).collect()
         }
     }
@@ -147,9 +157,9 @@ fn named(row: &RecordedRow) -> String {
 /// Draws what an answer is about: its months, or where the money went.
 pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError> {
     let tools = kept(turn, answer).await?;
-    let Some(chart) = chart_of(&tools) else { return Err(ToolError::not_found(GONE)) };
+    let Some(chart) = chart_of(&tools) else { return Err(gone(turn.texts)) };
     turn.show_action(ChatAction::UploadPhoto).await;
-    let subtitle = label(chart.filter());
+    let subtitle = label(turn.texts, chart.filter());
     let picture = match chart {
         Chart::Months(filter) => pictures::months(turn, filter, subtitle).await?,
         Chart::Shares(filter) => pictures::shares(turn, filter, subtitle).await?,
@@ -159,7 +169,7 @@ pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError
             let file = OutgoingFile { kind: FileKind::Photo, file_name: "chart.png".to_owned() };
             turn.reply_with_file(Outgoing { file: Some(file), ..Outgoing::html(escape(&picture.text)) }, picture.png);
         }
-        None => turn.reply(Outgoing::plain("There is too little here to draw.")),
+        None => turn.reply(Outgoing::plain(&text!(turn.texts, "too-little-to-draw"))),
     }
     Ok(())
 }
@@ -167,22 +177,23 @@ pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError
 /// Sends the rows behind an answer as a file.
 pub(super) async fn export(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError> {
     let tools = kept(turn, answer).await?;
-    let searches: Vec<Search> = lists(&tools).into_iter().map(|list| list.search).collect();
+    let texts = turn.texts;
+    let searches: Vec<Search> = lists(texts, &tools).into_iter().map(|list| list.search).collect();
     if searches.is_empty() {
-        return Err(ToolError::not_found(GONE));
+        return Err(gone(texts));
     }
     turn.show_action(ChatAction::UploadDocument).await;
     let context = turn.context().await?;
     let mut file = Vec::new();
     let exported = rows_as_csv(&searches, context, &mut file).await?;
-    let size = render::file_size(file.len());
+    let size = render::file_size(texts, file.len());
     let left_out = match exported.left_out {
         0 => String::new(),
-        more => format!(" The {} older ones did not fit.", format::count(more, "row")),
+        more => text!(texts, "rows-left-out", count = more),
     };
     let message = Outgoing {
         file: Some(OutgoingFile { kind: FileKind::Document, file_name: "rows.csv".to_owned() }),
-        ..Outgoing::html(format!("{}, {size}.{left_out}", render::counted_rows(exported.rows)))
+        ..Outgoing::html(text!(texts, "rows-exported", count = exported.rows, size = size, more = left_out))
     };
     turn.reply_with_file(message, file);
     Ok(())
@@ -228,10 +239,10 @@ async fn kept(turn: &mut Turn, answer: Uuid) -> Result<Vec<ToolOutcome>, ToolErr
 }
 
 /// What the calls of an answer looked at, in their order, each once.
-fn lists(tools: &[ToolOutcome]) -> Vec<List> {
+fn lists(texts: &Texts, tools: &[ToolOutcome]) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     for tool in tools {
-        for list in lists_of(tool) {
+        for list in lists_of(texts, tool) {
             if !lists.iter().any(|known| known.search == list.search) {
                 lists.push(list);
             }
@@ -241,14 +252,14 @@ fn lists(tools: &[ToolOutcome]) -> Vec<List> {
     lists
 }
 
-fn lists_of(tool: &ToolOutcome) -> Vec<List> {
+fn lists_of(texts: &Texts, tool: &ToolOutcome) -> Vec<List> {
     match tool.name.as_str() {
         Summarise::NAME => {
             let (Ok(asked), Some(summary)) = (Summarise::deserialize(&tool.args), tool.get::<Summary>()) else {
                 return Vec::new();
             };
             let list = |filter: Filter| List {
-                label: label(&filter),
+                label: label(texts, &filter),
                 search: Search { filter, order: RowOrder::Newest, limit: None, offset: 0 },
             };
             let own = summary.totals.iter().any(|total| total.rows > 0);
@@ -264,7 +275,7 @@ fn lists_of(tool: &ToolOutcome) -> Vec<List> {
             let (Ok(search), Some(found)) = (Search::deserialize(&tool.args), tool.get::<Found>()) else {
                 return Vec::new();
             };
-            let label = label(&search.filter);
+            let label = label(texts, &search.filter);
             let shown = found.totals.iter().any(|total| total.rows > 0);
             shown.then_some(List { label, search }).into_iter().collect()
         }
@@ -286,11 +297,11 @@ fn list_of_budget(budget: Standing) -> List {
 }
 
 /// What tells a list from the others of the same answer.
-fn label(filter: &Filter) -> String {
+fn label(texts: &Texts, filter: &Filter) -> String {
     let named = filter.merchants.iter().chain(&filter.categories).chain(&filter.accounts);
     let words: Vec<String> = named.map(|word| escape(word)).chain(filter.period.map(format::period)).collect();
     match words.is_empty() {
-        true => "all".to_owned(),
+        true => text!(texts, "rows-all"),
         false => words.join(", "),
     }
 }

@@ -20,6 +20,7 @@ use crate::bot::turn::Turn;
 use crate::demo::{Layout, pdf, year};
 use crate::domain::Period;
 use crate::store::waiting_files::{WaitingFile, WaitsFor};
+use crate::text;
 use crate::tools::filter::Filter;
 use crate::tools::import::{Import, Imported};
 use crate::tools::{ErrorKind, Tool as _, ToolError, Upload};
@@ -43,13 +44,11 @@ struct How {
 /// A document was sent.
 pub(super) async fn receive(turn: &mut Turn, file: SentFile) -> Result<(), ToolError> {
     if file.size_bytes > DOWNLOAD_BYTES_MAX {
-        return Err(ToolError::refused(
-            "That file is larger than the 20 MB that Telegram lets me fetch, so nothing was stored. \
-             Please send a shorter period, or the same statement as CSV.",
-        ));
+        let limit = (DOWNLOAD_BYTES_MAX / 1024 / 1024).to_string();
+        return Err(ToolError::refused(text!(turn.texts, "file-too-large", limit = limit)));
     }
     if file.mime_type.as_deref().is_some_and(|mime| mime.starts_with("image/")) {
-        return Err(ToolError::refused(super::PHOTO_WORDS));
+        return Err(ToolError::refused(text!(turn.texts, "photo")));
     }
     let waiting = WaitingFile {
         id: Uuid::now_v7(),
@@ -89,7 +88,7 @@ pub(super) async fn keep(turn: &mut Turn, file: Uuid, message_id: Option<i32>) -
             let password = turn.bot.passwords.of(file.id, Instant::now());
             fetch_and_keep(turn, file, How { password, accept_gap: true }).await
         }
-        None => Err(ToolError::not_found("That file does not wait any more. Send it again if you want it kept.")),
+        None => Err(ToolError::not_found(text!(turn.texts, "file-gone"))),
     }
 }
 
@@ -108,7 +107,7 @@ pub(super) async fn let_go(turn: &mut Turn, file: Uuid, message_id: Option<i32>)
         Some(Asking::Correction { file: corrected }) if corrected == file => turn.ask(None),
         _ => {}
     }
-    turn.reply(Outgoing::plain("All right. Nothing of that file was kept."));
+    turn.reply(Outgoing::plain(&text!(turn.texts, "file-dropped")));
     Ok(())
 }
 
@@ -121,16 +120,14 @@ pub(super) async fn demo(turn: &mut Turn) -> Result<(), ToolError> {
     let statement = current.max_by_key(|statement| statement.period.to);
     let bytes = statement.and_then(|statement| pdf(statement, statement.layout).ok());
     let (Some(statement), Some(bytes)) = (statement, bytes) else {
-        return Err(ToolError::refused("I could not print the example. Please send a statement of your own."));
+        return Err(ToolError::refused(text!(turn.texts, "demo-failed")));
     };
     let file_name = format!("{} {}.pdf", statement.account_name, statement.period.from.format("%Y-%m"));
     turn.show_action(ChatAction::UploadDocument).await;
     turn.reply_with_file(
         Outgoing {
             file: Some(OutgoingFile { kind: FileKind::Document, file_name: file_name.clone() }),
-            ..Outgoing::html(
-                "A statement of an example household. It is read like one of yours; one tap takes it back.",
-            )
+            ..Outgoing::html(text!(turn.texts, "demo-statement"))
         },
         bytes.clone(),
     );
@@ -141,9 +138,9 @@ pub(super) async fn demo(turn: &mut Turn) -> Result<(), ToolError> {
 /// Fetches a file from Telegram and keeps it, or says why not.
 async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: How) -> Result<(), ToolError> {
     let shown = escape(file.shown_name());
-    turn.show_progress(&format!("📄 <b>{shown}</b>\nReceived. Fetching it…")).await;
+    turn.show_progress(&text!(turn.texts, "file-fetching", file = shown)).await;
     let upload = fetch(turn, &file).await?;
-    turn.show_progress(&format!("📄 <b>{shown}</b>\nReading it and proving it by its balances…")).await;
+    turn.show_progress(&text!(turn.texts, "file-reading", file = shown)).await;
     if let Some(password) = &how.password {
         turn.bot.passwords.remember(file.id, password, Instant::now());
     }
@@ -168,9 +165,7 @@ async fn fetch_and_keep(turn: &mut Turn, file: WaitingFile, how: How) -> Result<
 pub(super) async fn fetch(turn: &Turn, file: &WaitingFile) -> Result<Upload, ToolError> {
     match turn.bot.telegram.download(&file.telegram_file_id).await {
         Ok(bytes) => Ok(Upload { file_name: Some(file.shown_name().to_owned()), bytes: bytes.into() }),
-        Err(CallError::Refused { .. }) => Err(ToolError::refused(
-            "Telegram does not give me that file any more, so nothing was stored. Please send it again.",
-        )),
+        Err(CallError::Refused { .. }) => Err(ToolError::refused(text!(turn.texts, "file-not-given"))),
         Err(error) => Err(ToolError::failed(error)),
     }
 }
@@ -186,36 +181,30 @@ pub(super) async fn wait(turn: &mut Turn, mut file: WaitingFile, error: ToolErro
     turn.roll_back();
     file.tries += i16::from(error.kind == ErrorKind::PasswordWrong);
     let (chat, now) = (turn.chat_id, turn.now);
-    let shown = escape(file.shown_name());
+    let (texts, shown) = (turn.texts, escape(file.shown_name()));
     let book = turn.context().await?.book().await?;
     book.take_waiting_file(file.id).await?;
     if file.tries >= TRIES_MAX {
-        turn.reply_in_place(Outgoing::html(format!(
-            "🔒 <b>{shown}</b>\nThat was the third password that does not open it, so I let it go. Nothing was stored. \
-             Send it again when you have the right one."
-        )));
+        turn.reply_in_place(Outgoing::html(text!(texts, "password-third", file = shown)));
         return Ok(());
     }
     book.insert_waiting_file(chat, &file, waits_for, now).await?;
-    let leave = ButtonAction::Drop { file: file.id }.button("Leave it");
+    let leave = ButtonAction::Drop { file: file.id }.button(text!(texts, "button-leave-file"));
     match waits_for {
         WaitsFor::Password => {
             turn.ask(Some(Asking::Password));
             let words = match error.kind {
-                ErrorKind::PasswordWrong => "That password does not open it. Type it once more, please.",
-                _ => {
-                    "It is protected by a password. Type it here: I use it once, never store it, and take your message away."
-                }
+                ErrorKind::PasswordWrong => text!(texts, "password-wrong", file = shown),
+                _ => text!(texts, "password-needed", file = shown),
             };
-            turn.reply_in_place(Outgoing {
-                buttons: vec![vec![leave]],
-                ..Outgoing::html(format!("🔒 <b>{shown}</b>\n{words}"))
-            });
+            turn.reply_in_place(Outgoing { buttons: vec![vec![leave]], ..Outgoing::html(words) });
         }
         WaitsFor::Decision => {
-            let mut buttons = vec![vec![ButtonAction::Review { file: file.id, part: None }.button("Show me where")]];
-            buttons.extend(review::decisions(&file, true));
-            let html = format!("⚠️ <b>{shown}</b>\n{}", escape(&error.words));
+            let mut buttons = vec![vec![
+                ButtonAction::Review { file: file.id, part: None }.button(text!(texts, "button-show-where")),
+            ]];
+            buttons.extend(review::decisions(texts, &file, true));
+            let html = text!(texts, "file-does-not-add-up", file = shown, why = escape(&error.words));
             turn.reply_in_place(Outgoing { buttons, ..Outgoing::html(html) });
         }
     }
@@ -228,18 +217,18 @@ async fn keep_upload(turn: &mut Turn, name: &str, upload: Upload, import: Import
     context.upload = Some(upload);
     let imported = import.call(context).await?;
     let Some(action) = imported.action else {
-        turn.reply_in_place(Outgoing::html(format!(
-            "📄 <b>{}</b>\nI know this file already; nothing was counted twice.",
-            escape(name)
-        )));
+        turn.reply_in_place(Outgoing::html(text!(turn.texts, "file-known", file = escape(name))));
         return Ok(());
     };
-    turn.reply_in_place(Outgoing::html(format!("📄 <b>{}</b>\nRead and sorted.", escape(name))));
+    turn.reply_in_place(Outgoing::html(text!(turn.texts, "file-read", file = escape(name))));
     let buttons = vec![
-        vec![ButtonAction::Fix.button("Fix categories"), ButtonAction::Undo { action }.button("Undo import")],
-        vec![ButtonAction::Ask.button("Ask me")],
+        vec![
+            ButtonAction::Fix.button(text!(turn.texts, "button-fix")),
+            ButtonAction::Undo { action }.button(text!(turn.texts, "button-undo-import")),
+        ],
+        vec![ButtonAction::Ask.button(text!(turn.texts, "button-ask-me"))],
     ];
-    let html = render::statement::imported(&imported);
+    let html = render::statement::imported(turn.texts, &imported);
     match picture(turn, &imported).await? {
         Some(picture) => {
             let file = OutgoingFile { kind: FileKind::Photo, file_name: "where-it-went.png".to_owned() };

@@ -31,14 +31,13 @@ use super::event::Happened;
 use super::outgoing::Outgoing;
 use super::render;
 use super::turn::Turn;
+use crate::text;
 use crate::tools::ToolError;
 use access::Entry;
 
 pub use access::Gate;
 
-const PHOTO_WORDS: &str = "I can't read photos yet, so nothing was stored. If your bank offers the statement as a PDF or CSV, send me that file.";
-
-/// Handles what happened; `None` is a chat that is not private, where nobody is spoken to.
+/// Handles what happened; `None` is a chat that is not private.
 pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> Result<(), ToolError> {
     let Some(happened) = happened else {
         turn.reply(Outgoing::plain(groups::ONLY_PRIVATE));
@@ -67,17 +66,18 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
         Happened::Document { file } => import::receive(turn, file).await,
         Happened::Contact { user } => wallet::contact(turn, user).await,
         Happened::Photo => {
-            turn.reply(Outgoing::plain(PHOTO_WORDS));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "photo")));
             Ok(())
         }
         Happened::Other => {
-            turn.reply(Outgoing::plain("I read statements and questions. Send me a file, or ask me in words."));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "nothing-to-read")));
             Ok(())
         }
         Happened::Edited { text } => question::edited(turn, text.as_deref()).await,
         Happened::Button { query_id, data, message_id } => {
             let action = ButtonAction::parse(&data);
-            turn.answer_button(&query_id, action.is_none().then_some("That button is from an older version.")).await;
+            let older = action.is_none().then(|| text!(turn.texts, "older-button"));
+            turn.answer_button(&query_id, older.as_deref()).await;
             match action {
                 Some(action) => handle_button(turn, action, message_id).await,
                 None => Ok(()),
@@ -182,7 +182,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
             if let Some(message_id) = message_id {
                 turn.remove_buttons(message_id).await;
             }
-            turn.reply(Outgoing::plain("All right. Nothing was changed."));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "nothing-changed")));
             Ok(())
         }
         ButtonAction::Security(action) => second_factor::chosen(turn, action).await,

@@ -8,6 +8,8 @@ use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::{Currency, Period, month_start};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{Coverage, Group, GroupBy, Measure, Order, Summarise, Summary, Total};
 use crate::tools::{Context, Tool, ToolError};
@@ -21,7 +23,7 @@ const CATEGORIES_LISTED: u32 = 12;
 pub(super) async fn summary(turn: &mut Turn) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let Some(latest) = latest_month(context).await? else {
-        turn.reply(render::nothing_yet());
+        turn.reply(render::nothing_yet(turn.texts));
         return Ok(());
     };
     let today = context.today;
@@ -39,7 +41,7 @@ pub(super) async fn summary(turn: &mut Turn) -> Result<(), ToolError> {
         Some(month) => pictures::shares_of(&month.spending, format::period(month.asked)).await,
         None => None,
     };
-    let text = months.iter().map(|month| month.words(today)).collect::<Vec<_>>().join("\n\n");
+    let text = months.iter().map(|month| month.words(turn.texts, today)).collect::<Vec<_>>().join("\n\n");
     match picture {
         Some(picture) => {
             let file = Some(OutgoingFile { kind: FileKind::Photo, file_name: "categories.png".to_owned() });
@@ -70,45 +72,50 @@ impl Month {
         !matches!(self.spending.coverage, Coverage::None { .. })
     }
 
-    fn words(&self, today: NaiveDate) -> String {
-        let title = title(self.asked, today);
+    fn words(&self, texts: &Texts, today: NaiveDate) -> String {
+        let title = title(texts, self.asked, today);
         if !self.is_known() {
-            return format!("<b>{title}</b>\nNo statements yet, so I can't tell.");
+            return text!(texts, "month-unknown", title = title);
         }
         let mut lines = vec![format!("<b>{title}</b>")];
-        lines.extend(self.saved.totals.iter().map(|saved| self.line(saved)));
+        lines.extend(self.saved.totals.iter().map(|saved| self.line(texts, saved)));
         if self.saved.totals.is_empty() {
-            lines.push("Nothing came in and nothing was spent.".to_owned());
+            lines.push(text!(texts, "month-nothing"));
         }
-        let named = |group: &Group| format!("{} {}", escape(&group.key), format::money(group.value, group.currency));
+        let named = |group: &Group| {
+            let amount = format::money(group.value, group.currency);
+            text!(texts, "month-category", category = escape(&group.key), amount = amount)
+        };
         let biggest: Vec<String> = self.spending.groups.iter().take(BIGGEST_NAMED).map(named).collect();
         if !biggest.is_empty() {
-            lines.push(format!("Most on {}", biggest.join(", ")));
+            lines.push(text!(texts, "month-most", categories = biggest.join(", ")));
         }
         if let Coverage::Partial { known } = &self.spending.coverage {
-            lines.push(format!("As far as I know it: {}.", render::periods(known)));
+            lines.push(text!(texts, "as-far-as-known", days = render::periods(texts, known)));
         }
         lines.join("\n")
     }
 
     /// What came in, went out and was left in one currency.
-    fn line(&self, saved: &Total) -> String {
+    fn line(&self, texts: &Texts, saved: &Total) -> String {
         let of = |summary: &Summary, currency: Currency| {
             let found = summary.totals.iter().find(|total| total.currency == currency);
             format::money(found.map(|total| total.value).unwrap_or_default(), currency)
         };
         let left = format::money(saved.value.abs(), saved.currency);
-        let left =
-            if saved.value.is_sign_negative() { format!("{left} more than came in") } else { format!("saved {left}") };
-        format!("In {}, out {}: {left}", of(&self.income, saved.currency), of(&self.spending, saved.currency))
+        let (income, spending) = (of(&self.income, saved.currency), of(&self.spending, saved.currency));
+        match saved.value.is_sign_negative() {
+            true => text!(texts, "month-overspent", income = income, spending = spending, gap = left),
+            false => text!(texts, "month-saved", income = income, spending = spending, saved = left),
+        }
     }
 }
 
 /// `March 2026 so far`, `February 2026`.
-fn title(asked: Period, today: NaiveDate) -> String {
+fn title(texts: &Texts, asked: Period, today: NaiveDate) -> String {
     let month = format::month(asked.from);
     let runs = month_start(today) == asked.from && Period::month_of(today).to != today;
-    if runs { format!("{month} so far") } else { month }
+    if runs { text!(texts, "month-so-far", month = month) } else { month }
 }
 
 /// `/spend`, alone or with the words of a question.
@@ -118,12 +125,12 @@ pub(super) async fn spend(turn: &mut Turn, argument: &str) -> Result<(), ToolErr
     }
     let context = turn.context().await?;
     let Some(month) = latest_month(context).await? else {
-        turn.reply(render::nothing_yet());
+        turn.reply(render::nothing_yet(turn.texts));
         return Ok(());
     };
     let today = context.today;
     let spending = by_category(month).call(context).await?;
-    turn.reply(Outgoing::html(spending_words(&spending, month, today).join("\n")));
+    turn.reply(Outgoing::html(spending_words(turn.texts, &spending, month, today).join("\n")));
     if let Some(picture) = pictures::month_by_month(turn).await? {
         let file = Some(OutgoingFile { kind: FileKind::Photo, file_name: "months.png".to_owned() });
         turn.reply_with_file(Outgoing { file, ..Outgoing::plain(&picture.text) }, picture.png);
@@ -132,19 +139,19 @@ pub(super) async fn spend(turn: &mut Turn, argument: &str) -> Result<(), ToolErr
 }
 
 /// The total of a month, and a line for each category.
-pub(super) fn spending_words(spending: &Summary, month: Period, today: NaiveDate) -> Vec<String> {
-    let title = title(month, today);
+pub(super) fn spending_words(texts: &Texts, spending: &Summary, month: Period, today: NaiveDate) -> Vec<String> {
+    let title = title(texts, month, today);
     if spending.totals.is_empty() {
-        return vec![format!("<b>{title}</b>: nothing spent.")];
+        return vec![text!(texts, "nothing-spent", title = title)];
     }
-    let mut lines = vec![format!("<b>Spent in {title}</b>: {}", render::amounts(&spending.totals))];
-    lines.extend(render::group_lines(&spending.groups));
+    let mut lines = vec![text!(texts, "spent-in", title = title, amounts = render::amounts(texts, &spending.totals))];
+    lines.extend(render::group_lines(texts, &spending.groups));
     match spending.groups_left_out {
         0 => {}
-        more => lines.push(format!("… and {}", format::count(more.into(), "smaller one"))),
+        more => lines.push(text!(texts, "smaller-ones", count = more.into())),
     }
     if let Coverage::Partial { known } = &spending.coverage {
-        lines.push(format!("As far as I know it: {}.", render::periods(known)));
+        lines.push(text!(texts, "as-far-as-known", days = render::periods(texts, known)));
     }
     lines
 }
@@ -173,7 +180,7 @@ fn summarise(measure: Measure, period: Period, group_by: Option<GroupBy>) -> Sum
 /// `/search` and what to look for.
 pub(super) async fn search(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
     if argument.trim().is_empty() {
-        turn.reply(Outgoing::plain("What shall I look for? For example: /search amazon, or /search coffee in March"));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "search-what")));
         return Ok(());
     }
     question::search(turn, &format!("list transactions at {}", argument.trim())).await

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::bot::charts::{CategoryShares, Month, Months, Picture, Share, category_shares, months as months_picture};
 use crate::bot::turn::Turn;
 use crate::domain::{Category, Period, month_end, month_start};
+use crate::text;
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{GROUPS_MAX, Group, GroupBy, Measure, Order, Summarise, Summary};
 use crate::tools::{Tool as _, ToolError};
@@ -48,7 +49,7 @@ pub(super) async fn shares_of(summary: &Summary, subtitle: String) -> Option<Pic
 
 /// Spending and income month by month, up to today; `None` while fewer than two months are known.
 pub(super) async fn month_by_month(turn: &mut Turn) -> Result<Option<Picture>, ToolError> {
-    months(turn, Filter::default(), "All accounts".to_owned()).await
+    months(turn, Filter::default(), text!(turn.texts, "all-accounts")).await
 }
 
 /// Spending of these rows month by month, beside the income where no category or payee is named; `None` while fewer than two

@@ -3,31 +3,21 @@
 use teloxide::types::ChatAction;
 
 use super::behind;
+use super::start::EXAMPLE_TOP;
 use crate::agent::{Answer, format, recording};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::Period;
+use crate::text;
 use crate::tools::ToolError;
-
-const SUGGESTIONS: &str = "\
-Ask me anything about your money, in plain words. For example:
-• how much did I spend on groceries last month?
-• top 5 merchants this year
-• did I spend more on eating out than the month before?
-• what was my biggest purchase in March?
-• how much came in last month?";
-
-/// Which of two wordings was meant, only the person knows.
-const MENDED_NOTE: &str = "I noted it the way you first wrote it. Tap Undo below my answer and send me the new wording; then it \
-    counts once.";
 
 /// Answers a question.
 pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     let answer = answer(turn, text).await?;
     let message = match render::wallet::proposed(&answer) {
         Some(card) => card,
-        None => Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) },
+        None => Outgoing { buttons: behind::buttons(turn.texts, &answer), ..Outgoing::plain(&answer.answer) },
     };
     turn.reply(message);
     Ok(())
@@ -49,7 +39,8 @@ pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), To
             let context = turn.context().await?;
             let vocabulary = context.vocabulary().await?;
             if recording::read(text, context.today, &vocabulary).is_some() {
-                turn.reply(Outgoing::plain(MENDED_NOTE));
+                // Which of two wordings was meant, only the person knows.
+                turn.reply(Outgoing::plain(&text!(turn.texts, "mended-note")));
                 return Ok(());
             }
             ask(turn, text).await
@@ -67,14 +58,14 @@ pub(super) fn rows_of(days: Period) -> String {
 }
 
 pub(super) fn suggest(turn: &mut Turn) {
-    turn.reply(Outgoing::html(SUGGESTIONS));
+    turn.reply(Outgoing::html(text!(turn.texts, "suggestions", top = EXAMPLE_TOP)));
 }
 
 /// Answers `/search`: what was looked for, and the rows with a button each.
 pub(super) async fn search(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     let answer = answer(turn, text).await?;
-    if !behind::is_one_list(&answer) {
-        turn.reply(Outgoing { buttons: behind::buttons(&answer), ..Outgoing::plain(&answer.answer) });
+    if !behind::is_one_list(turn.texts, &answer) {
+        turn.reply(Outgoing { buttons: behind::buttons(turn.texts, &answer), ..Outgoing::plain(&answer.answer) });
         return Ok(());
     }
     let page = behind::page(turn, answer.turn, 0, 0).await?;

@@ -18,6 +18,8 @@ use crate::bot::render::rows::signed;
 use crate::bot::turn::Turn;
 use crate::domain::Currency;
 use crate::store::waiting_files::{WaitingFile, WaitsFor};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::corrections::Correction;
 use crate::tools::parse::typed::{amount, date};
 use crate::tools::reading::{Parse, ReadLine, Reading};
@@ -26,16 +28,20 @@ use crate::tools::{ErrorKind, Tool as _, ToolError};
 /// Letters of a row that a person adds.
 const DESCRIPTION_LETTERS_MAX: usize = 200;
 
-const HOW: &str = "Type what is right, by the row's number:\n\
-    <code>14 12.50</code> – its amount\n\
-    <code>14 3 Feb</code> – its date\n\
-    <code>14 balance 1,234.50</code> – the balance printed on it\n\
-    <code>14 delete</code> – it is no transaction\n\
-    <code>add 3 Feb Coffee -3.50</code> – a row that I missed\n\
-    <code>opening 100</code> or <code>closing 87.50</code> – a printed balance\n\
-    /cancel ends it.";
-
-const GONE: &str = "That file does not wait any more. Send it again if you want it kept.";
+/// How corrections are typed, with examples in the form that is read.
+fn how(texts: &Texts) -> String {
+    text!(
+        texts,
+        "correct-how",
+        row = "14",
+        amount = "12.50",
+        date = "3 Feb",
+        balance = "1,234.50",
+        added = "-3.50",
+        opening = "100",
+        closing = "87.50"
+    )
+}
 
 /// Shows a part of it.
 pub(super) async fn show(
@@ -46,24 +52,24 @@ pub(super) async fn show(
 ) -> Result<(), ToolError> {
     let waiting = waiting(turn, file).await?;
     let Some(reading) = read(turn, &waiting).await? else { return Ok(()) };
-    let shown = review::part(&reading, part);
+    let shown = review::part(turn.texts, &reading, part);
     let mut turns = Vec::new();
     let to = |place: usize| Some(u16::try_from(place).unwrap_or(u16::MAX));
     if let Some(before) = shown.place.checked_sub(1) {
-        turns.push(ButtonAction::Review { file, part: to(before) }.button("◀ Before"));
+        turns.push(ButtonAction::Review { file, part: to(before) }.button(text!(turn.texts, "button-before")));
     }
     if shown.place + 1 < shown.parts {
-        turns.push(ButtonAction::Review { file, part: to(shown.place + 1) }.button("After ▶"));
+        turns.push(ButtonAction::Review { file, part: to(shown.place + 1) }.button(text!(turn.texts, "button-after")));
     }
     let mut buttons = vec![turns];
     buttons.retain(|row| !row.is_empty());
-    buttons.extend(decisions(&waiting, review::has_gap(&reading)));
+    buttons.extend(decisions(turn.texts, &waiting, review::has_gap(&reading)));
     let gaps = match review::has_gap(&reading) {
         true if shown.html.contains(review::DOUBTFUL) => {
-            format!("One of the {} rows is off.\n{}", review::DOUBTFUL, review::gaps(&reading))
+            text!(turn.texts, "review-doubtful", sign = review::DOUBTFUL, gaps = review::gaps(turn.texts, &reading))
         }
-        true => review::gaps(&reading),
-        false => ADDS_UP.to_owned(),
+        true => review::gaps(turn.texts, &reading),
+        false => text!(turn.texts, "review-adds-up"),
     };
     turn.reply(Outgoing { buttons, edits: message_id, ..Outgoing::html(format!("{}\n\n{gaps}", shown.html)) });
     Ok(())
@@ -71,13 +77,13 @@ pub(super) async fn show(
 
 /// It was opened by its password once more.
 pub(super) async fn resume(turn: &mut Turn, waiting: WaitingFile) -> Result<(), ToolError> {
-    said(turn, waiting, "Your corrections are still here.").await
+    said(turn, waiting, &text!(turn.texts, "review-still-here")).await
 }
 
 /// "Correct it" was tapped.
 pub(super) fn ask(turn: &mut Turn, file: Uuid) -> Result<(), ToolError> {
     turn.ask(Some(Asking::Correction { file }));
-    turn.reply(Outgoing::html(HOW));
+    turn.reply(Outgoing::html(how(turn.texts)));
     Ok(())
 }
 
@@ -86,8 +92,8 @@ pub(super) async fn typed(turn: &mut Turn, file: Uuid, text: &str) -> Result<(),
     let mut waiting = waiting(turn, file).await?;
     let Some(reading) = read(turn, &waiting).await? else { return Ok(()) };
     let today = turn.context().await?.today;
-    let Some((correction, words)) = correction(text, &reading, today) else {
-        turn.reply(Outgoing::html(format!("I could not read that as a correction; nothing was changed.\n\n{HOW}")));
+    let Some((correction, words)) = correction(turn.texts, text, &reading, today) else {
+        turn.reply(Outgoing::html(text!(turn.texts, "review-unreadable", how = how(turn.texts))));
         return Ok(());
     };
     let mut corrections = corrections(&waiting);
@@ -105,7 +111,7 @@ pub(super) async fn take_back(turn: &mut Turn, file: Uuid, message_id: Option<i3
     let mut corrections = corrections(&waiting);
     corrections.pop();
     waiting.corrections = json!(corrections);
-    said(turn, waiting, "Taken back.").await
+    said(turn, waiting, &text!(turn.texts, "review-taken-back")).await
 }
 
 /// What is left of the gap after a change; an error leaves the file as it was.
@@ -116,24 +122,26 @@ async fn said(turn: &mut Turn, waiting: WaitingFile, words: &str) -> Result<(), 
     book.take_waiting_file(waiting.id).await?;
     book.insert_waiting_file(chat, &waiting, WaitsFor::Decision, now).await?;
     let has_gap = review::has_gap(&reading);
-    let rest = if has_gap { review::gaps(&reading) } else { ADDS_UP.to_owned() };
-    let mut buttons = decisions(&waiting, has_gap);
-    buttons.push(vec![ButtonAction::Review { file: waiting.id, part: None }.button("Show the rows")]);
+    let texts = turn.texts;
+    let rest = if has_gap { review::gaps(texts, &reading) } else { text!(texts, "review-adds-up") };
+    let mut buttons = decisions(texts, &waiting, has_gap);
+    buttons.push(vec![ButtonAction::Review { file: waiting.id, part: None }.button(text!(texts, "button-rows"))]);
     turn.reply(Outgoing { buttons, ..Outgoing::html(format!("{words}\n{rest}")) });
     Ok(())
 }
 
-const ADDS_UP: &str = "✍️ With your corrections every printed balance adds up.";
-
 /// The ways on from here.
-pub(super) fn decisions(waiting: &WaitingFile, has_gap: bool) -> Vec<Vec<Button>> {
+pub(super) fn decisions(texts: &Texts, waiting: &WaitingFile, has_gap: bool) -> Vec<Vec<Button>> {
     let file = waiting.id;
-    let mut correct = vec![ButtonAction::Correct { file }.button("Correct it")];
+    let mut correct = vec![ButtonAction::Correct { file }.button(text!(texts, "button-correct"))];
     if !corrections(waiting).is_empty() {
-        correct.push(ButtonAction::Uncorrect { file }.button("Take that back"));
+        correct.push(ButtonAction::Uncorrect { file }.button(text!(texts, "button-uncorrect")));
     }
-    let keep = if has_gap { "Keep it with the gap" } else { "Keep it" };
-    let decide = vec![ButtonAction::Keep { file }.button(keep), ButtonAction::Drop { file }.button("Leave it")];
+    let keep = if has_gap { text!(texts, "button-keep-with-gap") } else { text!(texts, "button-keep-file") };
+    let decide = vec![
+        ButtonAction::Keep { file }.button(keep),
+        ButtonAction::Drop { file }.button(text!(texts, "button-leave-file")),
+    ];
     if has_gap { vec![correct, decide] } else { vec![decide, correct] }
 }
 
@@ -146,9 +154,9 @@ async fn waiting(turn: &mut Turn, file: Uuid) -> Result<WaitingFile, ToolError> 
     let found = turn.context().await?.book().await?.file_without_decision(file).await?;
     if found.is_none() && matches!(turn.asking, Some(Asking::Correction { .. })) {
         turn.ask(None);
-        turn.reply(Outgoing::plain(GONE));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "file-gone")));
     }
-    found.ok_or_else(|| ToolError::not_found(GONE))
+    found.ok_or_else(|| ToolError::not_found(text!(turn.texts, "file-gone")))
 }
 
 /// Reads it again with its corrections; `None` when its password has to be asked for first.
@@ -168,7 +176,7 @@ async fn read(turn: &mut Turn, waiting: &WaitingFile) -> Result<Option<Reading>,
 }
 
 /// What was typed, and how it is said back.
-fn correction(text: &str, reading: &Reading, today: NaiveDate) -> Option<(Correction, String)> {
+fn correction(texts: &Texts, text: &str, reading: &Reading, today: NaiveDate) -> Option<(Correction, String)> {
     let text = text.trim();
     let statement = &reading.statement;
     let currency = statement.account.currency.unwrap_or(Currency::NONE);
@@ -176,43 +184,46 @@ fn correction(text: &str, reading: &Reading, today: NaiveDate) -> Option<(Correc
     let (first, rest) = text.split_once(char::is_whitespace)?;
     let rest = rest.trim();
     match first.to_lowercase().as_str() {
-        "row" => return correction(rest, reading, today),
+        "row" => return correction(texts, rest, reading, today),
         "opening" => {
             let balance = amount(rest, Decimal::ONE)?;
-            let words = format!("The opening balance is {}.", format::money(balance, currency));
+            let words = text!(texts, "corrected-opening", balance = format::money(balance, currency));
             return Some((Correction::Opening { balance }, words));
         }
         "closing" => {
             let balance = amount(rest, Decimal::ONE)?;
-            let words = format!("The closing balance is {}.", format::money(balance, currency));
+            let words = text!(texts, "corrected-closing", balance = format::money(balance, currency));
             return Some((Correction::Closing { balance }, words));
         }
-        "add" => return added(rest, reading, today),
+        "add" => return added(texts, rest, reading, today),
         _ => {}
     }
     let row: usize = first.trim_end_matches(['.', ':']).parse().ok()?;
     let read = row_of(reading, row)?;
-    let name = escape(&read.description);
+    let (number, name) = (row.to_string(), escape(&read.description));
     match rest.to_lowercase().as_str() {
-        "delete" | "remove" => return Some((Correction::Remove { row }, format!("Row {row} is left out: {name}."))),
+        "delete" | "remove" => {
+            return Some((Correction::Remove { row }, text!(texts, "corrected-removed", row = number, name = name)));
+        }
         other => {
             if let Some(balance) = other.strip_prefix("balance") {
                 let balance = amount(balance, read.balance.unwrap_or(Decimal::ONE))?;
-                let words = format!("The balance on row {row} is {}.", format::money(balance, currency));
+                let words = text!(texts, "corrected-balance", row = number, balance = format::money(balance, currency));
                 return Some((Correction::Balance { row, balance }, words));
             }
         }
     }
     if let Some(amount) = amount(rest, read.amount) {
-        let words = format!("Row {row} is {} now: {name}.", signed(amount, currency));
+        let words = text!(texts, "corrected-amount", row = number, amount = signed(amount, currency), name = name);
         return Some((Correction::Amount { row, amount }, words));
     }
     let date = date(rest, period, today)?;
-    Some((Correction::Date { row, date }, format!("Row {row} is of {} now: {name}.", format::date(date))))
+    let words = text!(texts, "corrected-date", row = number, date = format::date(date), name = name);
+    Some((Correction::Date { row, date }, words))
 }
 
 /// `3 Feb Coffee -3.50`
-fn added(text: &str, reading: &Reading, today: NaiveDate) -> Option<(Correction, String)> {
+fn added(texts: &Texts, text: &str, reading: &Reading, today: NaiveDate) -> Option<(Correction, String)> {
     let period = reading.statement.period;
     let currency = reading.statement.account.currency.unwrap_or(Currency::NONE);
     let (rest, money) = text.rsplit_once(char::is_whitespace)?;
@@ -229,8 +240,13 @@ fn added(text: &str, reading: &Reading, today: NaiveDate) -> Option<(Correction,
     if description.is_empty() {
         return None;
     }
-    let words =
-        format!("Added: {}, {}, {}.", format::date(date), escape(&description), format::money(amount, currency));
+    let words = text!(
+        texts,
+        "corrected-added",
+        date = format::date(date),
+        name = escape(&description),
+        amount = format::money(amount, currency)
+    );
     Some((Correction::Add { date, description, amount }, words))
 }
 

@@ -1,13 +1,13 @@
 //! A row that was opened from a list: what is known of it, its category, and deleting it.
 
-use chrono::NaiveDate;
-
 use super::{behind, render};
 use crate::agent::format;
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::domain::{ActionId, CategoryId, TransactionId};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::categorise::DecidedBy;
 use crate::tools::delete_rows::DeleteRows;
 use crate::tools::recategorise::{Recategorise, Which};
@@ -67,12 +67,15 @@ impl Card {
 
     async fn open(self, turn: &mut Turn) -> Result<Outgoing, ToolError> {
         let opened = self.opened(turn).await?;
-        Ok(Outgoing { buttons: self.buttons(), ..Outgoing::html(words(&opened)) })
+        Ok(Outgoing { buttons: self.buttons(turn.texts), ..Outgoing::html(words(turn.texts, &opened)) })
     }
 
-    fn buttons(self) -> Vec<Vec<Button>> {
-        let steps = vec![self.button(RowStep::ChooseCategory, "Category"), self.button(RowStep::AskToDelete, "Delete")];
-        let back = self.back("Back").map(|back| vec![back]);
+    fn buttons(self, texts: &Texts) -> Vec<Vec<Button>> {
+        let steps = vec![
+            self.button(RowStep::ChooseCategory, text!(texts, "button-category")),
+            self.button(RowStep::AskToDelete, text!(texts, "button-delete")),
+        ];
+        let back = self.back(&text!(texts, "button-back")).map(|back| vec![back]);
         std::iter::once(steps).chain(back).collect()
     }
 
@@ -83,12 +86,12 @@ impl Card {
         let choices: Vec<Button> = opened.candidate.alternatives.iter().map(choice).collect();
         let mut buttons: Vec<Vec<Button>> = choices.chunks(CATEGORIES_A_LINE).map(<[Button]>::to_vec).collect();
         buttons.push(vec![
-            ButtonAction::TypeCategory { row: self.row }.button("Another…"),
-            self.button(RowStep::Open, "Back"),
+            ButtonAction::TypeCategory { row: self.row }.button(text!(turn.texts, "button-another")),
+            self.button(RowStep::Open, text!(turn.texts, "button-back")),
         ]);
         let row = &opened.candidate.row;
         let now = render::category(&vocabulary, opened.candidate.category);
-        let words = format!("{}\nIt is under <b>{}</b>. Where does it belong?", heading(row), escape(&now));
+        let words = text!(turn.texts, "row-where-to", row = heading(row), category = escape(&now));
         Ok(Outgoing { buttons, ..Outgoing::html(words) })
     }
 
@@ -102,42 +105,41 @@ impl Card {
         let opened = self.opened(turn).await?;
         let payee_name = escape(&opened.candidate.row.merchant);
         let done = match payee {
-            true => format!("✅ {payee_name} is under {} now, this row and all others.", escape(&name)),
-            false => format!("✅ This row is under {} now.", escape(&name)),
+            true => text!(turn.texts, "payee-sorted", payee = payee_name, category = escape(&name)),
+            false => text!(turn.texts, "row-sorted", category = escape(&name)),
         };
-        let mut buttons = vec![vec![undo(changed.action)]];
+        let mut buttons = vec![vec![undo(turn.texts, changed.action)]];
         if let (false, all @ 2..) = (payee, opened.candidate.payee_rows) {
-            let words = format!("All {all} of {} too", opened.candidate.row.merchant);
+            let payee = &opened.candidate.row.merchant;
+            let words = text!(turn.texts, "button-sort-payee", all = all.to_string(), payee = payee);
             buttons.insert(0, vec![self.button(RowStep::SortPayee(category), words)]);
         }
-        buttons.extend(self.buttons());
-        Ok(Outgoing { buttons, ..Outgoing::html(format!("{done}\n\n{}", words(&opened))) })
+        buttons.extend(self.buttons(turn.texts));
+        Ok(Outgoing { buttons, ..Outgoing::html(format!("{done}\n\n{}", words(turn.texts, &opened))) })
     }
 
     async fn ask_to_delete(self, turn: &mut Turn) -> Result<Outgoing, ToolError> {
         let opened = self.opened(turn).await?;
-        let words = format!(
-            "Delete this row?\n{}\nIt stays deleted when a statement shows it again. You can undo it.",
-            heading(&opened.candidate.row)
-        );
-        let buttons = vec![vec![self.button(RowStep::Delete, "Delete it"), self.button(RowStep::Open, "Keep it")]];
+        let words = text!(turn.texts, "row-delete-ask", row = heading(&opened.candidate.row));
+        let buttons = vec![vec![
+            self.button(RowStep::Delete, text!(turn.texts, "button-delete-it")),
+            self.button(RowStep::Open, text!(turn.texts, "button-keep-row")),
+        ]];
         Ok(Outgoing { buttons, ..Outgoing::html(words) })
     }
 
     async fn delete(self, turn: &mut Turn) -> Result<Outgoing, ToolError> {
         let opened = self.opened(turn).await?;
         let deleted = DeleteRows { rows: vec![self.row] }.call(turn.context().await?).await?;
-        let words = format!(
-            "Deleted:\n{}\nIt counts in no figure any more, and no statement brings it back.",
-            heading(&opened.candidate.row)
-        );
-        let buttons = std::iter::once(undo(deleted.action)).chain(self.back("Back to the rows")).collect();
+        let words = text!(turn.texts, "row-deleted", row = heading(&opened.candidate.row));
+        let back = self.back(&text!(turn.texts, "button-back-to-rows"));
+        let buttons = std::iter::once(undo(turn.texts, deleted.action)).chain(back).collect();
         Ok(Outgoing { buttons: vec![buttons], ..Outgoing::html(words) })
     }
 }
 
-fn undo(action: ActionId) -> Button {
-    ButtonAction::Undo { action }.button("↩️ Undo")
+fn undo(texts: &Texts, action: ActionId) -> Button {
+    ButtonAction::Undo { action }.button(text!(texts, "button-undo"))
 }
 
 /// `Tesco · −£12.50` and the day.
@@ -147,46 +149,45 @@ fn heading(row: &FoundRow) -> String {
 }
 
 /// Everything known of a row.
-fn words(opened: &OpenedRow) -> String {
+fn words(texts: &Texts, opened: &OpenedRow) -> String {
     let row = &opened.candidate.row;
     let mut lines = vec![heading(row)];
     if let Some(line) = lines.first_mut().filter(|_| opened.posted.is_some_and(|posted| posted != row.date)) {
-        line.push_str(&opened.posted.map(second_date).unwrap_or_default());
+        let date = opened.posted.map(format::date).unwrap_or_default();
+        line.push(' ');
+        line.push_str(&text!(texts, "row-second-date", date = date));
     }
     lines.push(escape(&row.description));
-    lines.push(format!("Account: {}", escape(&row.account)));
+    lines.push(text!(texts, "row-account", account = escape(&row.account)));
     let category =
         row.subcategory.as_ref().map_or_else(|| row.category.clone(), |sub| format!("{}: {sub}", row.category));
-    lines.push(format!("Category: <b>{}</b>, {}", escape(&category), decided(&row.decided_by)));
-    lines.push(vouched(&opened.sources));
+    let category = escape(&category);
+    lines.push(text!(texts, "row-category", category = category, decided = decided(texts, &row.decided_by)));
+    lines.push(vouched(texts, &opened.sources));
     lines.join("\n")
 }
 
-fn second_date(posted: NaiveDate) -> String {
-    format!(" (second date {})", format::date(posted))
-}
-
 /// Who decided the category.
-fn decided(by: &str) -> &'static str {
+fn decided(texts: &Texts, by: &str) -> String {
     match by.parse() {
-        Ok(DecidedBy::User) => "as you said",
-        Ok(DecidedBy::Rule) => "by a rule of yours",
-        Ok(DecidedBy::Memory) => "as you sorted this payee before",
-        Ok(DecidedBy::File) => "as the file says",
-        Ok(DecidedBy::Knowledge) => "from what I know of payees",
-        Ok(DecidedBy::Model) => "as the language model guessed",
-        Ok(DecidedBy::Nobody) | Err(_) => "but I'm not sure",
+        Ok(DecidedBy::User) => text!(texts, "decided-by-you"),
+        Ok(DecidedBy::Rule) => text!(texts, "decided-by-rule"),
+        Ok(DecidedBy::Memory) => text!(texts, "decided-by-memory"),
+        Ok(DecidedBy::File) => text!(texts, "decided-by-file"),
+        Ok(DecidedBy::Knowledge) => text!(texts, "decided-by-knowledge"),
+        Ok(DecidedBy::Model) => text!(texts, "decided-by-model"),
+        Ok(DecidedBy::Nobody) | Err(_) => text!(texts, "decided-by-nobody"),
     }
 }
 
 /// The files that show the row.
-fn vouched(sources: &[Source]) -> String {
-    let files: Vec<String> = sources.iter().filter(|source| is_file(source)).map(place).collect();
+fn vouched(texts: &Texts, sources: &[Source]) -> String {
+    let files: Vec<String> = sources.iter().filter(|source| is_file(source)).map(|file| place(texts, file)).collect();
     let typed = files.len() < sources.len() || sources.is_empty();
     match (files.as_slice(), typed) {
-        ([], _) => "Typed by hand".to_owned(),
-        (files, true) => format!("Typed by hand, and stands in {}", render::and(files.iter().cloned())),
-        (files, false) => format!("Stands in {}", render::and(files.iter().cloned())),
+        ([], _) => text!(texts, "typed"),
+        (files, true) => text!(texts, "typed-and-stands-in", files = format::and_list(texts, files)),
+        (files, false) => text!(texts, "stands-in", files = format::and_list(texts, files)),
     }
 }
 
@@ -195,17 +196,19 @@ fn is_file(source: &Source) -> bool {
 }
 
 /// `march.pdf (page 2, line 17)`
-fn place(source: &Source) -> String {
-    let name = source.file_name.as_deref().map_or_else(|| "a statement".to_owned(), escape);
+fn place(texts: &Texts, source: &Source) -> String {
+    let file = source.file_name.as_deref().map_or_else(|| text!(texts, "a-statement"), escape);
+    let line = source.line.to_string();
     match source.format.as_str() {
-        "pdf" => format!("{name} (page {}, line {})", source.page, source.line),
-        _ => format!("{name} (line {})", source.line),
+        "pdf" => text!(texts, "place-on-page", file = file, page = source.page.to_string(), line = line),
+        _ => text!(texts, "place", file = file, line = line),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Language;
 
     #[test]
     fn what_vouches_for_a_row_is_named() {
@@ -215,7 +218,8 @@ mod tests {
             page: 2,
             line: 17,
         };
-        let check = |sources: &[Source], expected: &str| assert_eq!(vouched(sources), expected);
+        let texts = Language::English.texts();
+        let check = |sources: &[Source], expected: &str| assert_eq!(vouched(texts, sources), expected);
         check(&[], "Typed by hand");
         check(&[source("typed", None)], "Typed by hand");
         check(&[source("pdf", Some("<a>.pdf"))], "Stands in &lt;a&gt;.pdf (page 2, line 17)");

@@ -4,39 +4,36 @@ use crate::bot::asking::Asking;
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
+use crate::text;
 use crate::tools::ToolError;
 
-const HELLO: &str = "\
-<b>Hello, I'm farthing.</b> I keep an eye on your money.
-Send me a bank statement (PDF or CSV): I read it, prove by its balances that I read it right, and sort every row.
-Then ask me anything in plain words. Every figure opens to the rows behind it.";
-
-const HELP: &str = "\
-<b>What I can do</b>
-📄 Send a statement as a file (PDF, CSV): I read, prove and sort it.
-💬 Ask: \u{201c}how much did I spend on groceries last month?\u{201d}, \u{201c}top 5 merchants this year\u{201d}, \u{201c}and in March?\u{201d}
-🧾 Tap <b>Show the rows</b> below an answer to see what is behind it.
-🎯 \u{201c}200 a month for eating out\u{201d} sets a budget and I speak up when it runs out; /budget shows them.
-💷 /send 20 @ana for lunch, /request, /balance: money between people who use this farthing.
-↩️ /undo takes back the latest import or change, /cancel stops what is running.
-🔒 /export gives you everything, /forget deletes everything.";
+/// Figures of the examples that people may try.
+pub(super) const EXAMPLE_TOP: &str = "5";
+const EXAMPLE_AMOUNT: &str = "20";
+const EXAMPLE_BUDGET: &str = "200";
 
 pub(super) fn start(turn: &mut Turn) {
     turn.reply(Outgoing {
         buttons: vec![
-            vec![ButtonAction::Demo.button("📄 Try a demo statement")],
-            vec![ButtonAction::Ask.button("What can I ask?")],
+            vec![ButtonAction::Demo.button(text!(turn.texts, "button-demo"))],
+            vec![ButtonAction::Ask.button(text!(turn.texts, "button-what-to-ask"))],
         ],
-        ..Outgoing::html(HELLO)
+        ..Outgoing::html(text!(turn.texts, "welcome"))
     });
 }
 
 pub(super) fn help(turn: &mut Turn) {
-    turn.reply(Outgoing::html(HELP));
+    turn.reply(Outgoing::html(text!(
+        turn.texts,
+        "help",
+        top = EXAMPLE_TOP,
+        budget = EXAMPLE_BUDGET,
+        amount = EXAMPLE_AMOUNT
+    )));
 }
 
 pub(super) fn unknown(turn: &mut Turn) {
-    turn.reply(Outgoing::plain("I don't know that command. /help shows what I can do; plain words work as well."));
+    turn.reply(Outgoing::plain(&text!(turn.texts, "unknown-command")));
 }
 
 /// Stops what is under way and takes back what the bot asked.
@@ -46,11 +43,11 @@ pub(super) async fn cancel(turn: &mut Turn) -> Result<(), ToolError> {
     turn.bot.stop_running(turn.chat_id, turn.claim.update_id);
     turn.ask(None);
     let words = match (stopped, waited) {
-        (true, _) => "Stopped. What was under way is not kept; everything from before is.",
-        (false, Some(Asking::Password)) => "All right, no password. The file is not kept; send it again any time.",
-        (false, Some(_)) => "All right, never mind.",
-        (false, None) => "Nothing is running.",
+        (true, _) => text!(turn.texts, "cancel-stopped"),
+        (false, Some(Asking::Password)) => text!(turn.texts, "cancel-no-password"),
+        (false, Some(_)) => text!(turn.texts, "cancel-never-mind"),
+        (false, None) => text!(turn.texts, "cancel-nothing"),
     };
-    turn.reply(Outgoing::plain(words));
+    turn.reply(Outgoing::plain(&words));
     Ok(())
 }

@@ -2,16 +2,17 @@
 
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{Outgoing, escape};
-use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::ActionId;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::undo::{StepKind, Undo, Undone};
 use crate::tools::{ErrorKind, Tool, ToolError};
 
 /// `/undo`
 pub(super) async fn latest(turn: &mut Turn) -> Result<(), ToolError> {
     let undone = Undo { action: None }.call(turn.context().await?).await?;
-    turn.reply(said(&undone));
+    turn.reply(said(turn.texts, &undone));
     Ok(())
 }
 
@@ -22,34 +23,26 @@ pub(super) async fn action(turn: &mut Turn, action: ActionId, message: Option<i3
     if let (true, Some(message)) = (settled, message) {
         turn.remove_buttons(message).await;
     }
-    turn.reply(said(&undone?));
+    turn.reply(said(turn.texts, &undone?));
     Ok(())
 }
 
-fn said(undone: &Undone) -> Outgoing {
-    let rows = render::counted_rows(undone.rows);
-    let are = if undone.rows == 1 { "is" } else { "are" };
-    let what = escape(&undone.summary);
-    match (undone.kind, undone.rows) {
-        (StepKind::Import, 0) => Outgoing::html(format!(
-            "Taken back: {what}. No row had to go, because other statements vouch for them all."
-        )),
-        (StepKind::Import, _) => {
-            Outgoing::html(format!("Taken back: {what}. {rows} {are} gone; send the file again any time."))
-        }
-        (StepKind::Delete, 0) => Outgoing::html(format!(
-            "Taken back: {what}. The statement it was in was taken back too, so it returns when you send that again."
-        )),
-        (StepKind::Delete, _) => Outgoing::html(format!("Taken back: {what}. {rows} {are} back.")),
-        (StepKind::Rename | StepKind::Budget, _) => Outgoing::html(format!("Taken back: {what}.")),
-        (StepKind::Merge, _) => Outgoing::html(format!(
-            "Taken back: {what}. They are two accounts again, and {rows} {are} back where they were."
-        )),
-        (StepKind::Record, 0) => Outgoing::html(format!("Taken back: {what}. What your statement says of it stays.")),
-        (StepKind::Record, _) => Outgoing::html(format!("Taken back: {what}. It is gone.")),
-        (StepKind::Recategorise, _) => Outgoing {
-            buttons: vec![vec![ButtonAction::Fix.button("Fix categories")]],
-            ..Outgoing::html(format!("Taken back: {what}. {rows} {are} sorted as before."))
-        },
-    }
+fn said(texts: &Texts, undone: &Undone) -> Outgoing {
+    let (what, rows) = (escape(&undone.summary), undone.rows);
+    let html = match (undone.kind, rows) {
+        (StepKind::Import, 0) => text!(texts, "undone-import-none", what = what),
+        (StepKind::Import, _) => text!(texts, "undone-import", what = what, count = rows),
+        (StepKind::Delete, 0) => text!(texts, "undone-delete-none", what = what),
+        (StepKind::Delete, _) => text!(texts, "undone-delete", what = what, count = rows),
+        (StepKind::Rename | StepKind::Budget, _) => text!(texts, "undone-rename", what = what),
+        (StepKind::Merge, _) => text!(texts, "undone-merge", what = what, count = rows),
+        (StepKind::Record, 0) => text!(texts, "undone-record-none", what = what),
+        (StepKind::Record, _) => text!(texts, "undone-record", what = what),
+        (StepKind::Recategorise, _) => text!(texts, "undone-recategorise", what = what, count = rows),
+    };
+    let buttons = match undone.kind {
+        StepKind::Recategorise => vec![vec![ButtonAction::Fix.button(text!(texts, "button-fix"))]],
+        _ => Vec::new(),
+    };
+    Outgoing { buttons, ..Outgoing::html(html) }
 }

@@ -12,22 +12,26 @@ use crate::agent::format;
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::domain::{CategoryId, Period, Vocabulary};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::summarise::{Group, Total};
 
 /// `3 rows`, `1,204 rows`.
-pub fn counted_rows(number: u64) -> String {
-    format::count(number, "row")
+pub fn counted_rows(texts: &Texts, count: u64) -> String {
+    text!(texts, "count-rows", count = count)
 }
 
 /// `£12.50`, `£12.50 and €3.00`.
-pub fn amounts(totals: &[Total]) -> String {
-    and(totals.iter().map(|total| format::money(total.value, total.currency)))
+pub fn amounts(texts: &Texts, totals: &[Total]) -> String {
+    let amounts: Vec<String> = totals.iter().map(|total| format::money(total.value, total.currency)).collect();
+    format::and_list(texts, &amounts)
 }
 
 /// A line for each group: `Housing: £1,217.00`.
-pub fn group_lines(groups: &[Group]) -> Vec<String> {
+pub fn group_lines(texts: &Texts, groups: &[Group]) -> Vec<String> {
     let line = |group: &Group| {
-        format!("{}: {}", escape(&format::group_key(&group.key)), format::money(group.value, group.currency))
+        let name = escape(&format::group_key(&group.key));
+        text!(texts, "group-line", name = name, value = format::money(group.value, group.currency))
     };
     groups.iter().map(line).collect()
 }
@@ -39,60 +43,42 @@ pub fn category(vocabulary: &Vocabulary, id: CategoryId) -> String {
 }
 
 /// `March 2026`, `January 2026 and 3 to 17 March 2026`.
-pub fn periods(periods: &[Period]) -> String {
-    and(periods.iter().map(|period| format::period(*period)))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub fn and(parts: impl Iterator<Item = String>) -> String {
-    let mut parts: Vec<String> = parts.collect();
-    match (parts.pop(), parts.is_empty()) {
-        (None, _) => String::new(),
-        (Some(only), true) => only,
-        (Some(last), false) => format!("{} and {last}", parts.join(", ")),
-    }
+pub fn periods(texts: &Texts, periods: &[Period]) -> String {
+    let periods: Vec<String> = periods.iter().map(|period| format::period(*period)).collect();
+    format::and_list(texts, &periods)
 }
 
 /// `840 bytes`, `12 kB`, `1.4 MB`: as files are shown elsewhere, in thousands.
-pub fn file_size(bytes: usize) -> String {
+pub fn file_size(texts: &Texts, bytes: usize) -> String {
     match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..1_000 => text!(texts, "size-bytes", size = bytes.to_string()),
+        1_000..1_000_000 => text!(texts, "size-kilobytes", size = (bytes / 1_000).to_string()),
+        _ => {
+            let size = format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
+            text!(texts, "size-megabytes", size = size)
+        }
     }
 }
 
 /// What there is to say while no statement was read yet.
-pub fn nothing_yet() -> Outgoing {
+pub fn nothing_yet(texts: &Texts) -> Outgoing {
     Outgoing {
-        buttons: vec![vec![ButtonAction::Demo.button("📄 Try a demo statement")]],
-        ..Outgoing::html(
-            "I don't know any of your statements yet. Send me one as a file (PDF or CSV), or try an example.",
-        )
+        buttons: vec![vec![ButtonAction::Demo.button(text!(texts, "button-demo"))]],
+        ..Outgoing::html(text!(texts, "nothing-yet"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn joins_as_people_do() {
-        let check = |parts: &[&str], expected: &str| {
-            assert_eq!(and(parts.iter().map(|part| (*part).to_owned())), expected);
-        };
-        check(&[], "");
-        check(&["a"], "a");
-        check(&["a", "b"], "a and b");
-        check(&["a", "b", "c"], "a, b and c");
-    }
+    use crate::texts::Language;
 
     #[test]
     fn sizes_read_as_elsewhere() {
         for (bytes, expected) in
             [(0, "0 bytes"), (999, "999 bytes"), (1_000, "1 kB"), (85_400, "85 kB"), (1_450_000, "1.4 MB")]
         {
-            assert_eq!(file_size(bytes), expected);
+            assert_eq!(file_size(Language::English.texts(), bytes), expected);
         }
     }
 
@@ -104,6 +90,6 @@ mod tests {
             value: rust_decimal::Decimal::ONE,
             rows: 1,
         };
-        assert_eq!(group_lines(&[group]), ["&lt;b&gt;M&amp;S: £1.00"]);
+        assert_eq!(group_lines(Language::English.texts(), &[group]), ["&lt;b&gt;M&amp;S: £1.00"]);
     }
 }

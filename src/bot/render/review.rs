@@ -6,6 +6,8 @@ use super::rows::signed;
 use crate::agent::format;
 use crate::bot::outgoing::escape;
 use crate::domain::Currency;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::reading::{ReadLine, ReadStatement, Reading};
 
 /// Rows of one part: what a phone shows in two screens, and within Telegram's 4,096 characters.
@@ -37,21 +39,25 @@ pub fn has_gap(reading: &Reading) -> bool {
 }
 
 /// What is missing or too much, in a line for each account that does not add up.
-pub fn gaps(reading: &Reading) -> String {
+pub fn gaps(texts: &Texts, reading: &Reading) -> String {
     let gap = |statement: &ReadStatement| {
         let currency = statement.account.currency.unwrap_or(Currency::NONE);
         let gap = statement.gap.unwrap_or_default();
-        let what = if gap.is_sign_negative() { "too much" } else { "missing" };
-        let balances = statement.opening_balance.zip(statement.closing_balance).map(|(opening, closing)| {
-            let moved = statement.total_in.saturating_add(statement.total_out);
-            format!(
-                "\n{} plus the rows is {}; {} is printed.",
-                format::money(opening, currency),
-                format::money(opening.saturating_add(moved), currency),
-                format::money(closing, currency)
-            )
-        });
-        format!("{} {what} in the rows.{}", format::money(gap.abs(), currency), balances.unwrap_or_default())
+        let amount = format::money(gap.abs(), currency);
+        let what = match gap.is_sign_negative() {
+            true => text!(texts, "gap-too-much", amount = amount),
+            false => text!(texts, "gap-missing", amount = amount),
+        };
+        let Some((opening, closing)) = statement.opening_balance.zip(statement.closing_balance) else { return what };
+        let moved = statement.total_in.saturating_add(statement.total_out);
+        let balances = text!(
+            texts,
+            "gap-balances",
+            opening = format::money(opening, currency),
+            sum = format::money(opening.saturating_add(moved), currency),
+            closing = format::money(closing, currency)
+        );
+        format!("{what}\n{balances}")
     };
     let gaps: Vec<String> =
         statements(reading).filter(|statement| statement.reconciled == Some(false)).map(gap).collect();
@@ -59,14 +65,15 @@ pub fn gaps(reading: &Reading) -> String {
 }
 
 /// A part by its place; without one, the part where the gap opens.
-pub fn part(reading: &Reading, place: Option<u16>) -> Part {
+pub fn part(texts: &Texts, reading: &Reading, place: Option<u16>) -> Part {
     let rows = numbered(reading);
     let parts = parts(&rows);
     let opens = parts.iter().position(|part| part.iter().any(|row| row.is_doubtful));
     let place = place.map_or(opens.unwrap_or_default(), usize::from).min(parts.len().saturating_sub(1));
     let shown = parts.get(place).copied().unwrap_or_default();
     let page = shown.first().map_or(1, |row| row.row.source.page);
-    let mut lines = vec![format!("<b>Page {page}</b> (part {} of {})", place + 1, parts.len().max(1))];
+    let (number, of) = ((place + 1).to_string(), parts.len().max(1).to_string());
+    let mut lines = vec![text!(texts, "review-page", page = page.to_string(), part = number, of = of)];
     lines.extend(shown.iter().map(line));
     Part { html: lines.join("\n"), place, parts: parts.len() }
 }

@@ -6,28 +6,29 @@ use rust_decimal::Decimal;
 use crate::agent::format;
 use crate::bot::outgoing::escape;
 use crate::domain::Currency;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::search::{Found, FoundRow};
+use crate::tools::summarise::Total;
 
 /// Letters of a payee's name on a phone's line.
 const NAME_LETTERS_MAX: usize = 28;
 
 /// A page of rows from this one on, with what all of them come to.
-pub fn page(found: &Found, offset: u32, today: NaiveDate) -> String {
+pub fn page(texts: &Texts, found: &Found, offset: u32, today: NaiveDate) -> String {
     if found.rows.is_empty() {
-        return "There are no rows behind this any more: they were deleted, or their import was taken back.".to_owned();
+        return text!(texts, "no-rows-behind");
     }
-    let totals: Vec<String> = found
-        .totals
-        .iter()
-        .map(|total| format!("{}, {}", format::count(total.rows, "row"), signed(total.value, total.currency)))
-        .collect();
+    let total =
+        |total: &Total| text!(texts, "rows-total", count = total.rows, sum = signed(total.value, total.currency));
+    let totals: Vec<String> = found.totals.iter().map(total).collect();
     let shown = found.rows.len() as u64;
     let from = u64::from(offset) + 1;
-    let mut lines = vec![format!("<b>{}</b>", totals.join(" · "))];
+    let mut lines = vec![text!(texts, "rows-head", totals = totals.join(" · "))];
     if found.rows_left_out > 0 || offset > 0 {
         lines.push(match shown {
-            1 => format!("Row {from}:"),
-            _ => format!("Rows {from} to {}:", from + shown - 1),
+            1 => text!(texts, "rows-one", row = from.to_string()),
+            _ => text!(texts, "rows-from-to", from = from.to_string(), to = (from + shown - 1).to_string()),
         });
     }
     lines.extend((from..).zip(&found.rows).map(|(number, row)| format!("{number}. {}", line(row, today))));

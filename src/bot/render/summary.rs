@@ -10,6 +10,8 @@ use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::domain::Period;
 use crate::store::summaries::{Payment, Spent};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::summaries::{Budget, Facts, Part, Stretch, Total};
 
 /// Letters of a name: two stand on a phone's line with their amounts.
@@ -25,28 +27,29 @@ pub struct Worded {
 }
 
 /// The words of a summary; `None` when there is nothing to say.
-pub fn worded(facts: &Facts) -> Option<Worded> {
+pub fn worded(texts: &Texts, facts: &Facts) -> Option<Worded> {
     if !facts.are_worth_a_message() {
         return None;
     }
     // Title and sentences of each block.
     let mut blocks: Vec<(String, Vec<String>)> = Vec::new();
     for part in facts.parts.iter().filter(|part| !part.totals.is_empty()) {
-        blocks.push((title(part, facts.today), told(part)));
+        blocks.push((title(texts, part, facts.today), told(texts, part)));
     }
     if !facts.coming_up.is_empty() {
-        let lines = facts.coming_up.iter().map(|payment| coming_up(payment, facts.today));
-        blocks.push(("Coming up".to_owned(), lines.collect()));
+        let lines = facts.coming_up.iter().map(|payment| coming_up(texts, payment, facts.today));
+        blocks.push((text!(texts, "summary-coming-up"), lines.collect()));
     }
     if !facts.budgets.is_empty() {
-        blocks.push(("Budgets".to_owned(), facts.budgets.iter().map(|used| budget(used, facts.today)).collect()));
+        let lines = facts.budgets.iter().map(|used| budget(texts, used, facts.today));
+        blocks.push((text!(texts, "summary-budgets"), lines.collect()));
     }
     if !facts.notices.is_empty() {
         let mut lines: Vec<String> = facts.notices.iter().take(NOTICES_MAX).cloned().collect();
         if facts.notices.len() > NOTICES_MAX {
-            lines.push("More of them: /notifications".to_owned());
+            lines.push(text!(texts, "summary-more-notices"));
         }
-        blocks.push(("Also".to_owned(), lines));
+        blocks.push((text!(texts, "summary-also"), lines));
     }
     let html = |(title, lines): &(String, Vec<String>)| {
         let lines: Vec<String> = lines.iter().map(|line| escape(line)).collect();
@@ -54,7 +57,7 @@ pub fn worded(facts: &Facts) -> Option<Worded> {
     };
     let plain = |(title, lines): &(String, Vec<String>)| format!("{title}\n{}", lines.join("\n"));
     let days = facts.parts.iter().find(|part| !part.totals.is_empty()).map(|part| part.days);
-    let rows = days.map(|days| vec![ButtonAction::Days { days }.button("Show the rows")]);
+    let rows = days.map(|days| vec![ButtonAction::Days { days }.button(text!(texts, "button-rows"))]);
     Some(Worded {
         message: Outgoing {
             html: blocks.iter().map(html).collect::<Vec<_>>().join("\n\n"),
@@ -65,90 +68,101 @@ pub fn worded(facts: &Facts) -> Option<Worded> {
     })
 }
 
-fn title(part: &Part, today: NaiveDate) -> String {
+fn title(texts: &Texts, part: &Part, today: NaiveDate) -> String {
     match part.stretch {
         Stretch::Month => format::month(part.days.from),
-        Stretch::Week => format!("Your week, {}", format::within(part.days, today)),
+        Stretch::Week => text!(texts, "summary-week", days = format::within(part.days, today)),
         Stretch::Days if part.days == Period::day(part.days.to) => {
-            format!("Yesterday, {}", format::short_date(part.days.to, today))
+            text!(texts, "summary-yesterday", day = format::short_date(part.days.to, today))
         }
-        Stretch::Days => format!("The last days, {}", format::within(part.days, today)),
+        Stretch::Days => text!(texts, "summary-days", days = format::within(part.days, today)),
     }
 }
 
-fn told(part: &Part) -> Vec<String> {
-    let mut lines: Vec<String> = part.totals.iter().map(|total| sums(total, part.stretch)).collect();
+fn told(texts: &Texts, part: &Part) -> Vec<String> {
+    let mut lines: Vec<String> = part.totals.iter().map(|total| sums(texts, total, part.stretch)).collect();
     if let Some(largest) = &part.largest {
         let amount = format::money(-largest.amount, largest.currency);
-        lines.push(format!("The largest: {}, {amount}.", name(&largest.name)));
+        lines.push(text!(texts, "summary-largest", name = name(&largest.name), amount = amount));
     }
     if !part.most.is_empty() {
-        let of = |spent: &Spent| format!("{} {}", spent.category, format::money(spent.amount, spent.currency));
-        lines.push(format!("Most of it: {}.", part.most.iter().map(of).collect::<Vec<_>>().join(", ")));
+        let of = |spent: &Spent| {
+            let amount = format::money(spent.amount, spent.currency);
+            text!(texts, "summary-category", category = spent.category.to_string(), amount = amount)
+        };
+        let categories = part.most.iter().map(of).collect::<Vec<_>>().join(", ");
+        lines.push(text!(texts, "summary-most", categories = categories));
     }
     lines
 }
 
 /// "You spent £42.10 in 3 payments, £5.00 less than the week before. £20.00 came in."
-fn sums(total: &Total, stretch: Stretch) -> String {
+fn sums(texts: &Texts, total: &Total, stretch: Stretch) -> String {
     let money = |amount: Decimal| format::money(amount.abs(), total.currency);
     let mut sentences = Vec::new();
     if total.payments > 0 {
-        let payments = format::count(total.payments.unsigned_abs(), "payment");
-        let compared = total.more.map_or_else(String::new, |more| compared(more, &money(more), stretch));
+        let compared = total.more.map_or_else(String::new, |more| compared(texts, more, &money(more), stretch));
+        let spent = money(total.spent);
         sentences.push(match total.spent.is_sign_negative() {
-            true => format!("{} more came back than you spent{compared}.", money(total.spent)),
-            false => format!("You spent {} in {payments}{compared}.", money(total.spent)),
+            true => text!(texts, "summary-came-back", amount = spent, compared = compared),
+            false => {
+                text!(texts, "summary-spent", count = total.payments.unsigned_abs(), spent = spent, compared = compared)
+            }
         });
     }
     if !total.income.is_zero() {
         let kept = match (stretch, total.kept.is_sign_negative()) {
-            (Stretch::Month, false) => format!(", so {} stayed", money(total.kept)),
-            (Stretch::Month, true) => format!(", {} less than went out", money(total.kept)),
+            (Stretch::Month, false) => text!(texts, "summary-kept", kept = money(total.kept)),
+            (Stretch::Month, true) => text!(texts, "summary-overspent", gap = money(total.kept)),
             _ => String::new(),
         };
         sentences.push(match total.income.is_sign_negative() {
-            true => format!("{} of income was taken back.", money(total.income)),
-            false => format!("{} came in{kept}.", money(total.income)),
+            true => text!(texts, "summary-income-back", income = money(total.income)),
+            false => text!(texts, "summary-income", income = money(total.income), kept = kept),
         });
     }
     sentences.join(" ")
 }
 
-fn compared(more: Decimal, amount: &str, stretch: Stretch) -> String {
-    let than = match stretch {
-        Stretch::Month => "the month before",
-        Stretch::Week => "the week before",
-        Stretch::Days => return String::new(),
-    };
-    match more {
-        more if more.is_zero() => format!(", as much as {than}"),
-        more if more.is_sign_negative() => format!(", {amount} less than {than}"),
-        _ => format!(", {amount} more than {than}"),
+fn compared(texts: &Texts, more: Decimal, amount: &str, stretch: Stretch) -> String {
+    let less = more.is_sign_negative();
+    match stretch {
+        Stretch::Days => String::new(),
+        Stretch::Month if more.is_zero() => text!(texts, "summary-same-month"),
+        Stretch::Month if less => text!(texts, "summary-less-month", amount = amount),
+        Stretch::Month => text!(texts, "summary-more-month", amount = amount),
+        Stretch::Week if more.is_zero() => text!(texts, "summary-same-week"),
+        Stretch::Week if less => text!(texts, "summary-less-week", amount = amount),
+        Stretch::Week => text!(texts, "summary-more-week", amount = amount),
     }
 }
 
 /// "Netflix £10.99 tomorrow"
-fn coming_up(payment: &Payment, today: NaiveDate) -> String {
-    let day = match (payment.on - today).num_days() {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        _ => format!("on {}", format::short_date(payment.on, today)),
-    };
-    format!("{} {} {day}", name(&payment.name), format::money(-payment.amount, payment.currency))
+fn coming_up(texts: &Texts, payment: &Payment, today: NaiveDate) -> String {
+    let (name, amount) = (name(&payment.name), format::money(-payment.amount, payment.currency));
+    match (payment.on - today).num_days() {
+        0 => text!(texts, "summary-due-today", name = name, amount = amount),
+        1 => text!(texts, "summary-due-tomorrow", name = name, amount = amount),
+        _ => {
+            let day = format::short_date(payment.on, today);
+            text!(texts, "summary-due-on", name = name, amount = amount, day = day)
+        }
+    }
 }
 
 /// "Groceries: 92% used, £24.00 left until 30 November"
-fn budget(budget: &Budget, today: NaiveDate) -> String {
+fn budget(texts: &Texts, budget: &Budget, today: NaiveDate) -> String {
     let amount = format::money(budget.left.abs(), budget.currency);
-    let until = format::short_date(budget.until, today);
-    let Budget { percent, left, .. } = budget;
-    match percent {
-        _ if left.is_sign_negative() => format!("{}: {amount} over, until {until}", name(&budget.name)),
-        Some(percent) => {
-            format!("{}: {} used, {amount} left until {until}", name(&budget.name), format::percent(*percent))
+    let (name, day) = (name(&budget.name), format::short_date(budget.until, today));
+    match budget.percent {
+        _ if budget.left.is_sign_negative() => {
+            text!(texts, "summary-budget-over", name = name, amount = amount, day = day)
         }
-        None => format!("{}: nothing left until {until}", name(&budget.name)),
+        Some(percent) => {
+            let percent = format::percent(percent);
+            text!(texts, "summary-budget-left", name = name, percent = percent, amount = amount, day = day)
+        }
+        None => text!(texts, "summary-budget-nothing", name = name, day = day),
     }
 }
 

@@ -12,11 +12,17 @@ use crate::bot::wallet_button::WalletAction;
 use crate::domain::Currency;
 use crate::domain::ledger::TransferId;
 use crate::store::wallet::{NewProposal, Request, Schedule};
+use crate::texts::{Language, Texts};
 use crate::tools::wallet::{Card, Paid, Ran};
+
+/// Both people of a payment read English for now.
+fn texts() -> &'static Texts {
+    Language::English.texts()
+}
 
 /// The card of a proposal, in the place of an earlier message where there is one.
 pub fn card(card: &Card, edits: Option<i32>) -> Outgoing {
-    Outgoing { edits, ..of_lines(&card_lines(card), card.id) }
+    Outgoing { edits, ..of_lines(&card_lines(texts(), card), card.id) }
 }
 
 /// The card that a sentence left; `None` for any other answer.
@@ -95,7 +101,7 @@ pub fn schedule_line(schedule: &Schedule) -> String {
         amount(schedule.amount, schedule.currency),
         escape(&schedule.other_name),
         purpose(&schedule.note),
-        when_words(schedule.repeats, schedule.next_on)
+        when_words(texts(), schedule.repeats, schedule.next_on)
     )
 }
 

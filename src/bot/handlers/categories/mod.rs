@@ -12,6 +12,8 @@ use crate::bot::outgoing::{Button, Outgoing, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::{Category, CategoryId, TransactionId, Vocabulary};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::recategorise::{Recategorise, Recategorised, Which};
 use crate::tools::review::{Candidate, Review, ToReview};
 use crate::tools::{Context, Tool, ToolError};
@@ -26,25 +28,23 @@ const NAME_WORDS_MAX: usize = 6;
 pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let Some(month) = overview::latest_month(context).await? else {
-        turn.reply(render::nothing_yet());
+        turn.reply(render::nothing_yet(turn.texts));
         return Ok(());
     };
     let today = context.today;
     let spending = overview::by_category(month).call(context).await?;
     let review = Review::default().call(context).await?;
-    let mut lines = overview::spending_words(&spending, month, today);
+    let mut lines = overview::spending_words(turn.texts, &spending, month, today);
     lines.push(String::new());
     lines.push(match review.rows {
-        0 => SURE_OF_ALL.to_owned(),
-        1 => "1 row wants a look: I'm not sure where it belongs.".to_owned(),
-        rows => format!("{} want a look: I'm not sure where they belong.", render::counted_rows(rows)),
+        0 => text!(turn.texts, "sure-of-all"),
+        rows => text!(turn.texts, "unsure", count = rows),
     });
-    let buttons = if review.rows == 0 { vec![] } else { vec![vec![ButtonAction::Fix.button("Fix categories")]] };
+    let buttons =
+        if review.rows == 0 { vec![] } else { vec![vec![ButtonAction::Fix.button(text!(turn.texts, "button-fix"))]] };
     turn.reply(Outgoing { buttons, ..Outgoing::html(lines.join("\n")) });
     Ok(())
 }
-
-const SURE_OF_ALL: &str = "Every row has a category that I'm sure of.";
 
 /// Shows the next row that wants a look, after this one, in place of this message.
 pub(super) async fn next(turn: &mut Turn, after: Option<TransactionId>, message: Option<i32>) -> Result<(), ToolError> {
@@ -91,15 +91,24 @@ async fn change_and_go_on(
     change: Recategorise,
     message: Option<i32>,
 ) -> Result<(), ToolError> {
+    let texts = turn.texts;
     let context = turn.context().await?;
     let was = context.book().await?.row(row).await?.map(|row| row.category);
     let changed = change.call(context).await?;
     let is = context.book().await?.row(row).await?.map(|row| row.category);
-    let done = if was == is { confirmed_words(&changed) } else { changed_words(&changed) };
+    let (what, category) = (escape(&changed.what), escape(name_of(&changed)));
+    let done = match was == is {
+        true => text!(texts, "payee-stays", payee = what, category = category),
+        false => text!(texts, "payee-moved", count = changed.rows, payee = what, category = category),
+    };
     let review = Review { after: Some(row) }.call(context).await?;
     let mut reply = asked(&review, context).await?;
     reply.html = format!("{done}\n\n{}", reply.html);
-    let undo = ButtonAction::Undo { action: changed.action }.button(format!("↩️ Undo {}", shortened(&changed.what)));
+    let undo = ButtonAction::Undo { action: changed.action }.button(text!(
+        texts,
+        "button-undo-what",
+        what = shortened(&changed.what)
+    ));
     reply.buttons.push(vec![undo]);
     stop_asking(turn);
     turn.reply(Outgoing { edits: message, ..reply });
@@ -111,20 +120,6 @@ fn stop_asking(turn: &mut Turn) {
     if matches!(turn.asking, Some(Asking::Category { .. })) {
         turn.ask(None);
     }
-}
-
-fn changed_words(changed: &Recategorised) -> String {
-    let are = if changed.rows == 1 { "is" } else { "are" };
-    format!(
-        "✅ {} of {} {are} {} now.",
-        render::counted_rows(changed.rows),
-        escape(&changed.what),
-        escape(name_of(changed))
-    )
-}
-
-fn confirmed_words(changed: &Recategorised) -> String {
-    format!("✅ {} stays {}.", escape(&changed.what), escape(name_of(changed)))
 }
 
 fn name_of(changed: &Recategorised) -> &str {
@@ -143,25 +138,19 @@ fn shortened(name: &str) -> String {
 /// The question about the next row, or that there is none.
 async fn asked(review: &ToReview, context: &mut Context) -> Result<Outgoing, ToolError> {
     let vocabulary = context.vocabulary().await?;
+    let texts = context.texts;
     Ok(match (&review.next, review.rows) {
-        (Some(candidate), _) => question_about(candidate, review, &vocabulary, context.today),
-        (None, 0) => Outgoing::html(SURE_OF_ALL),
+        (Some(candidate), _) => question_about(texts, candidate, review, &vocabulary, context.today),
+        (None, 0) => Outgoing::html(text!(texts, "sure-of-all")),
         (None, rows) => Outgoing {
-            buttons: vec![vec![ButtonAction::Fix.button("Look at them")]],
-            ..Outgoing::html(format!(
-                "That was the last one. {} that you skipped {}.",
-                render::counted_rows(rows),
-                still(rows)
-            ))
+            buttons: vec![vec![ButtonAction::Fix.button(text!(texts, "button-look"))]],
+            ..Outgoing::html(text!(texts, "last-one", count = rows))
         },
     })
 }
 
-fn still(rows: u64) -> &'static str {
-    if rows == 1 { "still wants a look" } else { "still want a look" }
-}
-
 fn question_about(
+    texts: &Texts,
     candidate: &Candidate,
     review: &ToReview,
     vocabulary: &Vocabulary,
@@ -170,29 +159,35 @@ fn question_about(
     let row = &candidate.row;
     let others = match candidate.payee_rows {
         0 | 1 => String::new(),
-        rows => format!(", one of {}", render::counted_rows(rows)),
+        rows => text!(texts, "one-of-rows", count = rows),
     };
-    let html = format!(
-        "<b>{}</b>{others}\n{}  {}\n{}\nI put it under <b>{}</b>, but I'm not sure. Where does it belong?{}",
-        escape(&row.merchant),
-        format::short_date(row.date, today),
-        format::money(row.amount, row.currency),
-        escape(&row.description),
-        escape(&render::category(vocabulary, candidate.category)),
-        match review.payees {
-            0 | 1 => String::new(),
-            payees => format!(" ({payees} to look at)"),
-        },
+    let to_look_at = match review.payees {
+        0 | 1 => String::new(),
+        payees => text!(texts, "payees-to-look-at", payees = payees.to_string()),
+    };
+    let html = text!(
+        texts,
+        "where-does-it-belong",
+        payee = escape(&row.merchant),
+        others = others,
+        date = format::short_date(row.date, today),
+        amount = format::money(row.amount, row.currency),
+        description = escape(&row.description),
+        category = escape(&render::category(vocabulary, candidate.category)),
+        more = to_look_at,
     );
     let choice =
         |id: &CategoryId| ButtonAction::Sort { row: row.id, category: *id }.button(render::category(vocabulary, *id));
     let choices: Vec<Button> = candidate.alternatives.iter().map(choice).collect();
     let mut buttons: Vec<Vec<Button>> = choices.chunks(BUTTONS_A_ROW).map(<[Button]>::to_vec).collect();
     buttons.push(vec![
-        ButtonAction::Sort { row: row.id, category: candidate.category }.button("It's right"),
-        ButtonAction::TypeCategory { row: row.id }.button("Another…"),
+        ButtonAction::Sort { row: row.id, category: candidate.category }.button(text!(texts, "button-right")),
+        ButtonAction::TypeCategory { row: row.id }.button(text!(texts, "button-another")),
     ]);
-    buttons.push(vec![ButtonAction::Skip { row: row.id }.button("Skip"), ButtonAction::Enough.button("Done")]);
+    buttons.push(vec![
+        ButtonAction::Skip { row: row.id }.button(text!(texts, "button-skip")),
+        ButtonAction::Enough.button(text!(texts, "button-done")),
+    ]);
     Outgoing { buttons, ..Outgoing::html(html) }
 }
 
@@ -200,8 +195,8 @@ fn question_about(
 pub(super) async fn enough(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
     let rows = Review::default().call(turn.context().await?).await?.rows;
     let words = match rows {
-        0 => SURE_OF_ALL.to_owned(),
-        rows => format!("All right. {} {}; /categories brings you back here.", render::counted_rows(rows), still(rows)),
+        0 => text!(turn.texts, "sure-of-all"),
+        rows => text!(turn.texts, "enough-for-now", count = rows),
     };
     stop_asking(turn);
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
@@ -211,16 +206,13 @@ pub(super) async fn enough(turn: &mut Turn, message: Option<i32>) -> Result<(), 
 /// "Another…" was tapped.
 pub(super) async fn ask_for_category(turn: &mut Turn, row: TransactionId) -> Result<(), ToolError> {
     let Some(row) = turn.context().await?.book().await?.row(row).await? else {
-        return Err(ToolError::not_found("That row is not there any more. Nothing was changed."));
+        return Err(ToolError::not_found(text!(turn.texts, "row-gone")));
     };
     turn.ask(Some(Asking::Category { row: row.id }));
     let tops = Category::ALL.map(Category::name).join(", ");
     turn.reply(Outgoing {
-        awaits: Some("Category".to_owned()),
-        ..Outgoing::html(format!(
-            "What is {}? Type one of these, something narrower such as fuel, or a name of your own.\n<i>{tops}</i>",
-            escape(&row.merchant)
-        ))
+        awaits: Some(text!(turn.texts, "category-field")),
+        ..Outgoing::html(text!(turn.texts, "category-what", payee = escape(&row.merchant), categories = tops))
     });
     Ok(())
 }
@@ -242,14 +234,17 @@ pub(super) async fn typed(turn: &mut Turn, row: TransactionId, text: &str) -> Re
     let mut buttons: Vec<Vec<Button>> = near.iter().map(choice).collect();
     let words = match names::new_name(text) {
         Some(name) => {
-            let words = format!("I have no category called “{}” yet.", escape(&name));
-            buttons
-                .push(vec![ButtonAction::Own { row, name: name.clone() }.button(format!("Make “{name}” one of mine"))]);
+            let words = text!(turn.texts, "category-unknown", name = escape(&name));
+            buttons.push(vec![ButtonAction::Own { row, name: name.clone() }.button(text!(
+                turn.texts,
+                "button-own-category",
+                name = name
+            ))]);
             words
         }
-        None => format!("I know no such category, and a new one needs a name of at most {OWN_NAME_BYTES_MAX} letters."),
+        None => text!(turn.texts, "category-too-long", letters = OWN_NAME_BYTES_MAX.to_string()),
     };
-    buttons.push(vec![ButtonAction::Skip { row }.button("Skip")]);
+    buttons.push(vec![ButtonAction::Skip { row }.button(text!(turn.texts, "button-skip"))]);
     turn.reply(Outgoing { buttons, ..Outgoing::html(words) });
     Ok(())
 }

@@ -12,26 +12,30 @@ use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::domain::{Currency, currency_names};
 use crate::store::people::Settings;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
 use places::Place;
 
 /// A city, a country or a currency has fewer words than this; what has more is something else that the person wants.
 const ANSWER_WORDS_MAX: usize = 6;
+/// How hours may be typed instead of a city.
+const EXAMPLE_HOURS: &str = "UTC+2";
 
 /// `/settings`
 pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
     let settings = turn.context().await?.book().await?.settings().await?;
     let zone = match settings.time_zone_chosen {
         true => place_and_time(turn, settings.time_zone),
-        false => "not set, so I go by UTC".to_owned(),
+        false => text!(turn.texts, "time-zone-not-set"),
     };
-    let currency = settings.home_currency.map_or_else(|| "not set".to_owned(), currency_words);
+    let currency = settings.home_currency.map_or_else(|| text!(turn.texts, "currency-not-set"), currency_words);
     turn.reply(Outgoing {
         buttons: vec![
-            vec![ButtonAction::TimeZone { name: None }.button("Change time zone")],
-            vec![ButtonAction::HomeCurrency { code: None }.button("Change currency")],
+            vec![ButtonAction::TimeZone { name: None }.button(text!(turn.texts, "button-change-zone"))],
+            vec![ButtonAction::HomeCurrency { code: None }.button(text!(turn.texts, "button-change-currency"))],
         ],
-        ..Outgoing::html(format!("<b>Settings</b>\nTime zone: {zone}\nHome currency: {currency}"))
+        ..Outgoing::html(text!(turn.texts, "settings", zone = zone, currency = currency))
     });
     Ok(())
 }
@@ -40,33 +44,35 @@ pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
 pub(super) async fn ask_after_first_import(turn: &mut Turn) -> Result<(), ToolError> {
     let settings = turn.context().await?.book().await?.settings().await?;
     if !settings.time_zone_chosen {
-        turn.reply(first_question(settings, turn.sender.language.as_deref()));
+        turn.reply(first_question(turn.texts, settings, turn.sender.language.as_deref()));
     }
     Ok(())
 }
 
-fn first_question(settings: Settings, language: Option<&str>) -> Outgoing {
+fn first_question(texts: &Texts, settings: Settings, language: Option<&str>) -> Outgoing {
     let zone = guesses::guess(settings.home_currency, language);
     let place = places::name(zone);
-    let (asks, yes) = match settings.home_currency {
+    let (words, yes, currency) = match settings.home_currency {
         Some(currency) => (
-            format!("are you on <b>{place}</b> time, with <b>{currency}</b> as your home currency?"),
-            "Yes, both are right",
+            text!(texts, "settings-guess", place = place, currency = currency.to_string()),
+            text!(texts, "button-both-right"),
+            text!(texts, "button-other-currency"),
         ),
-        None => (format!("are you on <b>{place}</b> time? And which currency is yours?"), "Yes, the time is right"),
+        None => (
+            text!(texts, "settings-guess-zone", place = place),
+            text!(texts, "button-zone-right"),
+            text!(texts, "button-choose-currency"),
+        ),
     };
-    let currency = if settings.home_currency.is_some() { "Other currency" } else { "Choose currency" };
     Outgoing {
         buttons: vec![
             vec![ButtonAction::TimeZone { name: Some(zone.name().to_owned()) }.button(yes)],
             vec![
-                ButtonAction::TimeZone { name: None }.button("Other time zone"),
+                ButtonAction::TimeZone { name: None }.button(text!(texts, "button-other-zone")),
                 ButtonAction::HomeCurrency { code: None }.button(currency),
             ],
         ],
-        ..Outgoing::html(format!(
-            "One thing, so that \u{201c}today\u{201d} and \u{201c}this month\u{201d} are yours: {asks}"
-        ))
+        ..Outgoing::html(words)
     }
 }
 
@@ -75,13 +81,12 @@ pub(super) async fn time_zone(turn: &mut Turn, name: Option<String>, message: Op
     let Some(name) = name else {
         turn.ask(Some(Asking::TimeZone));
         turn.reply(Outgoing {
-            awaits: Some("Your city".to_owned()),
-            ..Outgoing::html("Which city are you in or near? A big one is enough, or the hours: UTC+2.")
+            awaits: Some(text!(turn.texts, "city-field")),
+            ..Outgoing::html(text!(turn.texts, "which-city", hours = EXAMPLE_HOURS))
         });
         return Ok(());
     };
-    let zone =
-        name.parse().map_err(|_| ToolError::invalid("I don't know that time zone. /settings lets you choose."))?;
+    let zone = name.parse().map_err(|_| ToolError::invalid(text!(turn.texts, "zone-unknown")))?;
     set_time_zone(turn, zone, message).await
 }
 
@@ -90,10 +95,10 @@ pub(super) async fn time_zone_typed(turn: &mut Turn, text: &str) -> Result<(), T
     let (words, zones) = match places::find(text) {
         Place::Zone(zone) => return set_time_zone(turn, zone, None).await,
         Place::Unknown if is_something_else(text) => return ask_instead(turn, text).await,
-        Place::OneOf(zones) => ("Which of these?".to_owned(), zones),
+        Place::OneOf(zones) => (text!(turn.texts, "which-place"), zones),
         Place::Unknown => {
-            let text = escape(text);
-            (format!("I don't know a place called “{text}”. Try a bigger city nearby, or the hours: UTC+2."), vec![])
+            let words = text!(turn.texts, "place-unknown", place = escape(text), hours = EXAMPLE_HOURS);
+            (words, vec![])
         }
     };
     let button =
@@ -110,12 +115,9 @@ async fn set_time_zone(turn: &mut Turn, zone: Tz, message: Option<i32>) -> Resul
     let place = place_and_time(turn, zone);
     let words = match currency {
         Some(currency) => {
-            format!(
-                "Set: {place}. Your home currency is {}. /settings changes both any time.",
-                currency_words(currency)
-            )
+            text!(turn.texts, "settings-set", place = place, currency = currency_words(currency))
         }
-        None => format!("Set: {place}. /settings changes it any time."),
+        None => text!(turn.texts, "zone-set", place = place),
     };
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
     Ok(())
@@ -129,14 +131,11 @@ pub(super) async fn home_currency(
 ) -> Result<(), ToolError> {
     let Some(code) = code else {
         turn.ask(Some(Asking::HomeCurrency));
-        turn.reply(Outgoing {
-            awaits: Some("GBP".to_owned()),
-            ..Outgoing::html("Which currency do you think in? A code such as EUR or a name such as pounds.")
-        });
+        turn.reply(Outgoing { awaits: Some("GBP".to_owned()), ..Outgoing::html(text!(turn.texts, "which-currency")) });
         return Ok(());
     };
-    let known = || ToolError::invalid("I don't know that currency. /settings lets you choose.");
-    let currency = currency_names::named(&code).ok_or_else(known)?;
+    let unknown = || ToolError::invalid(text!(turn.texts, "currency-code-unknown"));
+    let currency = currency_names::named(&code).ok_or_else(unknown)?;
     set_home_currency(turn, currency, message).await
 }
 
@@ -146,10 +145,7 @@ pub(super) async fn home_currency_typed(turn: &mut Turn, text: &str) -> Result<(
         Some(currency) => set_home_currency(turn, currency, None).await,
         None if is_something_else(text) => ask_instead(turn, text).await,
         None => {
-            let text = escape(text);
-            turn.reply(Outgoing::html(format!(
-                "I don't know a currency called “{text}”. Its three letters always work: EUR, GBP, NGN."
-            )));
+            turn.reply(Outgoing::html(text!(turn.texts, "currency-unknown", name = escape(text))));
             Ok(())
         }
     }
@@ -160,11 +156,11 @@ async fn set_home_currency(turn: &mut Turn, currency: Currency, message: Option<
     book.set_home_currency(currency).await?;
     let settings = book.settings().await?;
     answered(turn, &Asking::HomeCurrency);
-    let words = format!("Set: your home currency is {}.", currency_words(currency));
+    let words = text!(turn.texts, "currency-set", currency = currency_words(currency));
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
     // The first question had two parts, and only one is answered.
     if !settings.time_zone_chosen {
-        turn.reply(first_question(settings, turn.sender.language.as_deref()));
+        turn.reply(first_question(turn.texts, settings, turn.sender.language.as_deref()));
     }
     Ok(())
 }
@@ -188,7 +184,8 @@ async fn ask_instead(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
 
 /// `London, where it is 12:05 now`.
 fn place_and_time(turn: &Turn, zone: Tz) -> String {
-    format!("{}, where it is {} now", places::name(zone), turn.now.with_timezone(&zone).format("%H:%M"))
+    let time = turn.now.with_timezone(&zone).format("%H:%M").to_string();
+    text!(turn.texts, "place-and-time", place = places::name(zone), time = time)
 }
 
 /// `GBP (£)`.

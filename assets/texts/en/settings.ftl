@@ -1,0 +1,30 @@
+### Time zone and home currency. Texts are HTML; names from outside come escaped.
+
+settings =
+    <b>Settings</b>
+    Time zone: { $zone }
+    Home currency: { $currency }
+time-zone-not-set = not set, so I go by UTC
+currency-not-set = not set
+button-change-zone = Change time zone
+button-change-currency = Change currency
+settings-guess = One thing, so that “today” and “this month” are yours: are you on <b>{ $place }</b> time, with <b>{ $currency }</b> as your home currency?
+settings-guess-zone = One thing, so that “today” and “this month” are yours: are you on <b>{ $place }</b> time? And which currency is yours?
+button-both-right = Yes, both are right
+button-zone-right = Yes, the time is right
+button-other-zone = Other time zone
+button-other-currency = Other currency
+button-choose-currency = Choose currency
+city-field = Your city
+# `hours` is an example of hours before or after UTC.
+which-city = Which city are you in or near? A big one is enough, or the hours: { $hours }.
+which-place = Which of these?
+place-unknown = I don't know a place called “{ $place }”. Try a bigger city nearby, or the hours: { $hours }.
+zone-unknown = I don't know that time zone. /settings lets you choose.
+place-and-time = { $place }, where it is { $time } now
+settings-set = Set: { $place }. Your home currency is { $currency }. /settings changes both any time.
+zone-set = Set: { $place }. /settings changes it any time.
+which-currency = Which currency do you think in? A code such as EUR or a name such as pounds.
+currency-unknown = I don't know a currency called “{ $name }”. Its three letters always work: EUR, GBP, NGN.
+currency-code-unknown = I don't know that currency. /settings lets you choose.
+currency-set = Set: your home currency is { $currency }.
