@@ -469,7 +469,7 @@ impl Year<'_> {
     }
 }
 
-/// The moments at which somebody looks: every six hours, every hour around changes of clocks, and not at all in a stop of nine
+/// The moments at which somebody looks: every twelve hours, every hour around changes of clocks, and not at all in a stop of nine
 /// days.
 fn moments() -> Vec<DateTime<Utc>> {
     let clocks = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
@@ -478,7 +478,7 @@ fn moments() -> Vec<DateTime<Utc>> {
     let stop = moment("2026-06-10T05:00:00Z")..moment("2026-06-19T15:00:00Z");
     (0..365 * 24)
         .map(|hour| moment("2026-01-05T00:00:00Z") + TimeDelta::hours(hour))
-        .filter(|now| now.hour() % 6 == 0 || near_a_change(now.date_naive()))
+        .filter(|now| now.hour() % 12 == 0 || near_a_change(now.date_naive()))
         .filter(|now| !stop.contains(now))
         .collect()
 }
