@@ -7,4 +7,4 @@ mod recognise;
 mod words;
 
 pub use recognise::read;
-pub use words::{answer, every_words, reached, removed, set, standing_lines, suggestion_sentence};
+pub use words::{answer, every_words, reached, removed, set, standing_lines, suggestion_sentence, this};

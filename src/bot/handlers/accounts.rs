@@ -46,7 +46,11 @@ async fn listed(turn: &mut Turn) -> Result<Outgoing, ToolError> {
     }
     let text = accounts.iter().map(account_words).collect::<Vec<_>>().join("\n\n");
     let open = |account: &AccountFacts| vec![AccountAction::Open { account: account.id }.button(account.name.as_str())];
-    Ok(Outgoing { buttons: accounts.iter().take(BUTTONS_MAX).map(open).collect(), ..Outgoing::html(text) })
+    let mut buttons: Vec<Vec<Button>> = accounts.iter().take(BUTTONS_MAX).map(open).collect();
+    if accounts.iter().any(|account| account.balance.is_some()) {
+        buttons.push(vec![ButtonAction::Balances.button("Balance over time")]);
+    }
+    Ok(Outgoing { buttons, ..Outgoing::html(text) })
 }
 
 fn account_words(account: &AccountFacts) -> String {

@@ -16,6 +16,7 @@ const HELP: &str = "\
 📄 Send a statement as a file (PDF, CSV): I read, prove and sort it.
 💬 Ask: \u{201c}how much did I spend on groceries last month?\u{201d}, \u{201c}top 5 merchants this year\u{201d}, \u{201c}and in March?\u{201d}
 🧾 Tap <b>Show the rows</b> below an answer to see what is behind it.
+🎯 \u{201c}save 3000 for a holiday by July\u{201d}, \u{201c}put 50 to my holiday goal\u{201d}: /goals shows how far you are; /budget shows what is left.
 💷 /send 20 @ana for lunch, /request, /balance: money between people who use this farthing.
 ↩️ /undo takes back the latest import or change, /cancel stops what is running.
 🔒 /export gives you everything, /forget deletes everything.";

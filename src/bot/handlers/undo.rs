@@ -41,7 +41,7 @@ fn said(undone: &Undone) -> Outgoing {
             "Taken back: {what}. The statement it was in was taken back too, so it returns when you send that again."
         )),
         (StepKind::Delete, _) => Outgoing::html(format!("Taken back: {what}. {rows} {are} back.")),
-        (StepKind::Rename | StepKind::Budget, _) => Outgoing::html(format!("Taken back: {what}.")),
+        (StepKind::Rename | StepKind::Budget | StepKind::Goal, _) => Outgoing::html(format!("Taken back: {what}.")),
         (StepKind::Merge, _) => Outgoing::html(format!(
             "Taken back: {what}. They are two accounts again, and {rows} {are} back where they were."
         )),
