@@ -158,7 +158,7 @@ async fn a_goal_that_is_reached_or_behind_is_news_once() {
         news.iter().map(|news| (news.goal.name.clone(), news.news)).collect()
     };
     // Too young to be behind.
-    ana.ask_on("2026-01-05", "put 100 to my holiday goal").await;
+    ana.ask_on("2026-01-15", "put 100 to my holiday goal").await;
     assert_eq!(shown(&news_on("2026-01-20").await), []);
     let late = news_on("2026-02-10").await;
     assert_eq!(shown(&late), [("Holiday".to_owned(), News::Behind)]);

@@ -42,6 +42,11 @@ const OPENINGS: &[&str] = &[
 const SAVES: &[&str] = &["save up", "saving up", "save", "saving", "put away", "set aside", "put aside"];
 /// Words that make it a goal wherever they stand.
 const MARKERS: &[&str] = &[
+    "new savings goal",
+    "new saving goal",
+    "new goal",
+    "new savings pot",
+    "new pot",
     "savings goals",
     "savings goal",
     "saving goal",
@@ -54,7 +59,7 @@ const MARKERS: &[&str] = &[
 ];
 /// What is done to a goal, before its name.
 const CHANGES: &[&str] =
-    &["set up", "set", "make", "create", "add", "start", "change", "raise", "lower", "move", "new", "open"];
+    &["set up", "set", "make", "create", "add", "start", "change", "raise", "lower", "move", "open"];
 /// Putting something aside, before an amount.
 const PUTS: &[&str] = &["put away", "put aside", "set aside", "put", "add", "added", "saved", "save", "move", "moved"];
 /// Taking something out, before an amount.
@@ -74,7 +79,7 @@ const IN: &[&str] = &["in", "into", "on", "from", "using", "with", "tied to", "l
 /// Little words around a name.
 const FILLERS: &[&str] = &[
     "a", "an", "my", "our", "the", "of", "to", "for", "on", "is", "be", "it", "called", "named", "buy", "and", "at",
-    "new", "towards", "toward",
+    "towards", "toward",
 ];
 /// With one of these a sentence tells or asks something else.
 const OTHERWISE: &[&str] = &[

@@ -9,10 +9,12 @@ use crate::tools::goals::{GoalNews, GoalNow, GoalRemoved, GoalSet, GoalsNow, New
 
 /// What is known of an account this many days ago is said with its day.
 const STALE_DAYS: i64 = 3;
-/// Days, weeks and months of a delay: below these it is told in the smaller unit.
+/// Up to these days a delay is told in days, weeks and months, then in years.
 const DAYS_TOLD_MAX: i64 = 13;
 const WEEKS_TOLD_MAX_DAYS: i64 = 55;
-/// Days of a month on average, in hundredths.
+const MONTHS_TOLD_MAX_DAYS: i64 = 716;
+const DAYS_A_YEAR: i64 = 365;
+/// Days of a month on average.
 const DAYS_A_MONTH: Decimal = Decimal::from_parts(3_044, 0, 0, false, 2);
 const HOW: &str = "You have no goals yet. To set one, say for example: save 3000 for a holiday by July.";
 
@@ -58,8 +60,8 @@ pub fn put(done: &PutAside, today: NaiveDate) -> Reply {
     let mut teller = Teller::default();
     let amount = teller.money(done.amount.abs(), goal);
     let lead = match done.amount > Decimal::ZERO {
-        true => format!("Noted: {amount} put aside for {}.", goal.name),
-        false => format!("Noted: {amount} taken out of {}.", goal.name),
+        true => format!("Noted: {amount} put aside."),
+        false => format!("Noted: {amount} taken out."),
     };
     let standing = standing(&mut teller, goal, today);
     teller.reply(format!("{lead} {standing}"))
@@ -92,6 +94,7 @@ fn one(teller: &mut Teller, goal: &GoalNow, ask: GoalAsk, today: NaiveDate) -> S
     }
     let whole = standing(teller, goal, today);
     let lead = match ask {
+        _ if goal.known_until.is_none() => return whole,
         GoalAsk::Standing => return whole,
         GoalAsk::Left => {
             let left = teller.money(goal.left, goal);
@@ -142,6 +145,10 @@ fn monthly(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
 
 /// "Holiday: £1,200.00 of £3,000.00 saved, 40%, £1,800.00 to go by 1 July 2026. At £150.00 a month …"
 fn standing(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
+    if goal.known_until.is_none() {
+        let by = goal.by.map(|day| format!(" by {}", format::date(day))).unwrap_or_default();
+        return format!("{}: {}{by}.{}", goal.name, teller.money(goal.amount, goal), unknown(goal, today));
+    }
     let (saved, amount) = (teller.money(goal.saved, goal), teller.money(goal.amount, goal));
     if goal.is_reached() {
         return format!("{} is reached: {saved} of {amount}.{}", goal.name, unknown(goal, today));
@@ -155,6 +162,9 @@ fn standing(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
 
 /// Where it goes, what it takes, and what is not known.
 fn towards(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
+    if goal.known_until.is_none() {
+        return unknown(goal, today);
+    }
     if goal.is_reached() {
         return format!(" It is reached.{}", unknown(goal, today));
     }
@@ -203,12 +213,13 @@ fn late(days: Option<i64>) -> String {
     format!(", {} {side}", length(days.abs()))
 }
 
-/// `3 days`, `5 weeks`, `two months`, `14 months`.
+/// `three days`, `five weeks`, `two months`, `14 months`, `two years`.
 fn length(days: i64) -> String {
     let (count, unit) = match days {
         ..=DAYS_TOLD_MAX => (days, "day"),
         ..=WEEKS_TOLD_MAX_DAYS => (days / 7, "week"),
-        _ => (i64::try_from((Decimal::from(days) / DAYS_A_MONTH).round()).unwrap_or(i64::MAX), "month"),
+        ..=MONTHS_TOLD_MAX_DAYS => (i64::try_from((Decimal::from(days) / DAYS_A_MONTH).round()).unwrap_or(1), "month"),
+        _ => ((days + DAYS_A_YEAR / 2) / DAYS_A_YEAR, "year"),
     };
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
@@ -236,7 +247,11 @@ pub fn line(goal: &GoalNow, today: NaiveDate) -> String {
 }
 
 fn line_of(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
-    let (saved, amount) = (teller.money(goal.saved, goal), teller.money(goal.amount, goal));
+    let amount = teller.money(goal.amount, goal);
+    let saved = match goal.known_until {
+        Some(_) => teller.money(goal.saved, goal),
+        None => "an unknown part".to_owned(),
+    };
     let by = goal.by.map(|day| format!(" by {}", format::short_date(day, today))).unwrap_or_default();
     let outlook = outlook(goal);
     let outlook = if outlook.is_empty() { outlook } else { format!("; {outlook}") };
@@ -248,6 +263,9 @@ pub fn outlook(goal: &GoalNow) -> String {
     let money = |amount: Decimal| format::money(amount, goal.currency);
     if goal.is_reached() {
         return "reached".to_owned();
+    }
+    if goal.known_until.is_none() {
+        return String::new();
     }
     match (&goal.present, goal.needed) {
         (Some(plan), _) => {
@@ -299,6 +317,9 @@ mod tests {
             (55, ", seven weeks late"),
             (56, ", two months late"),
             (365, ", twelve months late"),
+            (716, ", 24 months late"),
+            (717, ", two years late"),
+            (3_200, ", nine years late"),
         ] {
             assert_eq!(late(Some(days)), expected, "{days}");
         }

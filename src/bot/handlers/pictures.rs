@@ -142,12 +142,13 @@ pub(super) async fn budgets(
     Ok(drawn(move || charts::budgets(&input)).await)
 }
 
-/// How far goals have come; `None` without any.
+/// How far goals have come, those of which that is known; `None` without any.
 pub(super) async fn goals(goals: &[GoalNow], today: NaiveDate) -> Option<Picture> {
-    if goals.is_empty() {
+    let known = goals.iter().filter(|goal| goal.known_until.is_some());
+    let input = Goals { today, goals: known.map(|goal| progress(goal, today)).collect() };
+    if input.goals.is_empty() {
         return None;
     }
-    let input = Goals { today, goals: goals.iter().map(|goal| progress(goal, today)).collect() };
     drawn(move || charts::goals(&input)).await
 }
 

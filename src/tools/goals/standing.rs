@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +14,9 @@ use crate::tools::{Context, ToolError};
 
 /// Days of a month on average: 365.25 ÷ 12.
 const DAYS_A_MONTH: Decimal = Decimal::from_parts(304_375, 0, 0, false, 4);
-/// The present rate is that of the latest days: long enough that a month without saving counts, short enough for a new habit.
-const RATE_DAYS_MAX: i64 = 90;
-/// A younger goal is held against a whole month, so that a first payment is not taken for a day's.
-const RATE_DAYS_MIN: i64 = 30;
+/// The present rate is that of the latest months, in whole ones, so that a payment on the same day of each counts once for
+/// each: enough that one without saving counts, few enough for a new habit. A younger goal is held against one.
+const RATE_MONTHS_MAX: u32 = 3;
 /// Fewer known days of an account tell no rate.
 const KNOWN_DAYS_MIN: i64 = 25;
 /// What is reached later is not reached at this rate: a hundred years.
@@ -170,24 +169,24 @@ impl Facts {
 
     /// What was put aside a month in the latest days, without what was there before.
     fn rate_of_moves(&self, goal: &StoredGoal) -> Option<Decimal> {
-        let age = (self.today - goal.starts_on).num_days();
-        let days = age.clamp(RATE_DAYS_MIN, RATE_DAYS_MAX);
-        let from = self.today.checked_sub_days(Days::new(days.unsigned_abs()))?;
+        let months = whole_months(goal.starts_on, self.today);
+        let (from, divisor) = window(self.today, months)?;
         let late = self.moves_of(goal).filter(|moved| moved.on > from && !moved.opening);
         let put: Decimal = late.map(|moved| moved.amount).sum();
-        let is_new = age < RATE_DAYS_MIN && put.is_zero();
-        (!is_new).then(|| rounded(put * DAYS_A_MONTH / Decimal::from(days), goal.currency))
+        let is_new = months == 0 && put.is_zero();
+        (!is_new).then(|| rounded(put / divisor, goal.currency))
     }
 
     /// By how much the balance changed a month in the latest known days.
     fn rate_of_balance(&self, history: &[SavedOn], currency: Currency) -> Option<Decimal> {
         let last = history.last()?;
-        let from = last.on.checked_sub_days(Days::new(RATE_DAYS_MAX.unsigned_abs()))?;
+        let known_from = history.first()?.on;
+        let (from, divisor) = window(last.on, whole_months(known_from, last.on))?;
         // The balance holds from its day on, so the latest one before the window is the window's first.
         let first = history.iter().rev().find(|point| point.on <= from).or(history.first())?;
-        let days = (last.on - first.on.max(from)).num_days();
         let change = last.saved - first.saved;
-        (days >= KNOWN_DAYS_MIN).then(|| rounded(change * DAYS_A_MONTH / Decimal::from(days), currency))
+        let is_known = (last.on - known_from).num_days() >= KNOWN_DAYS_MIN;
+        is_known.then(|| rounded(change / divisor, currency))
     }
 
     /// Where an amount a month leads; `None` where it leads nowhere, or all is there.
@@ -200,6 +199,18 @@ impl Facts {
         let reached_on = self.today.checked_add_days(Days::new(days))?;
         Some(Plan { a_month, reached_on, days_late: goal.by.map(|by| (reached_on - by).num_days()) })
     }
+}
+
+/// Whole months from one day to another, as far as they count: from 5 January to 4 February none.
+fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let over = |months: &u32| from.checked_add_months(Months::new(*months)).is_some_and(|day| day <= to);
+    (1..=RATE_MONTHS_MAX).take_while(over).last().unwrap_or(0)
+}
+
+/// The day after which the latest months begin, and how many they are.
+fn window(until: NaiveDate, months: u32) -> Option<(NaiveDate, Decimal)> {
+    let months = months.clamp(1, RATE_MONTHS_MAX);
+    Some((until.checked_sub_months(Months::new(months))?, Decimal::from(months)))
 }
 
 /// In whole percent, rounded down: 99.6% is not there yet.
@@ -274,16 +285,16 @@ mod tests {
             ("2026-02-05", 150, false),
             ("2026-03-05", 150, false),
         ];
-        check(Some("2026-12-31"), &monthly, "1200 1800 40% | 152.19 → 2027-03-12 71 | 190 212 | 190 → 2026-12-31 0");
-        check(None, &monthly, "1200 1800 40% | 152.19 → 2027-03-12 0 | - - | 190 → 2026-12-31 0");
+        check(Some("2026-12-31"), &monthly, "1200 1800 40% | 150 → 2027-03-18 77 | 190 212 | 190 → 2026-12-31 0");
+        check(None, &monthly, "1200 1800 40% | 150 → 2027-03-18 0 | - - | 190 → 2026-12-31 0");
         // The date is near, today, or past.
-        check(Some("2026-04-10"), &monthly, "1200 1800 40% | 152.19 → 2027-03-12 336 | 1800 - | 190 → 2026-12-31 265");
-        check(Some("2026-03-17"), &monthly, "1200 1800 40% | 152.19 → 2027-03-12 360 | - - | 190 → 2026-12-31 289");
+        check(Some("2026-04-10"), &monthly, "1200 1800 40% | 150 → 2027-03-18 342 | 1800 - | 190 → 2026-12-31 265");
+        check(Some("2026-03-17"), &monthly, "1200 1800 40% | 150 → 2027-03-18 366 | - - | 190 → 2026-12-31 289");
         // Nothing is put aside, or more is taken out; what was there before is no rate; what comes later does not count yet.
         check(Some("2026-12-31"), &[("2025-11-17", 750, true)], "750 2250 25% | 0 → - | 237 265 | 190 → 2027-03-13 72");
-        check(None, &[("2026-03-01", -30, false)], "-30 3030 -1% | -10.15 → - | - - | 190 → 2027-07-16 0");
+        check(None, &[("2026-03-01", -30, false)], "-30 3030 -1% | -10 → - | - - | 190 → 2027-07-16 0");
         check(None, &[("2026-03-18", 100, false)], "0 3000 0% | 0 → - | - - | 190 → 2027-07-11 0");
         // Reached.
-        check(Some("2026-12-31"), &[("2026-03-01", 3_001, false)], "3001 0 100% | 1014.92 → - | - - | 190 → -");
+        check(Some("2026-12-31"), &[("2026-03-01", 3_001, false)], "3001 0 100% | 1000.33 → - | - - | 190 → -");
     }
 }
