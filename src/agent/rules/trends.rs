@@ -41,12 +41,12 @@ const OTHERWISE: &[Cue] = &[Cue::Spend, Cue::Earn, Cue::Afford, Cue::Left, Cue::
 
 /// The question, when it is about balances over time.
 pub(super) fn question(heard: &Heard, asking: &Asking<'_>) -> Option<Question> {
-    let stands = |phrase: &&str| {
+    let stands = |phrase: &str| {
         let parts: Vec<&str> = phrase.split(' ').collect();
         (0..heard.words.len()).any(|at| (0..).zip(&parts).all(|(step, part)| heard.words.text(at + step) == *part))
     };
     let balance = heard.has(Cue::Balance) || (0..heard.words.len()).any(|at| heard.words.text(at) == "balances");
-    if !balance || heard.any(OTHERWISE) || !TREND.iter().any(|phrase| stands(&phrase)) {
+    if !balance || heard.any(OTHERWISE) || !TREND.iter().any(|phrase| stands(phrase)) {
         return None;
     }
     let accounts = heard.entities.iter().filter_map(|entity| match &entity.kind {

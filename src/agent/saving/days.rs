@@ -163,7 +163,7 @@ fn next(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
 
 fn month(word: &str) -> Option<u32> {
     let known = |name: &&str| name.starts_with(word) || (word == "sept" && name.starts_with("sep"));
-    let at = MONTHS.iter().position(|name| known(&name)).filter(|_| word.len() >= MONTH_LETTERS_MIN)?;
+    let at = MONTHS.iter().position(known).filter(|_| word.len() >= MONTH_LETTERS_MIN)?;
     u32::try_from(at + 1).ok()
 }
 

@@ -161,11 +161,7 @@ fn moved(words: &[Word], vocabulary: &Vocabulary) -> Option<AddToGoal> {
     let found = amounts(&rest);
     let [Amount { value, currency, at: 0, taken }] = *found.as_slice() else { return None };
     rest.drain(..taken);
-    if takes {
-        take_first(&mut rest, &["out"])
-    } else {
-        take_first(&mut rest, &["more", "extra"])
-    };
+    take_first(&mut rest, &["more", "extra"]);
     if !take_first(&mut rest, if takes { FROM } else { TO }) {
         return None;
     }

@@ -206,7 +206,7 @@ fn would_make_it(teller: &mut Teller, goal: &GoalNow, plan: &Plan) -> String {
 /// ", two months late", ", in time".
 fn late(days: Option<i64>) -> String {
     let Some(days) = days else { return String::new() };
-    if days <= 0 && days >= -DAYS_TOLD_MAX {
+    if (-DAYS_TOLD_MAX..=0).contains(&days) {
         return ", in time".to_owned();
     }
     let side = if days > 0 { "late" } else { "early" };
@@ -215,11 +215,14 @@ fn late(days: Option<i64>) -> String {
 
 /// `three days`, `five weeks`, `two months`, `14 months`, `two years`.
 fn length(days: i64) -> String {
-    let (count, unit) = match days {
-        ..=DAYS_TOLD_MAX => (days, "day"),
-        ..=WEEKS_TOLD_MAX_DAYS => (days / 7, "week"),
-        ..=MONTHS_TOLD_MAX_DAYS => (i64::try_from((Decimal::from(days) / DAYS_A_MONTH).round()).unwrap_or(1), "month"),
-        _ => ((days + DAYS_A_YEAR / 2) / DAYS_A_YEAR, "year"),
+    let (count, unit) = if days <= DAYS_TOLD_MAX {
+        (days, "day")
+    } else if days <= WEEKS_TOLD_MAX_DAYS {
+        (days / 7, "week")
+    } else if days <= MONTHS_TOLD_MAX_DAYS {
+        (i64::try_from((Decimal::from(days) / DAYS_A_MONTH).round()).unwrap_or(1), "month")
+    } else {
+        ((days + DAYS_A_YEAR / 2) / DAYS_A_YEAR, "year")
     };
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];

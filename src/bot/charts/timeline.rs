@@ -44,7 +44,8 @@ impl Ground {
     pub(super) fn new(days: (NaiveDate, NaiveDate), amounts: (Decimal, Decimal), top: f32, height: f32) -> Self {
         let (from, to) = (days.0.min(days.1), days.0.max(days.1));
         let (mut low, mut high) = (amounts.0.min(amounts.1), amounts.0.max(amounts.1));
-        if low > Decimal::ZERO && high.checked_mul(FROM_ZERO_SHARE).is_none_or(|share| low < share) {
+        let is_near = high.checked_mul(FROM_ZERO_SHARE).is_none_or(|share| low < share);
+        if low > Decimal::ZERO && (is_near || low == high) {
             low = Decimal::ZERO;
         }
         high = if low < Decimal::ZERO { high.max(Decimal::ZERO) } else { high };
@@ -55,7 +56,7 @@ impl Ground {
             low = (low / step).floor().checked_mul(step).unwrap_or(low);
         }
         if high <= low {
-            high = low.checked_add(step).unwrap_or(high);
+            high = low.checked_add(step.max(Decimal::ONE)).unwrap_or(high);
         }
         Self { from, to, low, high, step, top, height }
     }

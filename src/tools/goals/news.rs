@@ -68,11 +68,11 @@ fn news_of(goal: GoalNow, today: NaiveDate) -> Option<GoalNews> {
 
 /// About how late, in steps that are news; `None`: not late enough.
 fn lateness(days: i64) -> Option<&'static str> {
-    match days {
-        ..DAYS_LATE_MIN => None,
-        ..60 => Some("weeks"),
-        60..180 => Some("months"),
-        180..365 => Some("half a year"),
-        _ => Some("years"),
-    }
+    let named = match days {
+        ..60 => "weeks",
+        60..180 => "months",
+        180..365 => "half a year",
+        _ => "years",
+    };
+    (days >= DAYS_LATE_MIN).then_some(named)
 }
