@@ -114,11 +114,12 @@ fn goal() -> Goals {
 
 fn balance_lines() -> Balances {
     let first = today() - Days::new(400);
+    // A salary a month, and something spent on every day.
+    let balance =
+        |number: usize, day: usize| Decimal::from(number * 2_400 - (day * (70 + number) + number * 500) % 2_300);
     let line = |number: usize| BalanceLine {
         label: format!("Account {number}"),
-        stretches: vec![
-            (0..=400).map(|day| (first + Days::new(day as u64), amount(day * 31 + number * 1_000))).collect(),
-        ],
+        stretches: vec![(0..=400).map(|day| (first + Days::new(day as u64), balance(number, day))).collect()],
     };
     Balances { currency: pounds(), period: Period { from: first, to: today() }, lines: (1..=5).map(line).collect() }
 }

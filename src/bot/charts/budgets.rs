@@ -110,25 +110,29 @@ fn more(input: &BudgetBars) -> Option<String> {
 /// The picture as SVG.
 pub(super) fn document(input: &BudgetBars) -> String {
     let more = more(input).map(|more| format!(" · {more}")).unwrap_or_default();
-    let subtitle = format!("{}{more}", format::date(input.today));
-    let bars: Vec<Bar> = (1..).zip(shown(input)).map(|(number, budget)| bar(number, budget, input.today)).collect();
+    let shown = shown(input);
+    // What holds for all of them is said once.
+    let when =
+        shown.first().map(|first| first.when.as_str()).filter(|when| shown.iter().all(|budget| budget.when == *when));
+    let all = when.filter(|_| shown.len() > 1).map(|when| format!(" · {when}")).unwrap_or_default();
+    let subtitle = format!("{}{all}{more}", format::date(input.today));
+    let bar = |(number, budget): (usize, &BudgetBar)| bar(number, budget, input.today, all.is_empty());
+    let bars: Vec<Bar> = (1..).zip(shown).map(bar).collect();
     bars::document(TITLE, &subtitle, MARK, &bars)
 }
 
-fn bar(number: usize, budget: &BudgetBar, today: chrono::NaiveDate) -> Bar {
+fn bar(number: usize, budget: &BudgetBar, today: chrono::NaiveDate, with_when: bool) -> Bar {
     let money = |amount: Decimal| format::money(amount, budget.currency);
     let instead = || budget.category.map_or_else(|| format!("Budget {number}"), |known| known.name().to_owned());
+    let when = if with_when { format!(" {}", budget.when) } else { String::new() };
     let gone = Period::new(budget.period.from, today).map_or(0, |gone| gone.days());
-    let soon = soon_over(budget).map(|over| format!("at this rate {} over", money(over)));
+    let soon = soon_over(budget).map(|over| format!("soon {} over", money(over)));
     Bar {
         label: bars::label(&budget.label, instead),
         figure: figure(budget),
         colour: budget.category.map_or(palette::SPENDING, palette::colour),
         part: part(budget),
         mark: Some(gone as f32 / budget.period.days() as f32),
-        notes: (
-            format!("{} of {} {}", money(budget.spent), money(budget.allowed), budget.when),
-            soon.unwrap_or_default(),
-        ),
+        notes: (format!("{} of {}{when}", money(budget.spent), money(budget.allowed)), soon.unwrap_or_default()),
     }
 }
