@@ -13,6 +13,7 @@ mod model;
 pub mod recording;
 pub mod rules;
 mod run;
+pub mod saving;
 pub mod wallet;
 
 use std::future::Future;

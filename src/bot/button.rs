@@ -4,6 +4,7 @@
 mod budget;
 mod card;
 mod compact;
+mod goal;
 
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::domain::{ActionId, CategoryId, Period, TransactionId};
 
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
+pub use goal::GoalAction;
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
 pub const OWN_NAME_BYTES_MAX: usize = 27;
@@ -80,6 +82,10 @@ pub enum ButtonAction {
     Wallet(WalletAction),
     /// What is done with budgets.
     Budget(BudgetAction),
+    /// What is done with goals.
+    Goal(GoalAction),
+    /// Draws how balances went over the past year.
+    Balances,
     /// What is done about PIN and codes.
     Security(SecurityAction),
     /// A key of the keypad for a PIN.
@@ -174,6 +180,8 @@ impl ButtonAction {
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
             Self::Budget(action) => action.data(),
+            Self::Goal(action) => action.data(),
+            Self::Balances => "balances".to_owned(),
             Self::Security(action) => format!("security:{}", action.data()),
             Self::Keypad(key) => key.data(),
         }
@@ -195,6 +203,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("budget:") {
             return BudgetAction::parse(action).map(Self::Budget);
+        }
+        if let Some(action) = data.strip_prefix("goal:") {
+            return GoalAction::parse(action).map(Self::Goal);
         }
         if let Some(action) = data.strip_prefix("security:") {
             return SecurityAction::parse(action).map(Self::Security);
@@ -237,6 +248,7 @@ impl ButtonAction {
             "export" => Some(Self::Export { format: words()? }),
             "forget" => Some(Self::ForgetAll),
             "never" => Some(Self::Never),
+            "balances" => Some(Self::Balances),
             _ => None,
         }
     }
@@ -246,7 +258,7 @@ impl ButtonAction {
 mod tests {
     use super::*;
     use crate::bot::keypads::Key;
-    use crate::domain::{AccountId, BudgetId, WorkerId};
+    use crate::domain::{AccountId, BudgetId, GoalId, WorkerId};
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -323,6 +335,18 @@ mod tests {
                 currency: "GBP".parse().unwrap(),
                 category: "é".repeat(BudgetAction::NAME_BYTES_MAX / 2),
             }),
+            ButtonAction::Goal(GoalAction::List),
+            ButtonAction::Goal(GoalAction::Open { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Put { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Take { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Amount { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Day { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::NoDay { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Where { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::In { goal: GoalId(id), account: AccountId(id) }),
+            ButtonAction::Goal(GoalAction::ByHand { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Remove { goal: GoalId(id) }),
+            ButtonAction::Balances,
             ButtonAction::Security(SecurityAction::ChangePin),
             ButtonAction::Security(SecurityAction::RemovePin),
             ButtonAction::Security(SecurityAction::SetUpApp),
@@ -368,6 +392,9 @@ mod tests {
             "budget:open:1",
             "budget:add:1:GBP:",
             "budget:add:x:GBP:y",
+            "goal:",
+            "goal:open:1",
+            "goal:in:_____________________w",
             "security:",
             "pin:1:00000000-0000-0000-0000-000000000000:10",
             "pin:1:x:1",

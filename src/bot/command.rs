@@ -8,6 +8,7 @@ pub enum Command {
     Summary,
     Spend,
     Budget,
+    Goals,
     Search,
     Categories,
     Accounts,
@@ -34,10 +35,11 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 24] = [
+pub const MENU: [(Command, &str, &str); 25] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
+    (Command::Goals, "goals", "What you save for: /goals 3000 for a holiday by July"),
     (Command::Search, "search", "Find rows: /search amazon"),
     (Command::Categories, "categories", "Where the money goes, and fixing it"),
     (Command::Accounts, "accounts", "Your accounts and what is known of them"),

@@ -51,6 +51,8 @@ uuid_id! {
     ConversationId,
     /// An amount that a person wants to stay below.
     BudgetId,
+    /// An amount that a person saves for.
+    GoalId,
     /// Work that waits to be done.
     JobId,
 }

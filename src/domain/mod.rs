@@ -20,7 +20,7 @@ pub use budget::{Cadence, DayOfMonth};
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};
 pub use ids::{
-    AccountId, ActionId, BookId, BotId, BudgetId, ChatId, ConversationId, JobId, MerchantId, StatementId,
+    AccountId, ActionId, BookId, BotId, BudgetId, ChatId, ConversationId, GoalId, JobId, MerchantId, StatementId,
     TelegramUserId, TransactionId, WorkerId,
 };
 pub use money::{CurrencyMismatch, Money};
@@ -29,5 +29,5 @@ pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
 pub use vocabulary::{
-    Correction, KnownAccount, KnownBudget, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words,
+    Correction, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words,
 };

@@ -208,6 +208,12 @@ async fn fill_chat(owner: &mut PgConnection) {
            )
                select book_id, '00000000-0000-7000-8000-000000000007', action_id, array['{MARK}'], '{{}}', 1, 'GBP', 'month', false, '{{80}}', '2026-03-01', false, '2026-03-01'
                from standing_action where book_id = book_of({CHAT}) limit 1;
+           insert into goal_version (book_id, goal_id, action_id, name, amount, currency, starts_on, removed, created_at)
+               select book_id, '00000000-0000-7000-8000-00000000000b', action_id, '{MARK}', 1, 'GBP', '2026-03-01', false, '2026-03-01'
+               from standing_action where book_id = book_of({CHAT}) limit 1;
+           insert into goal_move (book_id, goal_id, action_id, moved_on, amount, opening, created_at)
+               select book_id, '00000000-0000-7000-8000-00000000000b', action_id, '2026-03-01', 1, false, '2026-03-01'
+               from standing_action where book_id = book_of({CHAT}) limit 1;
            insert into notice (book_id, notice_key, kind, text, created_at)
                values (book_of({CHAT}), '{MARK} told', 'budget', '{MARK}', '2026-03-01');
            insert into job (job_id, book_id, kind, due_at, created_at, claimed_by, died_at, reason)
@@ -254,6 +260,7 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("payment_request", "request_id"),
         ("scheduled_payment", "schedule_id"),
         ("budget_version", "budget_id"),
+        ("goal_version", "goal_id"),
         ("job", "job_id"),
         ("top_up", "top_up_id"),
     ] {
@@ -336,7 +343,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("update proposal set state") => "cancelled",
         "Numeric"
-            if ["proposal", "scheduled_payment", "budget_version", "top_up"]
+            if ["proposal", "scheduled_payment", "budget_version", "top_up", "goal_version", "goal_move"]
                 .iter()
                 .any(|table| query.sql.contains(&format!("into {table}"))) =>
         {

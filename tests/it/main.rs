@@ -17,6 +17,7 @@ mod budgets;
 mod by_hand;
 mod chat;
 mod command_line;
+mod goals;
 mod grounding;
 mod handlers;
 mod harness;

@@ -13,4 +13,4 @@ mod words;
 
 pub(super) use act::act;
 pub use recognise::read;
-pub use words::{Asked, answer, every_words, reached, removed, set, standing_lines, suggestion_sentence};
+pub use words::{Asked, answer, every_words, reached, removed, set, standing_lines, suggestion_sentence, this};

@@ -10,6 +10,7 @@ mod behind;
 mod budget;
 mod categories;
 mod export;
+mod goals;
 mod groups;
 mod import;
 mod overview;
@@ -103,6 +104,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Summary => return overview::summary(turn).await,
         Command::Spend => return overview::spend(turn, argument).await,
         Command::Budget => return budget::command(turn, argument).await,
+        Command::Goals => return goals::command(turn, argument).await,
         Command::Search => return overview::search(turn, argument).await,
         Command::Accounts => return accounts::list(turn).await,
         Command::Categories => return categories::show(turn).await,
@@ -137,6 +139,12 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
         Some(Asking::BudgetAmount { budget }) => budget::amount_typed(turn, budget, text).await,
+        Some(
+            asking @ (Asking::GoalPut { .. }
+            | Asking::GoalTake { .. }
+            | Asking::GoalAmount { .. }
+            | Asking::GoalDay { .. }),
+        ) => goals::typed(turn, &asking, text).await,
         Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
         Some(
             asking @ (Asking::CardAmount { .. }
@@ -189,6 +197,8 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Keypad(key) => second_factor::pressed(turn, key, message_id).await,
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
+        ButtonAction::Goal(action) => goals::pressed(turn, action, message_id).await,
+        ButtonAction::Balances => behind::balances(turn).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }

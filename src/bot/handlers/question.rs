@@ -4,6 +4,7 @@ use teloxide::types::ChatAction;
 
 use super::behind;
 use super::start::EXAMPLE_TOP;
+use crate::agent::saving::{self, Wish};
 use crate::agent::{Answer, format, recording};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::render;
@@ -32,13 +33,14 @@ async fn answer(turn: &mut Turn, text: &str) -> Result<Answer, ToolError> {
     bot.app.agent.ask(text, &session, turn.context().await?).await
 }
 
-/// A question that was mended is asked again; a payment that was noted is not noted once more.
+/// A question that was mended is asked again; what was noted, paid or put aside, is not noted once more.
 pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), ToolError> {
     match text {
         Some(text) if !text.starts_with('/') && turn.asking.is_none() => {
             let context = turn.context().await?;
             let vocabulary = context.vocabulary().await?;
-            if recording::read(text, context.today, &vocabulary).is_some() {
+            let put_aside = matches!(saving::read(text, context.today, &vocabulary), Some(Wish::Put(_)));
+            if put_aside || recording::read(text, context.today, &vocabulary).is_some() {
                 // Which of two wordings was meant, only the person knows.
                 turn.reply(Outgoing::plain(&text!(turn.texts, "mended-note")));
                 return Ok(());
