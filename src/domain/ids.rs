@@ -53,6 +53,10 @@ uuid_id! {
     BudgetId,
     /// Work that waits to be done.
     JobId,
+    /// Something that was said unasked, as its buttons name it.
+    NoticeId,
+    /// What a person wants to be told.
+    AlertRuleId,
 }
 
 /// A person as Telegram numbers them. The command line's `--user`.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::account_card::OpenAccount;
 use super::account_facts::Accounts;
+use super::alerts::{AlertRules, KeepAlert, ProposeAlert, RemoveAlert};
 use super::budget::{Budgets, RemoveBudget, SetBudget};
 use super::delete_rows::DeleteRows;
 use super::import::Import;
@@ -58,6 +59,10 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<MergeAccounts>(),
     entry::<SetBudget>(),
     entry::<RemoveBudget>(),
+    entry::<AlertRules>(),
+    entry::<ProposeAlert>(),
+    entry::<KeepAlert>(),
+    entry::<RemoveAlert>(),
     entry::<Undo>(),
 ];
 

@@ -103,7 +103,9 @@ impl Tool for Undo {
             // A budget is its latest version whose step stands.
             StepKind::Budget => 0,
         };
-        context.book().await?.remove_unused().await?;
+        let book = context.book().await?;
+        book.remove_unused().await?;
+        book.enqueue_look(now).await?;
         context.words_changed();
         Ok(Undone { action: action.id, kind, summary: action.summary, rows })
     }

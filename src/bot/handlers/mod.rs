@@ -172,6 +172,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Keypad(key) => second_factor::pressed(turn, key, message_id).await,
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
+        ButtonAction::Alert(_) | ButtonAction::Attention(_) => Ok(()),
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }
