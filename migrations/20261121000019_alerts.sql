@@ -63,3 +63,26 @@ begin atomic
         and (notice.say_at is null or notice.say_at <= summary_takes_notices.at)
     returning ask.number, notice.text;
 end;
+
+-- Whatever moves in a wallet is looked at in the book of each of its people, as imports are.
+create function look_after_payment() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+    with waiting as (
+        select job_id from job
+        where job.book_id = new.book_id and kind = 'look' and due_at <= new.posted_at and claimed_by is null and died_at is null
+        order by due_at, job_id limit 1
+        for update skip locked
+    ), widened as (
+        update job set since = least(since, new.posted_at) from waiting where job.job_id = waiting.job_id
+        returning job.job_id
+    )
+    insert into job (job_id, book_id, kind, due_at, created_at, since)
+    select gen_random_uuid(), new.book_id, 'look', new.posted_at, new.posted_at, new.posted_at
+    where not exists (select from widened);
+    return null;
+end
+$$;
+revoke execute on function look_after_payment() from public;
+create trigger look_after_payment after insert on payment for each row execute function look_after_payment();

@@ -14,6 +14,7 @@ mod model;
 pub mod recording;
 pub mod rules;
 mod run;
+mod unknown;
 pub mod wallet;
 
 use std::future::Future;

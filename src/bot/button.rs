@@ -340,6 +340,7 @@ mod tests {
                 category: "é".repeat(BudgetAction::NAME_BYTES_MAX / 2),
             }),
             ButtonAction::Alert(AlertAction::List),
+            ButtonAction::Alert(AlertAction::TellAgain),
             ButtonAction::Alert(AlertAction::Mute { days: u16::MAX }),
             ButtonAction::Alert(AlertAction::Notice { notice: NoticeId(id), step: NoticeStep::NotMe }),
             ButtonAction::Alert(AlertAction::Rule { rule: AlertRuleId(id), step: RuleStep::Keep }),

@@ -107,6 +107,27 @@ impl Book {
         Ok(())
     }
 
+    /// Keeps a timed look for `due_at`, unless one comes before.
+    pub async fn enqueue_timed_look_by(&mut self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let book_id = self.id();
+        sqlx::query!(
+            "insert into job (job_id, book_id, kind, due_at, created_at)
+             select $1, $2, $3, $4, $5
+             where not exists (
+                 select from job
+                 where book_id = $2 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
+             )",
+            JobId::new() as JobId,
+            book_id as BookId,
+            JobKind::TimedLook.as_str(),
+            due_at,
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
     /// Removes a job with its effect. False when the claim does not stand any more: then nothing must be committed.
     pub async fn finish_job(&mut self, job: JobId, worker: WorkerId) -> Result<bool, StoreError> {
         let book_id = self.id();

@@ -11,6 +11,8 @@ use crate::domain::{AlertRuleId, NoticeId};
 pub enum AlertAction {
     /// Rules of the person's own, and what else is told.
     List,
+    /// Tells again of everything that "Less of these" switched off.
+    TellAgain,
     /// Nothing unasked for so many days; 0 ends that.
     Mute {
         days: u16,
@@ -74,6 +76,7 @@ impl AlertAction {
         let word = |found: Option<&'static str>| found.unwrap_or_default();
         match self {
             Self::List => "alert:list".to_owned(),
+            Self::TellAgain => "alert:again".to_owned(),
             Self::Mute { days } => format!("alert:mute:{days}"),
             Self::Notice { notice, step } => {
                 let step = word(NOTICE_STEPS.iter().find(|(known, _)| *known == step).map(|(_, word)| *word));
@@ -90,6 +93,9 @@ impl AlertAction {
     pub(super) fn parse(data: &str) -> Option<Self> {
         if data == "list" {
             return Some(Self::List);
+        }
+        if data == "again" {
+            return Some(Self::TellAgain);
         }
         let (kind, argument) = data.split_once(':')?;
         if kind == "mute" {

@@ -6,13 +6,14 @@ use serde::Deserialize as _;
 use teloxide::types::ChatAction;
 use uuid::Uuid;
 
-use super::{budget, pictures, render};
+use super::{alerts, budget, pictures, render};
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
 use crate::domain::month_start;
+use crate::tools::alerts::{AlertRemoved, AlertRuleShown, ProposeAlert, RemoveAlert};
 use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, BudgetsNow, RemoveBudget, Standing};
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
@@ -97,6 +98,14 @@ pub(super) fn buttons(answer: &Answer) -> Vec<Vec<Button>> {
     let removed = answer.tools.iter().filter(|tool| tool.name == RemoveBudget::NAME);
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<BudgetRemoved>).next() {
         return budget::buttons_of_removed(&removed);
+    }
+    let proposed = answer.tools.iter().filter(|tool| tool.name == ProposeAlert::NAME);
+    if let Some(shown) = proposed.filter_map(ToolOutcome::get::<AlertRuleShown>).next() {
+        return alerts::proposed_buttons(&shown);
+    }
+    let removed = answer.tools.iter().filter(|tool| tool.name == RemoveAlert::NAME);
+    if let Some(removed) = removed.filter_map(ToolOutcome::get::<AlertRemoved>).next() {
+        return alerts::removed_buttons(&removed.removed);
     }
     let lists = lists(&answer.tools);
     let rows = |list: usize, label: String| {

@@ -17,6 +17,8 @@ const HELP: &str = "\
 💬 Ask: \u{201c}how much did I spend on groceries last month?\u{201d}, \u{201c}top 5 merchants this year\u{201d}, \u{201c}and in March?\u{201d}
 🧾 Tap <b>Show the rows</b> below an answer to see what is behind it.
 🎯 \u{201c}200 a month for eating out\u{201d} sets a budget and I speak up when it runs out; /budget shows them.
+🔔 \u{201c}tell me when anything over 100 leaves my current account\u{201d}: I speak up by myself; /alerts shows of what, /mute 3 days \
+silences me, /settings has the hours.
 💷 /send 20 @ana for lunch, /request, /balance: money between people who use this farthing.
 ↩️ /undo takes back the latest import or change, /cancel stops what is running.
 🔒 /export gives you everything, /forget deletes everything.";

@@ -28,8 +28,12 @@ pub fn words(alert: &Alert, today: NaiveDate) -> String {
             let from = format::money(*from, row.currency);
             format!("Large payment: {}. I tell you from {from} on.", paid(row, today))
         }
-        Found::NewPayee(row) => {
-            format!("New payee: {}. It is your first payment there, and not a small one.", paid(row, today))
+        Found::NewPayee { row, from } => {
+            let from = format::money(*from, row.currency);
+            format!(
+                "New payee: {}. It is your first payment there, and I tell you of those from {from} on.",
+                paid(row, today)
+            )
         }
         Found::Fee(row) => format!("Fee: {}. Banks often waive one when asked.", paid(row, today)),
         Found::DoubleCharge { row, before } => {
@@ -138,7 +142,7 @@ pub fn message(alert: &Alert, notice: NoticeId, text: &str) -> Outgoing {
         buttons.push(vec![show, BudgetAction::List.button("All budgets")]);
     }
     let out = match &alert.found {
-        Found::Large { .. } | Found::NewPayee(_) | Found::Fee(_) | Found::DoubleCharge { .. } => true,
+        Found::Large { .. } | Found::NewPayee { .. } | Found::Fee(_) | Found::DoubleCharge { .. } => true,
         Found::Own(OwnAlert { hit: Hit::Payment(row), .. }) => row.amount.is_sign_negative(),
         _ => false,
     };

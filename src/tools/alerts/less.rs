@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::new_payee_from;
 use crate::domain::{AlertKind, AlertRuleId};
 use crate::store::notices::{Answer, Notice};
 use crate::tools::{Context, ToolError};
@@ -16,8 +17,11 @@ const LOW_MIN: Decimal = Decimal::ONE;
 /// What was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lessened {
-    /// Payments are large from this amount on.
-    LargeFrom(Decimal),
+    /// Payments are large from this amount on, and those to new payees from half of it.
+    LargeFrom {
+        large: Decimal,
+        new_payee: Decimal,
+    },
     /// Balances are low below this amount.
     LowBelow(Decimal),
     /// Not said of this payee, account or budget any more.
@@ -41,7 +45,8 @@ pub async fn lessen(notice: &Notice, context: &mut Context) -> Result<Lessened, 
     let lessened = match (kind, notice.about.clone()) {
         (AlertKind::Large | AlertKind::NewPayee, _) => {
             attention.large_from = (attention.large_from * STEP).min(LARGE_MAX);
-            Lessened::LargeFrom(attention.large_from)
+            let large = attention.large_from;
+            Lessened::LargeFrom { large, new_payee: new_payee_from(large) }
         }
         (AlertKind::LowBalance, _) => {
             let half = attention.low_below / STEP;

@@ -29,7 +29,7 @@ pub use ahead::{Missing, Moment, Short, next_moment};
 pub use balances::{Held, Level};
 pub use less::{Lessened, lessen, restore};
 pub use own::{Hit, OwnAlert};
-pub use rows::NewRow;
+pub use rows::{NewRow, new_payee_from};
 pub use rules::{About, AlertRemoved, AlertRuleShown, AlertRules, KeepAlert, ProposeAlert, RemoveAlert};
 
 /// Rows older than this are no news, whenever they come.
@@ -59,7 +59,10 @@ pub enum Found {
         row: NewRow,
         from: Decimal,
     },
-    NewPayee(NewRow),
+    NewPayee {
+        row: NewRow,
+        from: Decimal,
+    },
     Fee(NewRow),
     /// The same was charged before, on that day.
     DoubleCharge {
@@ -83,7 +86,7 @@ impl Found {
         match self {
             Self::Budget(_) => AlertKind::Budget,
             Self::Large { .. } => AlertKind::Large,
-            Self::NewPayee(_) => AlertKind::NewPayee,
+            Self::NewPayee { .. } => AlertKind::NewPayee,
             Self::Fee(_) => AlertKind::Fee,
             Self::DoubleCharge { .. } => AlertKind::DoubleCharge,
             Self::SalaryArrived(_) => AlertKind::SalaryArrived,
@@ -213,7 +216,8 @@ async fn of_rows(
         let reasons = [
             own::of_row(&rules, row, &ahead.payments, &vocabulary).map(Found::Own),
             rows::double_charge(row, earlier, bounds).map(|before| Found::DoubleCharge { row: row.clone(), before }),
-            rows::is_from_new_payee(row, earlier, known_since, bounds).then(|| Found::NewPayee(row.clone())),
+            rows::is_from_new_payee(row, earlier, known_since, bounds)
+                .then(|| Found::NewPayee { row: row.clone(), from: new_payee_from(bounds.large_from) }),
             rows::is_fee(row).then(|| Found::Fee(row.clone())),
             rows::is_large(row, usual, bounds).then(|| Found::Large { row: row.clone(), from: bounds.large_from }),
             rows::is_salary(row, &ahead.income).then(|| Found::SalaryArrived(row.clone())),
@@ -227,8 +231,10 @@ async fn of_rows(
 fn about(found: &Found) -> Option<String> {
     match found {
         Found::Budget(reached) => Some(reached.budget.name.clone()),
-        Found::Large { row, .. } | Found::DoubleCharge { row, .. } => Some(row.family.clone()),
-        Found::NewPayee(row) | Found::Fee(row) | Found::SalaryArrived(row) => Some(row.family.clone()),
+        Found::Large { row, .. } | Found::NewPayee { row, .. } | Found::DoubleCharge { row, .. } => {
+            Some(row.family.clone())
+        }
+        Found::Fee(row) | Found::SalaryArrived(row) => Some(row.family.clone()),
         Found::SalaryMissing(missing) => Some(missing.name.clone()),
         Found::LowBalance { held, .. } => Some(held.name.clone()),
         Found::LowAhead(_) => None,
@@ -239,8 +245,8 @@ fn about(found: &Found) -> Option<String> {
 
 fn alert(found: Found) -> Alert {
     let row = match &found {
-        Found::Large { row, .. } | Found::DoubleCharge { row, .. } => Some(row),
-        Found::NewPayee(row) | Found::Fee(row) | Found::SalaryArrived(row) => Some(row),
+        Found::Large { row, .. } | Found::NewPayee { row, .. } | Found::DoubleCharge { row, .. } => Some(row),
+        Found::Fee(row) | Found::SalaryArrived(row) => Some(row),
         Found::Own(OwnAlert { hit: Hit::Payment(row) | Hit::Rise { row, .. }, .. }) => Some(row),
         _ => None,
     };

@@ -91,6 +91,11 @@ impl NewRow {
     }
 }
 
+/// From which amount on a payment to a new payee is worth a word, by what is large.
+pub fn new_payee_from(large_from: Decimal) -> Decimal {
+    large_from / Decimal::from(NEW_PAYEE_PART)
+}
+
 /// A large payment, but for what costs about that every time.
 pub(super) fn is_large(row: &NewRow, usual: Option<Decimal>, bounds: &Bounds) -> bool {
     let as_ever = usual
