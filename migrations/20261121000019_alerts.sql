@@ -51,7 +51,8 @@ create table alert_rule (
 );
 call open_book_table_to_app('select, insert, update (saved_at, removed_at), delete', 'alert_rule');
 
--- Takes notices that wait into a summary, but for those that wait for a moment of their own: their words.
+-- Takes notices that wait into a summary: their words. Not those that wait for a moment of their own, nor those about a row that is
+-- gone.
 create or replace function summary_takes_notices(books uuid[], at timestamptz)
     returns table (asked bigint, text text)
     language sql volatile security definer set search_path = public, pg_temp
@@ -61,6 +62,10 @@ begin atomic
     join summary_schedule on summary_schedule.book_id = ask.book_id and claimed_in = pg_current_xact_id_if_assigned()
     where notice.book_id = ask.book_id and notice.said_at is null and notice.message is not null
         and (notice.say_at is null or notice.say_at <= summary_takes_notices.at)
+        and (notice.transaction_id is null or exists (
+            select from transaction
+            where transaction.book_id = notice.book_id and transaction.transaction_id = notice.transaction_id
+        ))
     returning ask.number, notice.text;
 end;
 

@@ -46,8 +46,17 @@ pub(super) async fn to_say(
     let mut saying: Vec<(NoticeId, String, ToSay)> = Vec::new();
     if silent_until.is_none() {
         let due = book.take_due_notices((most - said).max(0), now).await?;
-        said += i64::try_from(due.len()).unwrap_or_default();
-        saying.extend(due.into_iter().map(waited));
+        for notice in due {
+            // Of a row that was taken back meanwhile there is nothing to tell.
+            let stands = match notice.row {
+                Some(row) => book.row(row).await?.is_some(),
+                None => true,
+            };
+            if stands {
+                said += 1;
+                saying.push(waited(notice));
+            }
+        }
     }
     let known = book.said_about(now - SAME_WITHIN).await?;
     let fates = fates(&found, &known, chosen, silent_until, (most - said).max(0), now);

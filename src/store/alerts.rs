@@ -38,7 +38,7 @@ pub struct EarlierRow {
     pub currency: String,
 }
 
-/// What an account holds by its latest printed balance and the rows since.
+/// What an account holds by its latest printed balance, closing or on its last row, and the rows since.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeldNow {
     pub account: AccountId,
@@ -116,13 +116,38 @@ impl Book {
         let book_id = self.id();
         let held = sqlx::query_as!(
             HeldNow,
-            r#"with printed as (
-                   select distinct on (account_id) account_id, closing_balance, period_to
+            r#"with closed as (
+                   select distinct on (account_id) account_id, closing_balance as balance, period_to
                    from statement where book_id = $1 and closing_balance is not null and period_to is not null
                    order by account_id, period_to desc, created_at desc
+               ), newest as (
+                   select distinct on (account_id) account_id, statement_id, period_to
+                   from statement
+                   where book_id = $1 and format <> 'typed' and reconciliation <> 'gap' and period_to is not null
+                   order by account_id, period_to desc, created_at desc
+               ), running as (
+                   -- A file without a closing balance may print one on each row: the last one in time, whichever way it is sorted.
+                   select newest.account_id, line.balance, newest.period_to
+                   from newest
+                   cross join lateral (
+                       select balance from (
+                           select balance, date, line_number, first_value(date) over (order by line_number) as first_date,
+                               last_value(date) over (
+                                   order by line_number rows between unbounded preceding and unbounded following
+                               ) as last_date
+                           from statement_line
+                           where book_id = $1 and statement_id = newest.statement_id and balance is not null
+                       ) as lines
+                       order by date desc, case when first_date <= last_date then line_number else -line_number end desc
+                       limit 1
+                   ) as line
+               ), printed as (
+                   select distinct on (account_id) account_id, balance, period_to
+                   from (select *, 1 as rank from closed union all select *, 2 from running) as either
+                   order by account_id, period_to desc, rank
                )
                select account.account_id as "account: AccountId", account.name, account.currency,
-                   printed.closing_balance + coalesce(later.amount, 0) as "amount!", printed.period_to as "known_until!",
+                   printed.balance + coalesce(later.amount, 0) as "amount!", printed.period_to as "known_until!",
                    coalesce(news.amount, 0) as "moved!"
                from printed
                join account on account.book_id = $1 and account.account_id = printed.account_id

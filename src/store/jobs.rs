@@ -92,12 +92,12 @@ impl Book {
         let book_id = self.id();
         sqlx::query!(
             "with gone as (
-                 delete from job where book_id = $2 and kind = $3 and claimed_by is null and died_at is null
+                 delete from job where book_id = $1 and kind = $3 and claimed_by is null and died_at is null
              )
              insert into job (job_id, book_id, kind, due_at, created_at)
-             select $1, $2, $3, $4, $5 where $4::timestamptz is not null",
-            JobId::new() as JobId,
+             select $2, $1, $3, $4, $5 where $4::timestamptz is not null",
             book_id as BookId,
+            JobId::new() as JobId,
             JobKind::TimedLook.as_str(),
             due_at,
             now
@@ -112,13 +112,13 @@ impl Book {
         let book_id = self.id();
         sqlx::query!(
             "insert into job (job_id, book_id, kind, due_at, created_at)
-             select $1, $2, $3, $4, $5
+             select $2, $1, $3, $4, $5
              where not exists (
                  select from job
-                 where book_id = $2 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
+                 where book_id = $1 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
              )",
-            JobId::new() as JobId,
             book_id as BookId,
+            JobId::new() as JobId,
             JobKind::TimedLook.as_str(),
             due_at,
             now

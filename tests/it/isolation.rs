@@ -219,7 +219,7 @@ async fn fill_chat(owner: &mut PgConnection) {
            insert into summary_schedule (book_id, due_at, day_told, week_told, month_told)
                values (book_of({CHAT}), '2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01');
            insert into expected_payment (book_id, name, currency, expected_on, amount)
-               values (book_of({CHAT}), '{MARK}', 'GBP', '2026-03-01', 1);
+               values (book_of({CHAT}), '{MARK}', 'GBP', '2026-03-02', 1);
            insert into budget_progress (book_id, budget_id, name, currency, period_from, period_to, spent, allowed)
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000007', '{MARK}', 'GBP', '2026-03-01', '2026-03-31', 1, 1);
            insert into job (job_id, book_id, kind, due_at, created_at, claimed_by, died_at, reason)

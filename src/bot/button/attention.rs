@@ -8,7 +8,7 @@ use crate::bot::outgoing::Button;
 use crate::domain::{AlertKind, MinuteOfDay};
 
 /// What pressing one asks for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AttentionAction {
     /// Shows a page of it.
     Show(Page),
@@ -60,10 +60,10 @@ impl AttentionAction {
         ButtonAction::Attention(self).button(text)
     }
 
-    pub(super) fn data(&self) -> String {
+    pub(super) fn data(self) -> String {
         let parts = match self {
             Self::Show(page) => {
-                let word = PAGES.iter().find(|(known, _)| known == page).map_or("all", |(_, word)| *word);
+                let word = PAGES.iter().find(|(known, _)| *known == page).map_or("all", |(_, word)| *word);
                 format!("show:{word}")
             }
             Self::SummaryAt(at) => format!("at:{}", at.number()),

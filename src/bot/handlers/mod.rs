@@ -12,6 +12,7 @@ mod budget;
 mod categories;
 mod export;
 mod import;
+mod mute;
 mod overview;
 mod pictures;
 mod question;
@@ -104,7 +105,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
         Command::Alerts => return alerts::list(turn, None).await,
-        Command::Mute => return alerts::mute(turn, argument).await,
+        Command::Mute => return mute::command(turn, argument).await,
         Command::Settings => return settings::show(turn).await,
         Command::Security => return second_factor::command(turn, argument).await,
         Command::Export => return export::offer(turn),

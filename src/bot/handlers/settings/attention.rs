@@ -75,27 +75,27 @@ fn change(chosen: &mut Attention, action: AttentionAction) -> Page {
 fn shown(page: Page, chosen: &Attention, currency: Option<Currency>) -> Outgoing {
     let (words, mut buttons) = match page {
         Page::All => return overview(chosen, currency),
-        Page::Hour => ("When shall summaries come?", in_threes(HOURS.map(hour_button))),
-        Page::Weekday => ("On which day shall the weekly summary come?", in_threes(DAYS.map(day_button))),
-        Page::Quiet => ("When shall I be quiet?", in_threes(QUIETS.map(quiet_button))),
+        Page::Hour => ("When shall summaries come?", in_threes(&HOURS.map(hour_button))),
+        Page::Weekday => ("On which day shall the weekly summary come?", in_threes(&DAYS.map(day_button))),
+        Page::Quiet => ("When shall I be quiet?", in_threes(&QUIETS.map(quiet_button))),
         Page::Kinds => ("What shall I tell you of? Tap to switch.", kinds(chosen)),
         Page::Large => {
             let button = |amount: u32| {
                 let amount = Decimal::from(amount);
                 AttentionAction::LargeFrom(amount).button(money(amount, currency))
             };
-            ("From which amount on is a payment large?", in_threes(LARGE.map(button)))
+            ("From which amount on is a payment large?", in_threes(&LARGE.map(button)))
         }
         Page::Low => {
             let button = |amount: u32| {
                 let amount = Decimal::from(amount);
                 AttentionAction::LowBelow(amount).button(money(amount, currency))
             };
-            ("Below which amount is a balance low?", in_threes(LOW.map(button)))
+            ("Below which amount is a balance low?", in_threes(&LOW.map(button)))
         }
         Page::ADay => {
             let button = |number: u8| AttentionAction::ADay(number).button(number.to_string());
-            ("How many alerts a day at most? What is more waits for the next summary.", in_threes(A_DAY.map(button)))
+            ("How many alerts a day at most? What is more waits for the next summary.", in_threes(&A_DAY.map(button)))
         }
     };
     buttons.push(vec![AttentionAction::Show(Page::All).button("Back")]);
@@ -147,7 +147,7 @@ fn overview(chosen: &Attention, currency: Option<Currency>) -> Outgoing {
     Outgoing { buttons, ..Outgoing::html(words) }
 }
 
-fn in_threes<const COUNT: usize>(buttons: [Button; COUNT]) -> Vec<Vec<Button>> {
+fn in_threes(buttons: &[Button]) -> Vec<Vec<Button>> {
     buttons.chunks(3).map(<[Button]>::to_vec).collect()
 }
 
