@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** every figure in a reply comes out of a tool result of the same turn; a planner never computes one.
 
+pub mod alerting;
 pub mod budgeting;
 mod by_rules;
 pub mod format;
@@ -14,6 +15,7 @@ pub mod recording;
 pub mod rules;
 mod run;
 pub mod saving;
+mod unknown;
 pub mod wallet;
 
 use std::future::Future;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::alerting;
 use super::budgeting;
 use super::by_rules::RulesTurn;
 use super::guard::grounded;
@@ -104,8 +105,11 @@ impl Agent {
     }
 }
 
-/// What a sentence does at once: it sets or removes a budget or a goal, puts something aside, or notes payments.
+/// What a sentence does at once: it asks for an alert, sets or removes a budget or a goal, puts something aside, or notes payments.
 async fn by_sentence(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    if let Some((reply, tool)) = alerting::act(text, context).await? {
+        return Ok(Some(answer(PlannerKind::Rules, reply, vec![tool])));
+    }
     if let Some(answer) = by_budgeting(text, context).await? {
         return Ok(Some(answer));
     }

@@ -1,6 +1,8 @@
 //! What a button carries: at most 64 bytes of data that anyone with the app can send back, so it only ever names things of
 //! the person's own book and decides nothing about whose.
 
+mod alert;
+mod attention;
 mod budget;
 mod card;
 mod compact;
@@ -13,6 +15,8 @@ use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, Period, TransactionId};
 
+pub use alert::{AlertAction, NoticeStep, RuleStep};
+pub use attention::{AttentionAction, Page};
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
 pub use goal::GoalAction;
@@ -86,6 +90,10 @@ pub enum ButtonAction {
     Goal(GoalAction),
     /// Draws how balances went over the past year.
     Balances,
+    /// What is done about alerts.
+    Alert(AlertAction),
+    /// How the person wants to be spoken to.
+    Attention(AttentionAction),
     /// What is done about PIN and codes.
     Security(SecurityAction),
     /// A key of the keypad for a PIN.
@@ -182,6 +190,8 @@ impl ButtonAction {
             Self::Budget(action) => action.data(),
             Self::Goal(action) => action.data(),
             Self::Balances => "balances".to_owned(),
+            Self::Alert(action) => action.data(),
+            Self::Attention(action) => action.data(),
             Self::Security(action) => format!("security:{}", action.data()),
             Self::Keypad(key) => key.data(),
         }
@@ -206,6 +216,12 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("goal:") {
             return GoalAction::parse(action).map(Self::Goal);
+        }
+        if let Some(action) = data.strip_prefix("alert:") {
+            return AlertAction::parse(action).map(Self::Alert);
+        }
+        if let Some(action) = data.strip_prefix("attention:") {
+            return AttentionAction::parse(action).map(Self::Attention);
         }
         if let Some(action) = data.strip_prefix("security:") {
             return SecurityAction::parse(action).map(Self::Security);
@@ -258,7 +274,7 @@ impl ButtonAction {
 mod tests {
     use super::*;
     use crate::bot::keypads::Key;
-    use crate::domain::{AccountId, BudgetId, GoalId, WorkerId};
+    use crate::domain::{AccountId, AlertKind, AlertRuleId, BudgetId, GoalId, MinuteOfDay, NoticeId, WorkerId};
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -347,6 +363,25 @@ mod tests {
             ButtonAction::Goal(GoalAction::ByHand { goal: GoalId(id) }),
             ButtonAction::Goal(GoalAction::Remove { goal: GoalId(id) }),
             ButtonAction::Balances,
+            ButtonAction::Alert(AlertAction::List),
+            ButtonAction::Alert(AlertAction::TellAgain),
+            ButtonAction::Alert(AlertAction::Mute { days: u16::MAX }),
+            ButtonAction::Alert(AlertAction::Notice { notice: NoticeId(id), step: NoticeStep::NotMe }),
+            ButtonAction::Alert(AlertAction::Rule { rule: AlertRuleId(id), step: RuleStep::Keep }),
+            ButtonAction::Attention(AttentionAction::Show(Page::ADay)),
+            ButtonAction::Attention(AttentionAction::SummaryAt(MinuteOfDay::new(1_439).unwrap())),
+            ButtonAction::Attention(AttentionAction::Daily),
+            ButtonAction::Attention(AttentionAction::Weekly),
+            ButtonAction::Attention(AttentionAction::Monthly),
+            ButtonAction::Attention(AttentionAction::WeeklyOn(chrono::Weekday::Sun)),
+            ButtonAction::Attention(AttentionAction::Quiet {
+                from: MinuteOfDay::new(1_439).unwrap(),
+                to: MinuteOfDay::new(0).unwrap(),
+            }),
+            ButtonAction::Attention(AttentionAction::Kind(AlertKind::SalaryArrived)),
+            ButtonAction::Attention(AttentionAction::LargeFrom("999999999.999".parse().unwrap())),
+            ButtonAction::Attention(AttentionAction::LowBelow("0".parse().unwrap())),
+            ButtonAction::Attention(AttentionAction::ADay(50)),
             ButtonAction::Security(SecurityAction::ChangePin),
             ButtonAction::Security(SecurityAction::RemovePin),
             ButtonAction::Security(SecurityAction::SetUpApp),
@@ -395,6 +430,16 @@ mod tests {
             "goal:",
             "goal:open:1",
             "goal:in:_____________________w",
+            "alert:",
+            "alert:z:_____________________w",
+            "alert:mute:x",
+            "attention:at:1440",
+            "attention:on:8",
+            "attention:on:0",
+            "attention:kind:weather",
+            "attention:large:0",
+            "attention:low:-1",
+            "attention:aday:51",
             "security:",
             "pin:1:00000000-0000-0000-0000-000000000000:10",
             "pin:1:x:1",

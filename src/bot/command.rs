@@ -22,6 +22,8 @@ pub enum Command {
     Topup,
     Limits,
     Me,
+    Alerts,
+    Mute,
     Undo,
     Settings,
     Security,
@@ -35,7 +37,7 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 25] = [
+pub const MENU: [(Command, &str, &str); 27] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
@@ -53,8 +55,10 @@ pub const MENU: [(Command, &str, &str); 25] = [
     (Command::Topup, "topup", "How to put money into your wallet"),
     (Command::Limits, "limits", "How much you can send"),
     (Command::Me, "me", "Your farthing id, for whoever pays you"),
+    (Command::Alerts, "alerts", "What I tell you by myself"),
+    (Command::Mute, "mute", "Say nothing by myself: /mute 3 days, /mute off"),
     (Command::Undo, "undo", "Take back the latest import or change"),
-    (Command::Settings, "settings", "Time zone and currency"),
+    (Command::Settings, "settings", "Time zone, currency, alerts and summaries"),
     (Command::Security, "security", "PIN and authenticator app"),
     (Command::Export, "export", "All your rows as a file"),
     (Command::Forget, "forget", "Delete everything that is yours"),

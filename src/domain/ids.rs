@@ -55,6 +55,10 @@ uuid_id! {
     GoalId,
     /// Work that waits to be done.
     JobId,
+    /// Something that was said unasked, as its buttons name it.
+    NoticeId,
+    /// What a person wants to be told.
+    AlertRuleId,
 }
 
 /// A person as Telegram numbers them. The command line's `--user`.

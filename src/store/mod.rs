@@ -9,6 +9,8 @@ pub mod account_changes;
 pub mod accounts;
 pub mod actions;
 pub mod admin;
+pub mod alert_rules;
+pub mod alerts;
 pub mod attention;
 pub mod balances;
 pub mod budgets;

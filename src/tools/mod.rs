@@ -7,6 +7,7 @@
 pub mod account_card;
 pub mod account_facts;
 mod accounts;
+pub mod alerts;
 pub mod balances;
 pub mod budget;
 pub mod categorise;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::account_card::OpenAccount;
 use super::account_facts::Accounts;
+use super::alerts::{AlertRules, KeepAlert, ProposeAlert, RemoveAlert};
 use super::balances::Balances;
 use super::budget::{Budgets, RemoveBudget, SetBudget};
 use super::delete_rows::DeleteRows;
@@ -65,6 +66,10 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<SetGoal>(),
     entry::<AddToGoal>(),
     entry::<RemoveGoal>(),
+    entry::<AlertRules>(),
+    entry::<ProposeAlert>(),
+    entry::<KeepAlert>(),
+    entry::<RemoveAlert>(),
     entry::<Undo>(),
 ];
 

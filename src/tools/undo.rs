@@ -106,7 +106,9 @@ impl Tool for Undo {
             // What a budget or a goal is follows from the steps that stand.
             StepKind::Budget | StepKind::Goal => 0,
         };
-        context.book().await?.remove_unused().await?;
+        let book = context.book().await?;
+        book.remove_unused().await?;
+        book.enqueue_look(now).await?;
         context.words_changed();
         Ok(Undone { action: action.id, kind, summary: action.summary, rows })
     }

@@ -12,6 +12,7 @@
 )]
 
 mod admin;
+mod alerts;
 mod browser;
 mod budgets;
 mod by_hand;

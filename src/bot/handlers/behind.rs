@@ -6,7 +6,7 @@ use serde::Deserialize as _;
 use teloxide::types::ChatAction;
 use uuid::Uuid;
 
-use super::{budget, goals, pictures, render};
+use super::{alerts, budget, goals, pictures, render};
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
@@ -16,6 +16,7 @@ use crate::bot::turn::Turn;
 use crate::domain::month_start;
 use crate::text;
 use crate::texts::Texts;
+use crate::tools::alerts::{AlertRemoved, AlertRuleShown, ProposeAlert, RemoveAlert};
 use crate::tools::balances::{Balances, BalancesOverTime};
 use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, BudgetsNow, RemoveBudget, Standing};
 use crate::tools::export::rows_as_csv;
@@ -106,6 +107,14 @@ pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
     let removed = answer.tools.iter().filter(|tool| tool.name == RemoveBudget::NAME);
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<BudgetRemoved>).next() {
         return budget::buttons_of_removed(&removed);
+    }
+    let proposed = answer.tools.iter().filter(|tool| tool.name == ProposeAlert::NAME);
+    if let Some(shown) = proposed.filter_map(ToolOutcome::get::<AlertRuleShown>).next() {
+        return alerts::proposed_buttons(&shown);
+    }
+    let removed = answer.tools.iter().filter(|tool| tool.name == RemoveAlert::NAME);
+    if let Some(removed) = removed.filter_map(ToolOutcome::get::<AlertRemoved>).next() {
+        return alerts::removed_buttons(&removed.removed);
     }
     if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<GoalSet>) {
         return goals::buttons_of(set.action, set.goal.id);

@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod admin;
+mod alerts;
 mod behind;
 mod budget;
 mod categories;
@@ -13,6 +14,7 @@ mod export;
 mod goals;
 mod groups;
 mod import;
+mod mute;
 mod overview;
 mod payments;
 mod pictures;
@@ -63,7 +65,9 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
         // Both were handled above.
         Happened::Reply { .. } | Happened::ReplyInGroup { .. } => Ok(()),
         Happened::Command { command, argument } => handle_command(turn, command, &argument).await,
-        Happened::Text { text, message_id } => handle_text(turn, &text, message_id).await,
+        Happened::Text { text, message_id, replies_to } => {
+            handle_text(turn, &text, message_id, replies_to.as_deref()).await
+        }
         Happened::Document { file } => import::receive(turn, file).await,
         Happened::Contact { user } => wallet::contact(turn, user).await,
         Happened::Photo => {
@@ -119,6 +123,8 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         | Command::Limits
         | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
+        Command::Alerts => return alerts::list(turn, None).await,
+        Command::Mute => return mute::command(turn, argument).await,
         Command::Settings => return settings::show(turn).await,
         Command::Security => return second_factor::command(turn, argument).await,
         Command::Export => return export::offer(turn),
@@ -130,7 +136,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
 }
 
 /// A text answers what the bot asked, else it is a question.
-async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
+async fn handle_text(turn: &mut Turn, text: &str, message_id: i32, replies_to: Option<&str>) -> Result<(), ToolError> {
     match turn.asking.clone() {
         Some(Asking::Password) => import::password(turn, text, message_id).await,
         Some(Asking::Code) => second_factor::typed(turn, text, message_id).await,
@@ -152,7 +158,10 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
             | Asking::AmountToSend { .. }
             | Asking::AmountToAsk { .. }),
         ) => wallet::typed(turn, &asking, text).await,
-        None => question::ask(turn, text).await,
+        None => match replies_to {
+            Some(to) if alerts::replied(turn, to, text).await? => Ok(()),
+            _ => question::ask(turn, text).await,
+        },
     }
 }
 
@@ -199,6 +208,8 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
         ButtonAction::Goal(action) => goals::pressed(turn, action, message_id).await,
         ButtonAction::Balances => behind::balances(turn).await,
+        ButtonAction::Alert(action) => alerts::pressed(turn, action, message_id).await,
+        ButtonAction::Attention(action) => settings::attention::pressed(turn, action, message_id).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }

@@ -10,6 +10,8 @@ use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::Period;
+use crate::store::notices::Notice;
+use crate::store::rows::ListedRow;
 use crate::text;
 use crate::tools::ToolError;
 
@@ -24,12 +26,29 @@ pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     Ok(())
 }
 
+/// Answers a reply to an alert, with what that is about in mind.
+pub(super) async fn ask_about(
+    turn: &mut Turn,
+    notice: &Notice,
+    row: Option<&ListedRow>,
+    text: &str,
+) -> Result<(), ToolError> {
+    let session = session(turn);
+    let agent = turn.bot.app.agent.clone();
+    agent.speak_of(notice, row, &session, turn.context().await?).await?;
+    ask(turn, text).await
+}
+
+fn session(turn: &Turn) -> String {
+    format!("chat:{}", turn.chat_id.0)
+}
+
 async fn answer(turn: &mut Turn, text: &str) -> Result<Answer, ToolError> {
     let bot = turn.bot.clone();
     if bot.app.agent.model.is_some() {
         turn.show_action(ChatAction::Typing).await;
     }
-    let session = format!("chat:{}", turn.chat_id.0);
+    let session = session(turn);
     bot.app.agent.ask(text, &session, turn.context().await?).await
 }
 
