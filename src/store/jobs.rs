@@ -91,20 +91,16 @@ impl Book {
     ) -> Result<(), StoreError> {
         let book_id = self.id();
         sqlx::query!(
-            "with gone as (
-                 delete from job where book_id = $1 and kind = $3 and claimed_by is null and died_at is null
-             )
-             insert into job (job_id, book_id, kind, due_at, created_at)
-             select $2, $1, $3, $4, $5 where $4::timestamptz is not null",
+            "delete from job where book_id = $1 and kind = $2 and claimed_by is null and died_at is null",
             book_id as BookId,
-            JobId::new() as JobId,
-            JobKind::TimedLook.as_str(),
-            due_at,
-            now
+            JobKind::TimedLook.as_str()
         )
         .execute(self.connection())
         .await?;
-        Ok(())
+        match due_at {
+            Some(due_at) => self.enqueue_timed_look_by(due_at, now).await,
+            None => Ok(()),
+        }
     }
 
     /// Keeps a timed look for `due_at`, unless one comes before.
