@@ -345,6 +345,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Int8Array" => "{7001}",
         "Int2Array" => "{0}",
         "Int2" if column == "payday" => "\u{0}",
+        "Int2" if column == "weekly_on" => "1",
         "Int2" => "0",
         "Bool" => "true",
         "Int4Array" if query.sql.contains("<> all($5") && position == 4 => "{}",
@@ -361,9 +362,18 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("update proposal set state") => "cancelled",
         "Numeric"
-            if ["proposal", "scheduled_payment", "budget_version", "top_up", "goal_version", "goal_move"]
-                .iter()
-                .any(|table| query.sql.contains(&format!("into {table}"))) =>
+            if [
+                "proposal",
+                "scheduled_payment",
+                "budget_version",
+                "alert_rule",
+                "attention",
+                "top_up",
+                "goal_version",
+                "goal_move",
+            ]
+            .iter()
+            .any(|table| query.sql.contains(&format!("into {table}"))) =>
         {
             "1"
         }
@@ -372,6 +382,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
             "kind" if query.sql.contains("into proposal") => "schedule",
             "repeats" => "once",
             "every" => "month",
+            "condition" => "spent",
             "kind" => "import",
             "format" => "csv",
             "reconciliation" => "proven",
