@@ -58,23 +58,28 @@ impl Book {
     /// database transaction is committed.
     pub async fn enqueue_look(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let book_id = self.id();
-        sqlx::query!(
-            "with waiting as (
+        let widened = sqlx::query!(
+            "update job set since = least(since, $3)
+             where book_id = $1 and job_id = (
                  select job_id from job
-                 where book_id = $2 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
+                 where book_id = $1 and kind = $2 and due_at <= $3 and claimed_by is null and died_at is null
                  order by due_at, job_id limit 1
                  -- One that is being claimed this moment may have looked already.
                  for update skip locked
-             ), widened as (
-                 update job set since = least(since, $4) from waiting
-                 where job.book_id = $2 and job.job_id = waiting.job_id
-                 returning job.job_id
-             )
-             insert into job (job_id, book_id, kind, due_at, created_at, since)
-             select $1, $2, $3, $4, $4, $4
-             where not exists (select from widened)",
-            JobId::new() as JobId,
+             )",
             book_id as BookId,
+            JobKind::Look.as_str(),
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        if widened.rows_affected() > 0 {
+            return Ok(());
+        }
+        sqlx::query!(
+            "insert into job (book_id, job_id, kind, due_at, created_at, since) values ($1, $2, $3, $4, $4, $4)",
+            book_id as BookId,
+            JobId::new() as JobId,
             JobKind::Look.as_str(),
             now
         )

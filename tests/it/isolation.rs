@@ -335,6 +335,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Int8Array" => "{7001}",
         "Int2Array" => "{0}",
         "Int2" if column == "payday" => "\u{0}",
+        "Int2" if column == "weekly_on" => "1",
         "Int2" => "0",
         "Bool" => "true",
         "Int4Array" if query.sql.contains("<> all($5") && position == 4 => "{}",
@@ -351,7 +352,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
         "Text" if query.sql.contains("set time_zone") => "UTC",
         "Text" if query.sql.contains("update proposal set state") => "cancelled",
         "Numeric"
-            if ["proposal", "scheduled_payment", "budget_version"]
+            if ["proposal", "scheduled_payment", "budget_version", "alert_rule", "attention"]
                 .iter()
                 .any(|table| query.sql.contains(&format!("into {table}"))) =>
         {
@@ -362,6 +363,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
             "kind" if query.sql.contains("into proposal") => "schedule",
             "repeats" => "once",
             "every" => "month",
+            "condition" => "spent",
             "kind" => "import",
             "format" => "csv",
             "reconciliation" => "proven",
