@@ -46,7 +46,6 @@ pub(super) async fn run_due(
             Err(error) => return Err(error),
         }
     }
-    metrics::gauge!("farthing_summaries_waiting").set(0.0);
     Ok(())
 }
 

@@ -68,6 +68,7 @@ const METRICS: [(&str, Kind, &str); 20] = [
     ("farthing_outbox_under_way", Kind::Gauge(Unit::Count), "Messages of this bot being sent."),
     ("farthing_outbox_oldest_seconds", Kind::Gauge(Unit::Seconds), "Age of the oldest message that is not sent."),
     ("farthing_dead_letters", Kind::Gauge(Unit::Count), "Dead letters of this bot that an admin has not looked after."),
+    ("farthing_summaries_waiting", Kind::Gauge(Unit::Count), "Summaries that are due and not written yet."),
     (
         "farthing_ledger_whole",
         Kind::Gauge(Unit::Count),
@@ -128,6 +129,11 @@ pub fn note_queues(queues: Option<&Queues>, now: DateTime<Utc>) {
     gauge!("farthing_outbox_under_way").set(queues.outbox.under_way as f64);
     gauge!("farthing_outbox_oldest_seconds").set(age(queues.outbox));
     gauge!("farthing_dead_letters").set(queues.dead_letters as f64);
+}
+
+/// Sets how many summaries are due and not written yet.
+pub fn note_summaries(waiting: i64) {
+    gauge!("farthing_summaries_waiting").set(waiting as f64);
 }
 
 /// Notes how much memory this process holds, where the system says so.
