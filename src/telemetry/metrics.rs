@@ -27,7 +27,7 @@ enum Kind {
 }
 
 /// Every metric with its meaning.
-const METRICS: [(&str, Kind, &str); 20] = [
+const METRICS: [(&str, Kind, &str); 21] = [
     (
         "farthing_updates_received_total",
         Kind::Counter,
