@@ -205,7 +205,7 @@ async fn payments(chat: &Chat) -> Vec<Figure> {
     let fund = serde_json::json!({"key": "bench", "kind": "transfer", "from": "system:funding",
         "to": format!("user:{PAYER}"), "amount": "1000", "currency": "GBP"});
     let request = Request::read(fund.to_string().as_bytes());
-    let replies = answer(&chat.farthing.app.store, Utc::now(), vec![request]).await.unwrap();
+    let replies = answer(&mut chat.farthing.app.store.ledger_session(), Utc::now(), vec![request]).await.unwrap();
     assert_eq!(replies[0].result.word(), "ok");
     let mut times = Vec::new();
     for _ in 0..PAYMENTS {

@@ -27,8 +27,9 @@ use chrono::Utc;
 use farthing::domain::TelegramUserId;
 use farthing::domain::ledger::{Code, Key, Owner};
 use farthing::store::Store;
-use farthing::store::ledger::{BATCH_MAX, Item, Movement, Order};
+use farthing::store::ledger::{BATCH_MAX, Item, LedgerSession, Movement, Order};
 use rust_decimal::Decimal;
+use tokio::sync::{Mutex, mpsc};
 use tokio::time::{MissedTickBehavior, interval};
 
 use figure::{Figure, median, percentile, print, reached, write};
@@ -161,16 +162,17 @@ fn payment(random: &mut fastrand::Rng, people: u64) -> Item {
 }
 
 async fn fund(store: &Store, people: u64) {
+    let mut session = store.ledger_session();
     for first in (0..people).step_by(BATCH_MAX) {
         let last = people.min(first + BATCH_MAX as u64);
         let items: Vec<Item> =
             (first..last).map(|number| item(Owner::funding(), person(number), Decimal::new(100_000_000, 2))).collect();
-        done(store, &items).await;
+        done(&mut session, &items).await;
     }
 }
 
-async fn done(store: &Store, items: &[Item]) {
-    let outcomes = store.submit(Utc::now(), items).await.unwrap();
+async fn done(session: &mut LedgerSession, items: &[Item]) {
+    let outcomes = session.submit(Utc::now(), items).await.unwrap();
     assert!(outcomes.iter().all(|outcome| outcome.code == Code::Ok));
 }
 
@@ -178,13 +180,13 @@ async fn done(store: &Store, items: &[Item]) {
 async fn rate(store: &Arc<Store>, people: u64, items_a_call: usize) -> f64 {
     let started = Instant::now();
     let client = |seed: u64| {
-        let store = store.clone();
+        let mut session = store.ledger_session();
         tokio::spawn(async move {
             let mut random = fastrand::Rng::with_seed(seed);
             let mut moved = 0;
             while started.elapsed() < SPAN {
                 let items: Vec<Item> = (0..items_a_call).map(|_| payment(&mut random, people)).collect();
-                done(&store, &items).await;
+                done(&mut session, &items).await;
                 moved += items.len();
             }
             moved
@@ -204,18 +206,28 @@ async fn half_load(store: &Arc<Store>, a_second: f64) -> f64 {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let mut random = fastrand::Rng::with_seed(99);
     let started = Instant::now();
-    let mut waiting = Vec::new();
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let receiver = Arc::new(Mutex::new(receiver));
+    let client = |_| {
+        let (mut session, receiver) = (store.ledger_session(), receiver.clone());
+        tokio::spawn(async move {
+            let mut times = Vec::new();
+            loop {
+                let next = receiver.lock().await.recv().await;
+                let Some((due, item)): Option<(tokio::time::Instant, Item)> = next else { return times };
+                done(&mut session, &[item]).await;
+                times.push(due.elapsed());
+            }
+        })
+    };
+    let clients: Vec<_> = (0..CLIENTS).map(client).collect();
     while started.elapsed() < SPAN {
-        let due = ticks.tick().await;
-        let (store, item) = (store.clone(), payment(&mut random, PEOPLE));
-        waiting.push(tokio::spawn(async move {
-            done(&store, &[item]).await;
-            due.elapsed()
-        }));
+        sender.send((ticks.tick().await, payment(&mut random, PEOPLE))).unwrap();
     }
+    drop(sender);
     let mut times = Vec::new();
-    for transfer in waiting {
-        times.push(transfer.await.unwrap());
+    for client in clients {
+        times.extend(client.await.unwrap());
     }
     println!("at half load: {:.0} a second, median {:.1} ms", a_second, median(&mut times));
     percentile(&mut times, 0.99)

@@ -7,8 +7,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use anyhow::Context as _;
 use farthing::app::App;
 use farthing::config::Config;
-use farthing::store::Store;
-use farthing::store::ledger::BATCH_MAX;
+use farthing::store::ledger::{BATCH_MAX, LedgerSession};
 use farthing::tools::ledger::{Request, answer};
 use tokio::sync::mpsc::{Sender, channel};
 
@@ -70,14 +69,14 @@ Results:
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     let app = App::start(config).await?;
     let outcome = tokio::select! {
-        outcome = lines(&app.store) => outcome,
+        outcome = lines(app.store.ledger_session()) => outcome,
         () = stop_signal() => Err(anyhow::anyhow!("stopped; send the same lines again: what was done is not done twice")),
     };
     let stopped = app.stop().await;
     outcome.and(stopped.map_err(Into::into))
 }
 
-async fn lines(store: &Store) -> anyhow::Result<()> {
+async fn lines(mut session: LedgerSession) -> anyhow::Result<()> {
     let (sender, mut reads) = channel(READS_WAITING);
     // A thread of its own, which a blocked stdin does not keep from ending with the process.
     std::thread::spawn(move || read(&mut BufReader::with_capacity(READ_BYTES, std::io::stdin()), &sender));
@@ -91,13 +90,17 @@ async fn lines(store: &Store) -> anyhow::Result<()> {
         {
             waiting.extend(requests?);
         }
-        answer_all(store, std::mem::take(&mut waiting), &mut output).await?;
+        answer_all(&mut session, std::mem::take(&mut waiting), &mut output).await?;
     }
     Ok(())
 }
 
-async fn answer_all(store: &Store, requests: Vec<Request>, output: &mut impl Write) -> anyhow::Result<()> {
-    let replies = answer(store, now(), requests)
+async fn answer_all(
+    session: &mut LedgerSession,
+    requests: Vec<Request>,
+    output: &mut impl Write,
+) -> anyhow::Result<()> {
+    let replies = answer(session, now(), requests)
         .await
         .context("the ledger stopped; send the same lines again: what was done is not done twice")?;
     for reply in replies {

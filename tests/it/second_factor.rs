@@ -448,7 +448,8 @@ pub(crate) async fn fund(chat: &Chat, person: i64, pounds: &str) {
     });
     let request = farthing::tools::ledger::Request::read(line.to_string().as_bytes());
     let store = &chat.farthing.app.store;
-    let replies = farthing::tools::ledger::answer(store, bot_time(), vec![request]).await.unwrap();
+    let replies =
+        farthing::tools::ledger::answer(&mut store.ledger_session(), bot_time(), vec![request]).await.unwrap();
     assert_eq!(replies[0].result.word(), "ok");
 }
 

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use sqlx::Connection as _;
+use sqlx::pool::PoolConnection;
+use sqlx::{Connection as _, Postgres};
 use tokio::time::Instant;
 
 use self::submit::calls;
@@ -130,10 +131,23 @@ impl Item {
     }
 }
 
-impl Store {
-    /// Does the items in order, each on its own, as whoever runs farthing; one outcome each. Kept when this returns. Where it
-    /// fails, a first part may be done: the same items again give the outcomes of that part and do the rest.
-    pub async fn submit(&self, at: DateTime<Utc>, items: &[Item]) -> Result<Vec<Outcome>, StoreError> {
+/// Somebody at the counter: submits as whoever runs farthing, over a connection that is kept from call to call. The pool tries
+/// each connection that comes back to it, which would be a second round trip for every transfer.
+#[derive(Debug)]
+pub struct LedgerSession {
+    store: Store,
+    connection: Option<PoolConnection<Postgres>>,
+}
+
+impl LedgerSession {
+    /// Where the session's ledger is.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Does the items in order, each on its own; one outcome each. Kept when this returns. Where it fails, a first part may be
+    /// done: the same items again give the outcomes of that part and do the rest.
+    pub async fn submit(&mut self, at: DateTime<Utc>, items: &[Item]) -> Result<Vec<Outcome>, StoreError> {
         let mut outcomes = Vec::with_capacity(items.len());
         for call in calls(items) {
             outcomes.extend(self.submit_call(at, call, false).await?);
@@ -142,24 +156,48 @@ impl Store {
     }
 
     /// Does all of these or none: transfers and holds with different keys, at most [`BATCH_MAX`].
-    pub async fn submit_linked(&self, at: DateTime<Utc>, items: &[Item]) -> Result<Vec<Outcome>, StoreError> {
+    pub async fn submit_linked(&mut self, at: DateTime<Utc>, items: &[Item]) -> Result<Vec<Outcome>, StoreError> {
         self.submit_call(at, items, true).await
     }
 
-    async fn submit_call(&self, at: DateTime<Utc>, items: &[Item], linked: bool) -> Result<Vec<Outcome>, StoreError> {
+    async fn submit_call(
+        &mut self,
+        at: DateTime<Utc>,
+        items: &[Item],
+        linked: bool,
+    ) -> Result<Vec<Outcome>, StoreError> {
         let (mut attempt, begun) = (1, Instant::now());
         loop {
-            let outcome = match self.pool.acquire().await {
-                Ok(mut connection) => call(&mut connection, at, items, linked).await,
-                Err(error) => Err(error.into()),
-            };
-            match outcome {
+            match self.submit_once(at, items, linked).await {
                 Err(error) if attempt < ATTEMPTS_MAX && is_passing(&error) => attempt += 1,
                 // Whether it was done before the connection was lost, its key tells.
-                Err(error) if begun.elapsed() < LOST_MAX && is_lost(&error) => tokio::time::sleep(LOST_WAIT).await,
+                Err(error) if begun.elapsed() < LOST_MAX && is_lost(&error) => {
+                    self.connection = None;
+                    tokio::time::sleep(LOST_WAIT).await;
+                }
                 outcome => return outcome,
             }
         }
+    }
+
+    async fn submit_once(
+        &mut self,
+        at: DateTime<Utc>,
+        items: &[Item],
+        linked: bool,
+    ) -> Result<Vec<Outcome>, StoreError> {
+        let connection = match &mut self.connection {
+            Some(connection) => connection,
+            none => none.insert(self.store.pool.acquire().await?),
+        };
+        call(connection, at, items, linked).await
+    }
+}
+
+impl Store {
+    /// Takes a connection at its first call.
+    pub fn ledger_session(&self) -> LedgerSession {
+        LedgerSession { store: self.clone(), connection: None }
     }
 
     /// Frees what holds that are due have promised; how many of at most `most`.

@@ -15,8 +15,8 @@ use serde::Serialize;
 
 use crate::domain::Currency;
 use crate::domain::ledger::{Code, TransferId};
-use crate::store::ledger::{Item, Outcome};
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
+use crate::store::ledger::{Item, LedgerSession, Outcome};
 
 pub use amount::amount;
 pub use exchange::{Exchange, exchange};
@@ -44,7 +44,11 @@ impl Reply {
 
 /// Answers requests in order; neighbours that are done share calls to the database. After an error the same requests can be
 /// sent again: what was done is not done twice.
-pub async fn answer(store: &Store, at: DateTime<Utc>, requests: Vec<Request>) -> Result<Vec<Reply>, StoreError> {
+pub async fn answer(
+    session: &mut LedgerSession,
+    at: DateTime<Utc>,
+    requests: Vec<Request>,
+) -> Result<Vec<Reply>, StoreError> {
     let mut replies = Vec::with_capacity(requests.len());
     // Items that wait to be done together, and where their replies stand.
     let (mut items, mut places) = (Vec::new(), Vec::new());
@@ -57,8 +61,8 @@ pub async fn answer(store: &Store, at: DateTime<Utc>, requests: Vec<Request>) ->
             }
             Asked::Refused(code) => replies.push(Reply::refused(key, code)),
             Asked::Balance { owner, currency } => {
-                submit(store, at, &mut items, &mut places, &mut replies).await?;
-                replies.push(match store.available(&owner, currency).await? {
+                submit(session, at, &mut items, &mut places, &mut replies).await?;
+                replies.push(match session.store().available(&owner, currency).await? {
                     Ok((currency, available)) => Reply {
                         available_from: available.map(|amount| written(amount, currency)),
                         ..Reply::refused(key, Code::Ok)
@@ -68,19 +72,19 @@ pub async fn answer(store: &Store, at: DateTime<Utc>, requests: Vec<Request>) ->
             }
         }
     }
-    submit(store, at, &mut items, &mut places, &mut replies).await?;
+    submit(session, at, &mut items, &mut places, &mut replies).await?;
     Ok(replies)
 }
 
 /// Does the items that wait and puts what became of them in their places.
 async fn submit(
-    store: &Store,
+    session: &mut LedgerSession,
     at: DateTime<Utc>,
     items: &mut Vec<Item>,
     places: &mut Vec<usize>,
     replies: &mut [Reply],
 ) -> Result<(), StoreError> {
-    let outcomes = store.submit(at, items).await?;
+    let outcomes = session.submit(at, items).await?;
     for (place, outcome) in places.drain(..).zip(outcomes) {
         if let Some(reply) = replies.get_mut(place) {
             let Outcome { code, id, available_from, available_to, currency } = outcome;

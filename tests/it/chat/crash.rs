@@ -108,7 +108,7 @@ impl Rig {
             "to": format!("user:{person}"), "amount": "100", "currency": "GBP"});
         let request = Request::read(line.to_string().as_bytes());
         let store = &self.farthing.app.store;
-        answer(store, chrono::Utc::now(), vec![request]).await.unwrap();
+        answer(&mut store.ledger_session(), chrono::Utc::now(), vec![request]).await.unwrap();
         // Sooner than the process would.
         write_missing_rows(store, chrono::Utc::now()).await.unwrap();
         self.server.say(person, &format!("/send 20 @{PAYEE_NAME} for lunch")).await;

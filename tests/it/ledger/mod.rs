@@ -24,7 +24,7 @@ fn amount(text: &str) -> Decimal {
 /// Asks as `farthing ledger` does.
 async fn ask(story: &Farthing, lines: &[Value]) -> Vec<Reply> {
     let requests = lines.iter().map(|line| Request::read(line.to_string().as_bytes())).collect();
-    answer(&story.app.store, start_of_time(), requests).await.unwrap()
+    answer(&mut story.app.store.ledger_session(), start_of_time(), requests).await.unwrap()
 }
 
 /// What the lines got, in a word each.

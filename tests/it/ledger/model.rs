@@ -273,7 +273,7 @@ async fn the_database_and_the_reference_agree_on_every_reply() {
             asked += size;
             let expected: Vec<Expected> = lines.iter().map(|line| reference.answer(at, &own(line))).collect();
             let read = lines.iter().map(|line| Request::read(own(line).to_string().as_bytes())).collect();
-            let replies = answer(store, at, read).await.unwrap();
+            let replies = answer(&mut store.ledger_session(), at, read).await.unwrap();
             for ((line, expected), reply) in lines.iter().zip(&expected).zip(&replies) {
                 let got = Expected {
                     result: reply.result.word(),

@@ -94,7 +94,7 @@ async fn a_group_stands_or_falls_as_one_and_an_exchange_is_a_group() {
     let store = &story.app.store;
     ask(&story, &[fund(1, "100")]).await;
     let codes = async |items: &[Item]| {
-        let outcomes = store.submit_linked(start_of_time(), items).await.unwrap();
+        let outcomes = store.ledger_session().submit_linked(start_of_time(), items).await.unwrap();
         outcomes.iter().map(|outcome| outcome.code).collect::<Vec<_>>()
     };
     let short =

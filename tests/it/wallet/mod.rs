@@ -33,7 +33,7 @@ async fn story(pounds: &str) -> Story {
 /// One line of `farthing ledger`.
 async fn ledger(story: &Story, line: Value) -> &'static str {
     let request = Request::read(line.to_string().as_bytes());
-    let replies = answer(&story.farthing.app.store, story.now(), vec![request]).await.unwrap();
+    let replies = answer(&mut story.farthing.app.store.ledger_session(), story.now(), vec![request]).await.unwrap();
     replies[0].result.word()
 }
 
