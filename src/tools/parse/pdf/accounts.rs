@@ -29,11 +29,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
     let opens = |item: &&Item| matches!(item.label, Some(Label::Opening | Label::Brought));
     anchors.extend(scan.items.iter().filter(opens).map(place));
     anchors.sort_unstable();
-    let texts = LazyCell::new(|| {
-        let mut texts = HashMap::new();
-        pages.iter().flatten().for_each(|line| *texts.entry(without_digits(line)).or_insert(0) += 1);
-        texts
-    });
+    let file = LazyCell::new(|| File::of(scan, pages));
     let mut starts = Vec::new();
     let mut part = Part { start: (0, 0), number: None };
     for anchor in anchors {
@@ -47,7 +43,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
         }
         let begins = match (&part.number, &number) {
             (Some(old), Some(new)) => digits(old) != digits(new),
-            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, &texts),
+            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, &file),
         };
         if begins && starts.len() + 1 < MAX_PARTS {
             let start = (anchor.0, anchor.1 - lead.len().min(anchor.1));
@@ -56,6 +52,23 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
         }
     }
     starts
+}
+
+/// What is asked of the whole file at each anchor.
+struct File {
+    /// Lines by their text, digits aside, and how often each stands there.
+    texts: HashMap<Vec<u8>, usize>,
+    /// Lines of tables that are balances or sums.
+    labelled: Vec<(Place, Label, Decimal)>,
+}
+
+impl File {
+    fn of(scan: &Scan, pages: &[Vec<Line>]) -> Self {
+        let mut texts = HashMap::new();
+        pages.iter().flatten().for_each(|line| *texts.entry(without_digits(line)).or_insert(0) += 1);
+        let labelled = scan.items.iter().filter_map(|item| Some((place(item), item.label?, value(item)?))).collect();
+        Self { texts, labelled }
+    }
 }
 
 struct Part {
@@ -96,17 +109,11 @@ fn lead<'a>(scan: &Scan, pages: &'a [Vec<Line>], anchor: Place) -> &'a [Line] {
 }
 
 /// Whether an opening balance stands here, behind a closing balance, that is neither that one nor the opening balance
-/// which the part has already. `texts` counts the lines of the file by their text.
-fn opens_anew(
-    scan: &Scan,
-    lead: &[Line],
-    (start, anchor): (Place, Place),
-    style: NumberStyle,
-    texts: &HashMap<Vec<u8>, usize>,
-) -> bool {
+/// which the part has already.
+fn opens_anew(scan: &Scan, lead: &[Line], (start, anchor): (Place, Place), style: NumberStyle, file: &File) -> bool {
     let labels = |from: Place, to: Place| {
-        let inside = move |item: &&Item| item.label.is_some() && (from..to).contains(&place(item));
-        pages_of(scan, from.0, to.0).iter().filter(inside).filter_map(|item| Some((item.label?, value(item)?)))
+        let inside = move |(place, ..): &&(Place, Label, Decimal)| (from..to).contains(place);
+        file.labelled.iter().filter(inside).map(|(_, label, value)| (*label, *value))
     };
     let closed: Vec<Decimal> = labels(start, anchor)
         .filter(|(label, _)| *label == Label::Closing || *label == Label::Carried)
@@ -122,7 +129,7 @@ fn opens_anew(
     // What a page takes over from the one before is a balance brought forward at its top.
     let on_page =
         pages_of(scan, anchor.0, anchor.0).iter().any(|item| item.kind == Kind::Amount && place(item) < anchor);
-    let repeated = |line: &Line| texts.get(&without_digits(line)).is_some_and(|count| *count > 1);
+    let repeated = |line: &Line| file.texts.get(&without_digits(line)).is_some_and(|count| *count > 1);
     let heading = lead.iter().any(|line| !repeated(line));
     let ended = labels(start, anchor).any(|(label, _)| label == Label::Closing);
     let opens = |label: Label| label == Label::Opening || label == Label::Brought && (on_page || ended || heading);
