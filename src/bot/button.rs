@@ -4,6 +4,7 @@
 mod budget;
 mod card;
 mod compact;
+mod notification;
 
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::domain::{ActionId, CategoryId, Period, TransactionId};
 
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
+pub use notification::NotificationAction;
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
 pub const OWN_NAME_BYTES_MAX: usize = 27;
@@ -80,6 +82,8 @@ pub enum ButtonAction {
     Wallet(WalletAction),
     /// What is done with budgets.
     Budget(BudgetAction),
+    /// What is done with the history of what was said unasked.
+    Notification(NotificationAction),
     /// What is done about PIN and codes.
     Security(SecurityAction),
     /// A key of the keypad for a PIN.
@@ -174,6 +178,7 @@ impl ButtonAction {
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
             Self::Budget(action) => action.data(),
+            Self::Notification(action) => action.data(),
             Self::Security(action) => format!("security:{}", action.data()),
             Self::Keypad(key) => key.data(),
         }
@@ -195,6 +200,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("budget:") {
             return BudgetAction::parse(action).map(Self::Budget);
+        }
+        if let Some(action) = data.strip_prefix("told:") {
+            return NotificationAction::parse(action).map(Self::Notification);
         }
         if let Some(action) = data.strip_prefix("security:") {
             return SecurityAction::parse(action).map(Self::Security);
@@ -310,6 +318,8 @@ mod tests {
             ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
+            ButtonAction::Notification(NotificationAction::Page { offset: u32::MAX }),
+            ButtonAction::Notification(NotificationAction::AllRead),
             ButtonAction::Budget(BudgetAction::List),
             ButtonAction::Budget(BudgetAction::Suggest),
             ButtonAction::Budget(BudgetAction::Open { budget: BudgetId(id) }),

@@ -22,6 +22,7 @@ pub enum Command {
     Limits,
     Me,
     Undo,
+    Notifications,
     Settings,
     Security,
     Export,
@@ -34,7 +35,7 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 24] = [
+pub const MENU: [(Command, &str, &str); 25] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
@@ -52,6 +53,7 @@ pub const MENU: [(Command, &str, &str); 24] = [
     (Command::Limits, "limits", "How much you can send"),
     (Command::Me, "me", "Your farthing id, for whoever pays you"),
     (Command::Undo, "undo", "Take back the latest import or change"),
+    (Command::Notifications, "notifications", "What I told you by myself"),
     (Command::Settings, "settings", "Time zone and currency"),
     (Command::Security, "security", "PIN and authenticator app"),
     (Command::Export, "export", "All your rows as a file"),

@@ -25,6 +25,7 @@ pub mod look_ahead;
 pub mod merchants;
 pub mod noted;
 pub mod notices;
+pub mod notifications;
 pub mod outbox;
 pub mod people;
 pub mod recurring;

@@ -26,6 +26,7 @@ mod layouts;
 mod ledger;
 mod lost_pin;
 mod model;
+mod notifications;
 mod overlaps;
 mod questions;
 mod recording;

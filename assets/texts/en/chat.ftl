@@ -34,6 +34,7 @@ help =
     🧾 Tap <b>Show the rows</b> below an answer to see what is behind it.
     🎯 “{ $budget } a month for eating out” sets a budget and I speak up when it runs out; /budget shows them.
     💷 /send { $amount } @ana for lunch, /request, /balance: money between people who use this farthing.
+    🔔 /notifications is what I told you by myself.
     ↩️ /undo takes back the latest import or change, /cancel stops what is running.
     🔒 /export gives you everything, /forget deletes everything.
 suggestions =

@@ -12,6 +12,7 @@ mod categories;
 mod export;
 mod groups;
 mod import;
+pub mod notifications;
 mod overview;
 mod payments;
 mod pictures;
@@ -117,6 +118,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         | Command::Limits
         | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
+        Command::Notifications => return notifications::show(turn, 0, None).await,
         Command::Settings => return settings::show(turn).await,
         Command::Security => return second_factor::command(turn, argument).await,
         Command::Export => return export::offer(turn),
@@ -189,6 +191,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Keypad(key) => second_factor::pressed(turn, key, message_id).await,
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
+        ButtonAction::Notification(action) => notifications::pressed(turn, action, message_id).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }
