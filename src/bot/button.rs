@@ -4,6 +4,7 @@
 mod budget;
 mod card;
 mod compact;
+mod mail;
 mod notification;
 
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use crate::domain::{ActionId, CategoryId, Period, TransactionId};
 
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
+pub use mail::MailAction;
 pub use notification::NotificationAction;
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
@@ -84,6 +86,8 @@ pub enum ButtonAction {
     Budget(BudgetAction),
     /// What is done with the history of what was said unasked.
     Notification(NotificationAction),
+    /// What is done about summaries by email.
+    Mail(MailAction),
     /// What is done about PIN and codes.
     Security(SecurityAction),
     /// A key of the keypad for a PIN.
@@ -103,6 +107,8 @@ pub enum AdminAction {
     Replay { up_to: i64 },
     /// Drops them.
     Bury { up_to: i64 },
+    /// Tries again what was given up of jobs and mails.
+    Retry,
 }
 
 impl AdminAction {
@@ -121,6 +127,7 @@ impl AdminAction {
             Self::Discard { broadcast } => format!("discard:{}", broadcast.simple()),
             Self::Replay { up_to } => format!("replay:{up_to}"),
             Self::Bury { up_to } => format!("bury:{up_to}"),
+            Self::Retry => "retry:".to_owned(),
         }
     }
 
@@ -135,6 +142,7 @@ impl AdminAction {
             "discard" => Some(Self::Discard { broadcast: argument.parse().ok()? }),
             "replay" => Some(Self::Replay { up_to: argument.parse().ok()? }),
             "bury" => Some(Self::Bury { up_to: argument.parse().ok()? }),
+            "retry" => Some(Self::Retry),
             _ => None,
         }
     }
@@ -179,6 +187,7 @@ impl ButtonAction {
             Self::Wallet(action) => format!("wallet:{}", action.data()),
             Self::Budget(action) => action.data(),
             Self::Notification(action) => action.data(),
+            Self::Mail(action) => action.data(),
             Self::Security(action) => format!("security:{}", action.data()),
             Self::Keypad(key) => key.data(),
         }
@@ -203,6 +212,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("told:") {
             return NotificationAction::parse(action).map(Self::Notification);
+        }
+        if let Some(action) = data.strip_prefix("mail:") {
+            return MailAction::parse(action).map(Self::Mail);
         }
         if let Some(action) = data.strip_prefix("security:") {
             return SecurityAction::parse(action).map(Self::Security);
@@ -314,12 +326,16 @@ mod tests {
             ButtonAction::Admin(AdminAction::Discard { broadcast: id }),
             ButtonAction::Admin(AdminAction::Replay { up_to: i64::MAX }),
             ButtonAction::Admin(AdminAction::Bury { up_to: 1 }),
+            ButtonAction::Admin(AdminAction::Retry),
             ButtonAction::Wallet(WalletAction::ChangeAmount { proposal: id }),
             ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
             ButtonAction::Notification(NotificationAction::Page { offset: u32::MAX }),
             ButtonAction::Notification(NotificationAction::AllRead),
+            ButtonAction::Mail(MailAction::Open),
+            ButtonAction::Mail(MailAction::Type),
+            ButtonAction::Mail(MailAction::Off),
             ButtonAction::Budget(BudgetAction::List),
             ButtonAction::Budget(BudgetAction::Suggest),
             ButtonAction::Budget(BudgetAction::Open { budget: BudgetId(id) }),

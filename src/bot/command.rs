@@ -64,8 +64,11 @@ pub const MENU: [(Command, &str, &str); 25] = [
 ];
 
 /// For admins only.
-pub const ADMIN_MENU: (Command, &str, &str) =
-    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, health");
+pub const ADMIN_MENU: (Command, &str, &str) = (
+    Command::Admin,
+    "admin",
+    "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, jobs, health",
+);
 
 impl Command {
     /// `/spend groceries`, `/spend@farthing_bot groceries`; `None` when the text is no command.

@@ -12,6 +12,7 @@
 
 mod budgets;
 mod look;
+pub mod mail;
 mod summaries;
 
 use std::panic::AssertUnwindSafe;

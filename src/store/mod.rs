@@ -22,6 +22,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod ledger;
 pub mod look_ahead;
+pub mod mail;
 pub mod merchants;
 pub mod noted;
 pub mod notices;

@@ -25,6 +25,7 @@ mod jobs;
 mod layouts;
 mod ledger;
 mod lost_pin;
+mod mail;
 mod model;
 mod notifications;
 mod overlaps;

@@ -4,6 +4,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
 use super::fonts::{self, Weight};
 use super::svg::{self, Anchor, Area, HAIRLINE, INK, MARGIN, MUTED, Style, Svg, WIDTH};
@@ -12,7 +13,7 @@ use crate::agent::format;
 use crate::domain::{Category, Currency};
 
 /// Spending of one period by category, in one currency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CategoryShares {
     /// What it is about, such as `March 2026 · Current account`.
     pub subtitle: String,
@@ -24,7 +25,7 @@ pub struct CategoryShares {
 }
 
 /// One category's part.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// The name that is shown: the category's, or the user's own word.
     pub label: String,

@@ -137,6 +137,8 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::Correction { file }) => review::typed(turn, file, text).await,
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
+        Some(Asking::MailAddress) => settings::mail::address_typed(turn, text).await,
+        Some(Asking::MailCode) => settings::mail::code_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
         Some(Asking::BudgetAmount { budget }) => budget::amount_typed(turn, budget, text).await,
         Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
@@ -192,6 +194,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
         ButtonAction::Notification(action) => notifications::pressed(turn, action, message_id).await,
+        ButtonAction::Mail(action) => settings::mail::pressed(turn, action, message_id).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }
