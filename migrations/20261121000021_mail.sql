@@ -1,9 +1,10 @@
 -- What was said unasked, as a history, and summaries by mail.
 
 -- What was told before notices had moments of their own was told when it was noted.
-update notice set said_at = created_at where said_at is null and message is null and text <> '';
-create index notice_told on notice (book_id, (coalesce(said_at, created_at)) desc, notice_key)
-    where text <> '' and (said_at is not null or message is null);
+-- What has a name and was not said never was.
+update notice set said_at = created_at where said_at is null and message is null and notice_id is null and text <> '';
+create index notice_told on notice (book_id, said_at desc, notice_key) where said_at is not null and text <> '';
+drop index notice_newest;
 
 -- Where a person's summaries go by mail: an address is theirs once they typed the code that was sent there.
 create table mail_address (

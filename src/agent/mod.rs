@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** every figure in a reply comes out of a tool result of the same turn; a planner never computes one.
 
+pub mod alerting;
 pub mod budgeting;
 mod by_rules;
 pub mod format;
@@ -13,6 +14,8 @@ mod model;
 pub mod recording;
 pub mod rules;
 mod run;
+pub mod saving;
+mod unknown;
 pub mod wallet;
 
 use std::future::Future;

@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::alerting;
 use super::budgeting;
 use super::by_rules::RulesTurn;
 use super::guard::grounded;
 use super::model::Model;
 use super::recording;
 use super::rules::Remembered;
+use super::saving;
 use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
@@ -103,10 +105,16 @@ impl Agent {
     }
 }
 
-/// What a sentence does at once: it sets or removes a budget, or notes payments.
+/// What a sentence does at once: it asks for an alert, sets or removes a budget or a goal, puts something aside, or notes payments.
 async fn by_sentence(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
-    match by_budgeting(text, context).await? {
-        Some(answer) => Ok(Some(answer)),
+    if let Some((reply, tool)) = alerting::act(text, context).await? {
+        return Ok(Some(answer(PlannerKind::Rules, reply, vec![tool])));
+    }
+    if let Some(answer) = by_budgeting(text, context).await? {
+        return Ok(Some(answer));
+    }
+    match saving::from_sentence(text, context).await? {
+        Some((reply, tool)) => Ok(Some(answer(PlannerKind::Rules, reply, vec![tool]))),
         None => by_recording(text, context).await,
     }
 }

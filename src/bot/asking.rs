@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::{AccountId, BudgetId, TransactionId};
+use crate::domain::{AccountId, BudgetId, GoalId, TransactionId};
 
 /// A question of the bot that words answer, not a button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,14 @@ pub enum Asking {
     AccountName { account: AccountId },
     /// Another amount of this budget.
     BudgetAmount { budget: BudgetId },
+    /// What to put aside for this goal.
+    GoalPut { goal: GoalId },
+    /// What to take out of it.
+    GoalTake { goal: GoalId },
+    /// Another amount of this goal.
+    GoalAmount { goal: GoalId },
+    /// Another day by which it should be there.
+    GoalDay { goal: GoalId },
     /// Another amount on a card.
     CardAmount { proposal: Uuid },
     /// What a card is for.

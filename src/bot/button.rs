@@ -1,9 +1,12 @@
 //! What a button carries: at most 64 bytes of data that anyone with the app can send back, so it only ever names things of
 //! the person's own book and decides nothing about whose.
 
+mod alert;
+mod attention;
 mod budget;
 mod card;
 mod compact;
+mod goal;
 mod mail;
 mod notification;
 
@@ -14,8 +17,11 @@ use super::security_button::{KEYPAD, KeypadKey, SecurityAction};
 use super::wallet_button::WalletAction;
 use crate::domain::{ActionId, CategoryId, Period, TransactionId};
 
+pub use alert::{AlertAction, NoticeStep, RuleStep};
+pub use attention::{AttentionAction, Page};
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
+pub use goal::GoalAction;
 pub use mail::MailAction;
 pub use notification::NotificationAction;
 
@@ -88,6 +94,14 @@ pub enum ButtonAction {
     Notification(NotificationAction),
     /// What is done about summaries by email.
     Mail(MailAction),
+    /// What is done with goals.
+    Goal(GoalAction),
+    /// Draws how balances went over the past year.
+    Balances,
+    /// What is done about alerts.
+    Alert(AlertAction),
+    /// How the person wants to be spoken to.
+    Attention(AttentionAction),
     /// What is done about PIN and codes.
     Security(SecurityAction),
     /// A key of the keypad for a PIN.
@@ -188,6 +202,10 @@ impl ButtonAction {
             Self::Budget(action) => action.data(),
             Self::Notification(action) => action.data(),
             Self::Mail(action) => action.data(),
+            Self::Goal(action) => action.data(),
+            Self::Balances => "balances".to_owned(),
+            Self::Alert(action) => action.data(),
+            Self::Attention(action) => action.data(),
             Self::Security(action) => format!("security:{}", action.data()),
             Self::Keypad(key) => key.data(),
         }
@@ -215,6 +233,15 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("mail:") {
             return MailAction::parse(action).map(Self::Mail);
+        }
+        if let Some(action) = data.strip_prefix("goal:") {
+            return GoalAction::parse(action).map(Self::Goal);
+        }
+        if let Some(action) = data.strip_prefix("alert:") {
+            return AlertAction::parse(action).map(Self::Alert);
+        }
+        if let Some(action) = data.strip_prefix("attention:") {
+            return AttentionAction::parse(action).map(Self::Attention);
         }
         if let Some(action) = data.strip_prefix("security:") {
             return SecurityAction::parse(action).map(Self::Security);
@@ -257,6 +284,7 @@ impl ButtonAction {
             "export" => Some(Self::Export { format: words()? }),
             "forget" => Some(Self::ForgetAll),
             "never" => Some(Self::Never),
+            "balances" => Some(Self::Balances),
             _ => None,
         }
     }
@@ -266,7 +294,7 @@ impl ButtonAction {
 mod tests {
     use super::*;
     use crate::bot::keypads::Key;
-    use crate::domain::{AccountId, BudgetId, WorkerId};
+    use crate::domain::{AccountId, AlertKind, AlertRuleId, BudgetId, GoalId, MinuteOfDay, NoticeId, WorkerId};
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -349,6 +377,37 @@ mod tests {
                 currency: "GBP".parse().unwrap(),
                 category: "é".repeat(BudgetAction::NAME_BYTES_MAX / 2),
             }),
+            ButtonAction::Goal(GoalAction::List),
+            ButtonAction::Goal(GoalAction::Open { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Put { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Take { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Amount { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Day { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::NoDay { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Where { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::In { goal: GoalId(id), account: AccountId(id) }),
+            ButtonAction::Goal(GoalAction::ByHand { goal: GoalId(id) }),
+            ButtonAction::Goal(GoalAction::Remove { goal: GoalId(id) }),
+            ButtonAction::Balances,
+            ButtonAction::Alert(AlertAction::List),
+            ButtonAction::Alert(AlertAction::TellAgain),
+            ButtonAction::Alert(AlertAction::Mute { days: u16::MAX }),
+            ButtonAction::Alert(AlertAction::Notice { notice: NoticeId(id), step: NoticeStep::NotMe }),
+            ButtonAction::Alert(AlertAction::Rule { rule: AlertRuleId(id), step: RuleStep::Keep }),
+            ButtonAction::Attention(AttentionAction::Show(Page::ADay)),
+            ButtonAction::Attention(AttentionAction::SummaryAt(MinuteOfDay::new(1_439).unwrap())),
+            ButtonAction::Attention(AttentionAction::Daily),
+            ButtonAction::Attention(AttentionAction::Weekly),
+            ButtonAction::Attention(AttentionAction::Monthly),
+            ButtonAction::Attention(AttentionAction::WeeklyOn(chrono::Weekday::Sun)),
+            ButtonAction::Attention(AttentionAction::Quiet {
+                from: MinuteOfDay::new(1_439).unwrap(),
+                to: MinuteOfDay::new(0).unwrap(),
+            }),
+            ButtonAction::Attention(AttentionAction::Kind(AlertKind::SalaryArrived)),
+            ButtonAction::Attention(AttentionAction::LargeFrom("999999999.999".parse().unwrap())),
+            ButtonAction::Attention(AttentionAction::LowBelow("0".parse().unwrap())),
+            ButtonAction::Attention(AttentionAction::ADay(50)),
             ButtonAction::Security(SecurityAction::ChangePin),
             ButtonAction::Security(SecurityAction::RemovePin),
             ButtonAction::Security(SecurityAction::SetUpApp),
@@ -394,6 +453,19 @@ mod tests {
             "budget:open:1",
             "budget:add:1:GBP:",
             "budget:add:x:GBP:y",
+            "goal:",
+            "goal:open:1",
+            "goal:in:_____________________w",
+            "alert:",
+            "alert:z:_____________________w",
+            "alert:mute:x",
+            "attention:at:1440",
+            "attention:on:8",
+            "attention:on:0",
+            "attention:kind:weather",
+            "attention:large:0",
+            "attention:low:-1",
+            "attention:aday:51",
             "security:",
             "pin:1:00000000-0000-0000-0000-000000000000:10",
             "pin:1:x:1",

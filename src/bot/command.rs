@@ -8,6 +8,7 @@ pub enum Command {
     Summary,
     Spend,
     Budget,
+    Goals,
     Search,
     Categories,
     Accounts,
@@ -21,6 +22,8 @@ pub enum Command {
     Topup,
     Limits,
     Me,
+    Alerts,
+    Mute,
     Undo,
     Notifications,
     Settings,
@@ -35,10 +38,11 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 25] = [
+pub const MENU: [(Command, &str, &str); 28] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
+    (Command::Goals, "goals", "What you save for: /goals 3000 for a holiday by July"),
     (Command::Search, "search", "Find rows: /search amazon"),
     (Command::Categories, "categories", "Where the money goes, and fixing it"),
     (Command::Accounts, "accounts", "Your accounts and what is known of them"),
@@ -52,9 +56,11 @@ pub const MENU: [(Command, &str, &str); 25] = [
     (Command::Topup, "topup", "How to put money into your wallet"),
     (Command::Limits, "limits", "How much you can send"),
     (Command::Me, "me", "Your farthing id, for whoever pays you"),
+    (Command::Alerts, "alerts", "What I tell you by myself"),
+    (Command::Mute, "mute", "Say nothing by myself: /mute 3 days, /mute off"),
     (Command::Undo, "undo", "Take back the latest import or change"),
     (Command::Notifications, "notifications", "What I told you by myself"),
-    (Command::Settings, "settings", "Time zone and currency"),
+    (Command::Settings, "settings", "Time zone, currency, alerts and summaries"),
     (Command::Security, "security", "PIN and authenticator app"),
     (Command::Export, "export", "All your rows as a file"),
     (Command::Forget, "forget", "Delete everything that is yours"),

@@ -92,6 +92,8 @@ pub enum Happened {
         text: String,
         /// For taking a secret out of the chat.
         message_id: i32,
+        /// The words of the bot's message that it replies to.
+        replies_to: Option<String>,
     },
     /// In a private chat, words below a message that somebody else wrote and the person forwarded.
     Reply {
@@ -280,7 +282,11 @@ fn said(message: &Message) -> Happened {
                 let argument = text.split_once(char::is_whitespace).map_or("", |(_, argument)| argument.trim());
                 Happened::Command { command, argument: argument.to_owned() }
             }
-            None => Happened::Text { text: text.to_owned(), message_id: message.id.0 },
+            None => Happened::Text {
+                text: text.to_owned(),
+                message_id: message.id.0,
+                replies_to: replies_to(message).map(str::to_owned),
+            },
         };
     }
     if let Some(document) = message.document() {
@@ -306,6 +312,11 @@ fn said(message: &Message) -> Happened {
         return Happened::Paid { invoice, charge: paid.telegram_payment_charge_id.0.clone() };
     }
     if message.photo().is_some() { Happened::Photo } else { Happened::Other }
+}
+
+fn replies_to(message: &Message) -> Option<&str> {
+    let to = message.reply_to_message()?;
+    to.text().filter(|_| to.from.as_ref().is_some_and(|from| from.is_bot))
 }
 
 fn sender(user: &teloxide::types::User) -> Sender {

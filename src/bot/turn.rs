@@ -14,8 +14,9 @@ use tokio::time::Instant;
 
 use super::Bot;
 use super::asking::Asking;
+use super::charts::Picture;
 use super::event::Sender;
-use super::outgoing::Outgoing;
+use super::outgoing::{FileKind, Outgoing, OutgoingFile};
 use super::telegram::{CallError, Sent};
 use crate::domain::ChatId;
 use crate::store::StoreError;
@@ -98,6 +99,17 @@ impl Turn {
     /// As [`Self::reply`], with the bytes of the message's picture or document.
     pub fn reply_with_file(&mut self, message: Outgoing, bytes: Vec<u8>) {
         self.replies.extend(message.into_messages(self.chat_id, Some(bytes)));
+    }
+
+    /// As [`Self::reply`], above it the picture where there is one.
+    pub fn reply_with_picture(&mut self, message: Outgoing, picture: Option<Picture>, file_name: &str) {
+        match picture {
+            Some(picture) => {
+                let file = OutgoingFile { kind: FileKind::Photo, file_name: file_name.to_owned() };
+                self.reply_with_file(Outgoing { file: Some(file), ..message }, picture.png);
+            }
+            None => self.reply(message),
+        }
     }
 
     /// As [`Self::reply`], in place of the message that showed the progress.

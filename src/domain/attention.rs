@@ -35,7 +35,7 @@ impl MinuteOfDay {
     }
 
     /// The moment at which the clocks of a zone show it on a day; `None` where they skip the day.
-    fn on(self, day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    pub fn on(self, day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
         let wanted = day.and_time(self.time());
         let shown =
             (0..=GAP_STEPS_MAX).find_map(|step| zone.from_local_datetime(&(wanted + GAP_STEP * step)).earliest());

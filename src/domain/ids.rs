@@ -51,8 +51,14 @@ uuid_id! {
     ConversationId,
     /// An amount that a person wants to stay below.
     BudgetId,
+    /// An amount that a person saves for.
+    GoalId,
     /// Work that waits to be done.
     JobId,
+    /// Something that was said unasked, as its buttons name it.
+    NoticeId,
+    /// What a person wants to be told.
+    AlertRuleId,
 }
 
 /// A person as Telegram numbers them. The command line's `--user`.

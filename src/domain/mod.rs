@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** no I/O, no clock, no database, no knowledge of any other room.
 
+mod alert_rule;
 mod attention;
 mod budget;
 mod category;
@@ -15,13 +16,14 @@ mod statement;
 mod vocabulary;
 pub mod wallet;
 
+pub use alert_rule::{AlertRule, Condition};
 pub use attention::{AlertKind, Attention, MinuteOfDay, QuietHours};
 pub use budget::{Cadence, DayOfMonth};
 pub use category::{Category, CategoryId, Flow, OWN_CATEGORY_FIRST_ID, Subcategory};
 pub use currency::{Currency, UnknownCurrency};
 pub use ids::{
-    AccountId, ActionId, BookId, BotId, BudgetId, ChatId, ConversationId, JobId, MerchantId, StatementId,
-    TelegramUserId, TransactionId, WorkerId,
+    AccountId, ActionId, AlertRuleId, BookId, BotId, BudgetId, ChatId, ConversationId, GoalId, JobId, MerchantId,
+    NoticeId, StatementId, TelegramUserId, TransactionId, WorkerId,
 };
 pub use money::{CurrencyMismatch, Money};
 pub use period::{Period, month_end, month_start};
@@ -29,5 +31,5 @@ pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
 pub use vocabulary::{
-    Correction, KnownAccount, KnownBudget, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words,
+    Correction, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words,
 };

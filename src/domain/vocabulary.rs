@@ -4,7 +4,7 @@
 //!
 //! **Invariant:** it holds one book's words only; the store loads it in that book's scope.
 
-use super::{AccountId, Category, CategoryId, Currency, Flow, MerchantId, Period, Subcategory};
+use super::{AccountId, Category, CategoryId, Currency, Flow, GoalId, MerchantId, Period, Subcategory};
 
 /// One book's words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,15 @@ pub struct Vocabulary {
     pub home_currency: Option<Currency>,
     /// What the user set budgets for.
     pub budgets: Vec<KnownBudget>,
+    /// What the user saves for.
+    pub goals: Vec<KnownGoal>,
+}
+
+/// A goal by its name.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct KnownGoal {
+    pub id: GoalId,
+    pub name: String,
 }
 
 /// What a budget is for, in the words of a filter; without any, all spending.
@@ -125,6 +134,18 @@ impl Vocabulary {
                 && account.number_masked.as_ref().is_some_and(|number| number.ends_with(&digits));
             by_number || begins_words(&wanted, &plain_words(&account.name).join(" "))
         })
+    }
+
+    /// The goals that `words` mean: of exactly this name, else those in whose name the words begin words, in order.
+    pub fn goals_matching(&self, words: &str) -> Vec<&KnownGoal> {
+        let wanted = plain_words(words);
+        let whole: Vec<&KnownGoal> = self.goals.iter().filter(|goal| plain_words(&goal.name) == wanted).collect();
+        match whole.is_empty() {
+            false => whole,
+            true => {
+                self.goals.iter().filter(|goal| begins_words(&wanted, &plain_words(&goal.name).join(" "))).collect()
+            }
+        }
     }
 
     /// The top category and the subcategory's name, if any, of an id that a row of this book carries.

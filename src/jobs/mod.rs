@@ -10,7 +10,7 @@
 //! **Invariant:** a job's effect, the messages it leaves and its removal commit together, under the claim of one worker that
 //! is alive. Time is a value that the caller passes in.
 
-mod budgets;
+mod attention;
 mod look;
 pub mod mail;
 mod summaries;
@@ -57,6 +57,7 @@ pub struct Said {
 
 /// What a job wants to say to the people of its book.
 struct ToSay {
+    kind: &'static str,
     text: String,
     message: Outgoing,
 }
@@ -173,16 +174,17 @@ async fn done(
     let today = now.with_timezone(&book.settings().await?.time_zone).date_naive();
     let mut context = Context::begun(app.store.clone(), book, app.workers.clone(), now, today);
     let to_say = match kind {
-        JobKind::Look => look::look(&mut context).await?,
+        JobKind::Look => look::look(&mut context, Some(job.since.unwrap_or(job.due_at))).await?,
+        JobKind::TimedLook => look::look(&mut context, None).await?,
     };
     let book = context.book().await?;
     let people = if to_say.is_empty() { Vec::new() } else { book.listeners().await? };
     let mut said = Vec::new();
-    for ToSay { text, message } in to_say {
+    for ToSay { kind, text, message } in to_say {
         for user in &people {
             let messages = message.clone().into_messages(ChatId(user.0), None);
             book.enqueue(bot, Priority::Notice, &messages, now).await?;
-            said.push(Said { user: *user, kind: kind.as_str(), due_at: job.due_at, text: text.clone() });
+            said.push(Said { user: *user, kind, due_at: job.due_at, text: text.clone() });
         }
     }
     if !book.finish_job(job.id, worker).await? {

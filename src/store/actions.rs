@@ -21,6 +21,8 @@ pub enum ActionKind {
     Merge,
     /// A budget was set, changed or removed.
     Budget,
+    /// A goal was set, changed or removed, or something was put aside for it.
+    Goal,
 }
 
 impl ActionKind {
@@ -35,6 +37,7 @@ impl ActionKind {
             Self::Rename => "rename",
             Self::Merge => "merge",
             Self::Budget => "budget",
+            Self::Goal => "goal",
         }
     }
 
@@ -49,6 +52,7 @@ impl ActionKind {
             Self::Rename,
             Self::Merge,
             Self::Budget,
+            Self::Goal,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == word)

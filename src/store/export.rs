@@ -31,10 +31,13 @@ pub enum Part {
     ScheduledPayments,
     BudgetVersions,
     Notices,
+    Attention,
+    AlertRules,
+    AlertsOff,
 }
 
 impl Part {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Accounts,
         Self::Categories,
         Self::Merchants,
@@ -56,6 +59,9 @@ impl Part {
         Self::ScheduledPayments,
         Self::BudgetVersions,
         Self::Notices,
+        Self::Attention,
+        Self::AlertRules,
+        Self::AlertsOff,
     ];
 
     /// Its name in the exported document.
@@ -82,6 +88,9 @@ impl Part {
             Self::ScheduledPayments => "scheduled_payments",
             Self::BudgetVersions => "budget_versions",
             Self::Notices => "notices",
+            Self::Attention => "attention",
+            Self::AlertRules => "alert_rules",
+            Self::AlertsOff => "alerts_off",
         }
     }
 }
@@ -186,8 +195,21 @@ impl Book {
                    from budget_version where book_id = $1 order by created_at, action_id, budget_id"#
             ),
             Part::Notices => rows!(
-                r#"select to_jsonb(notice) - 'book_id' as "row!" from notice
+                r#"select to_jsonb(notice) - 'book_id' - 'message' as "row!" from notice
                    where book_id = $1 order by created_at, notice_key"#
+            ),
+            Part::Attention => rows!(
+                r#"select to_jsonb(attention) - 'book_id'
+                       || jsonb_build_object('large_from', large_from::text, 'low_below', low_below::text) as "row!"
+                   from attention where book_id = $1"#
+            ),
+            Part::AlertRules => rows!(
+                r#"select to_jsonb(alert_rule) - 'book_id' || jsonb_build_object('bound', bound::text) as "row!"
+                   from alert_rule where book_id = $1 order by created_at, rule_id"#
+            ),
+            Part::AlertsOff => rows!(
+                r#"select to_jsonb(alert_off) - 'book_id' as "row!" from alert_off
+                   where book_id = $1 order by kind, about"#
             ),
         };
         while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {

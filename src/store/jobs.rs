@@ -13,18 +13,21 @@ use crate::domain::{BookId, JobId, WorkerId};
 pub enum JobKind {
     /// Looks at what changed: what is expected next, how budgets stand, what is worth an alert.
     Look,
+    /// Looks again when something was to happen: a bill, a salary, the end of quiet hours. One for each book.
+    TimedLook,
 }
 
 impl JobKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Look => "look",
+            Self::TimedLook => "timed_look",
         }
     }
 
     /// `None` for what another version calls so.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Look].into_iter().find(|kind| kind.as_str() == word)
+        [Self::Look, Self::TimedLook].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 
@@ -35,6 +38,8 @@ pub struct ClaimedJob {
     pub book: BookId,
     pub kind: String,
     pub due_at: DateTime<Utc>,
+    /// What was kept from this moment on is news to it.
+    pub since: Option<DateTime<Utc>>,
     /// Counts this one.
     pub attempts: i16,
 }
@@ -49,21 +54,74 @@ pub struct DeadJob {
 }
 
 impl Book {
-    /// Keeps a look at the book for now, unless one waits; it is done after this database transaction is committed.
+    /// Keeps a look at the book for now, at what is kept at `now` or later; one that waits looks at it too. It is done after this
+    /// database transaction is committed.
     pub async fn enqueue_look(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let book_id = self.id();
-        sqlx::query!(
-            "insert into job (job_id, book_id, kind, due_at, created_at)
-             select $1, $2, $3, $4, $4
-             where not exists (
-                 select from job
-                 where book_id = $2 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
+        let widened = sqlx::query!(
+            "update job set since = least(since, $3)
+             where book_id = $1 and job_id = (
+                 select job_id from job
+                 where book_id = $1 and kind = $2 and due_at <= $3 and claimed_by is null and died_at is null
+                 order by due_at, job_id limit 1
                  -- One that is being claimed this moment may have looked already.
                  for update skip locked
              )",
-            JobId::new() as JobId,
             book_id as BookId,
             JobKind::Look.as_str(),
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        if widened.rows_affected() > 0 {
+            return Ok(());
+        }
+        sqlx::query!(
+            "insert into job (book_id, job_id, kind, due_at, created_at, since) values ($1, $2, $3, $4, $4, $4)",
+            book_id as BookId,
+            JobId::new() as JobId,
+            JobKind::Look.as_str(),
+            now
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps one timed look at the book, at `due_at`, in the place of any before; `None`: none.
+    pub async fn set_timed_look(
+        &mut self,
+        due_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let book_id = self.id();
+        sqlx::query!(
+            "delete from job where book_id = $1 and kind = $2 and claimed_by is null and died_at is null",
+            book_id as BookId,
+            JobKind::TimedLook.as_str()
+        )
+        .execute(self.connection())
+        .await?;
+        match due_at {
+            Some(due_at) => self.enqueue_timed_look_by(due_at, now).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps a timed look for `due_at`, unless one comes before.
+    pub async fn enqueue_timed_look_by(&mut self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let book_id = self.id();
+        sqlx::query!(
+            "insert into job (job_id, book_id, kind, due_at, created_at)
+             select $2, $1, $3, $4, $5
+             where not exists (
+                 select from job
+                 where book_id = $1 and kind = $3 and due_at <= $4 and claimed_by is null and died_at is null
+             )",
+            book_id as BookId,
+            JobId::new() as JobId,
+            JobKind::TimedLook.as_str(),
+            due_at,
             now
         )
         .execute(self.connection())
@@ -111,7 +169,7 @@ impl Store {
                    returning job.*
                )
                select job_id as "id!: JobId", book_id as "book!: BookId", kind as "kind!", due_at as "due_at!",
-                   attempts as "attempts!"
+                   since, attempts as "attempts!"
                from claimed order by due_at, job_id"#,
             worker as WorkerId,
             limit,

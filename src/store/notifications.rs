@@ -29,10 +29,10 @@ impl Book {
         let book_id = self.id();
         let told = sqlx::query_as!(
             Notification,
-            r#"select notice_key as key, kind, text, coalesce(said_at, created_at) as "told_at!",
+            r#"select notice_key as key, kind, text, said_at as "told_at!",
                    read_at is not null as "was_read!"
-               from notice where book_id = $1 and text <> '' and (said_at is not null or message is null)
-               order by coalesce(said_at, created_at) desc, notice_key offset $2 limit $3"#,
+               from notice where book_id = $1 and said_at is not null and text <> ''
+               order by said_at desc, notice_key offset $2 limit $3"#,
             book_id as BookId,
             offset,
             limit
@@ -47,7 +47,7 @@ impl Book {
         let count = sqlx::query_as!(
             NotificationCount,
             r#"select count(*) as "all!", count(*) filter (where read_at is null) as "unread!"
-               from notice where book_id = $1 and text <> '' and (said_at is not null or message is null)"#,
+               from notice where book_id = $1 and said_at is not null and text <> ''"#,
             book_id as BookId
         )
         .fetch_one(self.connection())
@@ -74,7 +74,7 @@ impl Book {
         let book_id = self.id();
         let marked = sqlx::query!(
             "update notice set read_at = $2
-             where book_id = $1 and text <> '' and (said_at is not null or message is null) and read_at is null",
+             where book_id = $1 and said_at is not null and text <> '' and read_at is null",
             book_id as BookId,
             now
         )

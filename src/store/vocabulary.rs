@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Book, StoreError};
 use crate::domain::{
-    AccountId, BookId, Category, CategoryId, KnownAccount, KnownMerchant, MerchantId, OwnCategory, Period, Vocabulary,
+    AccountId, BookId, Category, CategoryId, GoalId, KnownAccount, KnownGoal, KnownMerchant, MerchantId, OwnCategory,
+    Period, Vocabulary,
 };
 
 impl Book {
@@ -19,7 +20,8 @@ impl Book {
                    account.numbers as "numbers!: Vec<Option<String>>", account.currencies as "currencies!",
                    known.from_days as "from_days!: Vec<NaiveDate>", known.until_days as "until_days!: Vec<NaiveDate>",
                    noted.from_days as "noted_from!: Vec<NaiveDate>", noted.until_days as "noted_until!: Vec<NaiveDate>",
-                   budgets.subjects as "budgets!"
+                   budgets.subjects as "budgets!",
+                   goals.ids as "goal_ids!: Vec<GoalId>", goals.names as "goal_names!"
                from book
                cross join lateral (
                    select coalesce(array_agg(merchant_id), '{}') as ids, coalesce(array_agg(key), '{}') as keys,
@@ -62,6 +64,11 @@ impl Book {
                        as subjects
                    from budget where budget.book_id = book.book_id
                ) as budgets
+               cross join lateral (
+                   select coalesce(array_agg(goal_id order by goal_id), '{}') as ids,
+                       coalesce(array_agg(name order by goal_id), '{}') as names
+                   from goal where goal.book_id = book.book_id
+               ) as goals
                where book.book_id = $1"#,
             book_id as BookId
         )
@@ -88,6 +95,7 @@ impl Book {
             noted: periods(row.noted_from, row.noted_until),
             home_currency: row.home_currency.and_then(|code| code.parse().ok()),
             budgets: serde_json::from_value(row.budgets).map_err(|_| unknown("budgets", ""))?,
+            goals: row.goal_ids.into_iter().zip(row.goal_names).map(|(id, name)| KnownGoal { id, name }).collect(),
         })
     }
 }

@@ -55,6 +55,7 @@ impl Tool for DeleteRows {
         let action = book.insert_action(ActionKind::Delete, &format!("deleting {what}"), None, now).await?;
         let ids: Vec<TransactionId> = found.iter().map(|row| row.id).collect();
         let rows = book.delete_rows(&ids, action, now).await?;
+        book.enqueue_look(now).await?;
         Ok(DeletedRows { action, rows })
     }
 }

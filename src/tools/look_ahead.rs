@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::budget::{Standing, standings};
-use super::recurring::{Recurring, regular_income};
+use super::recurring::{Recurring, RecurringPayment, regular_income};
 use super::{Context, Tool as _, ToolError};
 use crate::domain::month_start;
 use crate::store::look_ahead::{Expected, Progress};
@@ -13,29 +13,47 @@ use crate::store::look_ahead::{Expected, Progress};
 /// The first summary of days looks back this far: what was just imported is worth a first word.
 const FIRST_DAYS_TOLD: u64 = 8;
 
-/// Looks at the book as it is now; how its budgets stand.
+/// What was worked out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ahead {
+    pub standings: Vec<Standing>,
+    /// What recurs, dearest first.
+    pub payments: Vec<RecurringPayment>,
+    /// The next charge of each; negative.
+    pub charges: Vec<Expected>,
+    /// The next payment of each regular income.
+    pub income: Vec<Expected>,
+}
+
+impl Ahead {
+    /// Charges and income, soonest first.
+    pub fn expected(&self) -> Vec<Expected> {
+        let mut expected: Vec<Expected> = self.charges.iter().chain(&self.income).cloned().collect();
+        expected.sort_by_key(|expected| expected.on);
+        expected
+    }
+}
+
+/// Looks at the book as it is now, and keeps what summaries read of it.
 ///
 /// # Errors
 /// As the tools that it asks.
-pub async fn look_ahead(context: &mut Context) -> Result<Vec<Standing>, ToolError> {
-    let mut expected: Vec<Expected> = Recurring::default()
-        .run(context)
-        .await?
-        .payments
-        .into_iter()
-        .filter_map(|payment| {
-            let (name, currency, on) = (payment.merchant, payment.currency, payment.next_on?);
-            Some(Expected { name, currency, on, amount: -payment.amount })
-        })
-        .collect();
-    expected.extend(regular_income(context).await?);
-    context.book().await?.replace_expected(&expected).await?;
+pub async fn look_ahead(context: &mut Context) -> Result<Ahead, ToolError> {
+    let payments = Recurring::default().run(context).await?.payments;
+    let charge = |payment: &RecurringPayment| {
+        let (name, currency, on) = (payment.merchant.clone(), payment.currency, payment.next_on?);
+        Some(Expected { name, currency, on, amount: -payment.amount })
+    };
+    let charges = payments.iter().filter_map(charge).collect();
+    let income = regular_income(context).await?;
+    let mut ahead = Ahead { standings: Vec::new(), payments, charges, income };
+    context.book().await?.replace_expected(&ahead.expected()).await?;
 
-    let standings = standings(context).await?;
-    let progress: Vec<Progress> = standings.iter().map(progress).collect();
+    ahead.standings = standings(context).await?;
+    let progress: Vec<Progress> = ahead.standings.iter().map(progress).collect();
     context.book().await?.replace_budget_progress(&progress).await?;
     begin_summaries(context).await?;
-    Ok(standings)
+    Ok(ahead)
 }
 
 fn progress(standing: &Standing) -> Progress {

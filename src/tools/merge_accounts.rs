@@ -87,6 +87,7 @@ impl Tool for MergeAccounts {
         let summary = format!("merging {} into {}", merge.from, merge.into);
         let action = book.insert_action(ActionKind::Merge, &summary, None, now).await?;
         merge.moved = book.merge_accounts(self.from, self.into, &joined, action, now).await?;
+        book.enqueue_look(now).await?;
         context.words_changed();
         Ok(Merged { action, merge })
     }

@@ -7,6 +7,8 @@
 pub mod account_card;
 pub mod account_facts;
 mod accounts;
+pub mod alerts;
+pub mod balances;
 pub mod budget;
 pub mod categorise;
 mod context;
@@ -15,6 +17,7 @@ pub mod delete_rows;
 mod error;
 pub mod export;
 pub mod filter;
+pub mod goals;
 pub mod import;
 pub mod ledger;
 pub mod look_ahead;

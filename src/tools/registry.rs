@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use super::account_card::OpenAccount;
 use super::account_facts::Accounts;
+use super::alerts::{AlertRules, KeepAlert, ProposeAlert, RemoveAlert};
+use super::balances::Balances;
 use super::budget::{Budgets, RemoveBudget, SetBudget};
 use super::delete_rows::DeleteRows;
+use super::goals::{AddToGoal, Goals, RemoveGoal, SetGoal};
 use super::import::Import;
 use super::merge_accounts::{MergeAccounts, PreviewMerge};
 use super::reading::Parse;
@@ -44,7 +47,9 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<OpenRow>(),
     entry::<Recurring>(),
     entry::<Accounts>(),
+    entry::<Balances>(),
     entry::<Budgets>(),
+    entry::<Goals>(),
     entry::<OpenAccount>(),
     entry::<PreviewMerge>(),
     entry::<Categorise>(),
@@ -58,6 +63,13 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<MergeAccounts>(),
     entry::<SetBudget>(),
     entry::<RemoveBudget>(),
+    entry::<SetGoal>(),
+    entry::<AddToGoal>(),
+    entry::<RemoveGoal>(),
+    entry::<AlertRules>(),
+    entry::<ProposeAlert>(),
+    entry::<KeepAlert>(),
+    entry::<RemoveAlert>(),
     entry::<Undo>(),
 ];
 

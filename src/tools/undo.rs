@@ -46,11 +46,13 @@ pub enum StepKind {
     Merge,
     /// Set, changed or removed a budget.
     Budget,
+    /// Set, changed or removed a goal, or put something aside for it.
+    Goal,
 }
 
 impl Tool for Undo {
     const NAME: &'static str = "undo";
-    const DESCRIPTION: &'static str = "Take back the latest step (an import, noted payments, a change of category, a deletion, a new name, a merge of accounts or a budget) or the one named by its id. \
+    const DESCRIPTION: &'static str = "Take back the latest step (an import, noted payments, a change of category, a deletion, a new name, a merge of accounts, a budget or a goal) or the one named by its id. \
         Undoing an import removes only rows that no other statement vouches for.";
     const ACCESS: Access = Access::Write;
     type Output = Undone;
@@ -70,6 +72,7 @@ impl Tool for Undo {
             ActionKind::Rename => StepKind::Rename,
             ActionKind::Merge => StepKind::Merge,
             ActionKind::Budget => StepKind::Budget,
+            ActionKind::Goal => StepKind::Goal,
             ActionKind::Payment => {
                 return Err(ToolError::refused("A payment is not undone. Ask whoever got it to send it back."));
             }
@@ -100,10 +103,12 @@ impl Tool for Undo {
                 0
             }
             StepKind::Merge => book.part_accounts(action.id, undo, now).await?,
-            // A budget is its latest version whose step stands.
-            StepKind::Budget => 0,
+            // What a budget or a goal is follows from the steps that stand.
+            StepKind::Budget | StepKind::Goal => 0,
         };
-        context.book().await?.remove_unused().await?;
+        let book = context.book().await?;
+        book.remove_unused().await?;
+        book.enqueue_look(now).await?;
         context.words_changed();
         Ok(Undone { action: action.id, kind, summary: action.summary, rows })
     }

@@ -145,7 +145,7 @@ fn noon() -> DateTime<Utc> {
 }
 
 /// A reply as a person sees it, with its markup.
-fn shown(reply: &Outgoing) -> String {
+pub(crate) fn shown(reply: &Outgoing) -> String {
     let mut shown = String::new();
     if let Some(message) = reply.edits {
         assert_eq!(message, MESSAGE);

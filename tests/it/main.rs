@@ -12,11 +12,13 @@
 )]
 
 mod admin;
+mod alerts;
 mod browser;
 mod budgets;
 mod by_hand;
 mod chat;
 mod command_line;
+mod goals;
 mod grounding;
 mod handlers;
 mod harness;

@@ -1,13 +1,18 @@
 //! `/notifications`: what was said unasked, a page at a time, and what of it is new.
 
+use chrono::{DateTime, Utc};
 use farthing::config::Access;
-use farthing::domain::WorkerId;
+use farthing::domain::{NoticeId, WorkerId};
 use farthing::jobs::run_due;
-use farthing::store::notices::NewNotice;
+use farthing::store::notices::{NewNotice, Saying};
 
 use crate::story::{ANA, BEN, BOT, Story};
 
-/// Notices told an hour apart, the last one just now; one that was known without saying and one that waits.
+fn said(at: DateTime<Utc>) -> Saying<'static> {
+    Saying { id: NoticeId::new(), message: None, about: None, row: None, said_at: Some(at), say_at: None }
+}
+
+/// Notices told an hour apart, the last one just now; two that were known without saying and one that waits.
 async fn told(story: &Story, person: i64, count: i64) {
     let store = &story.farthing.app.store;
     let id = store.find_book(farthing::domain::TelegramUserId(person)).await.unwrap().unwrap();
@@ -16,10 +21,16 @@ async fn told(story: &Story, person: i64, count: i64) {
         let (key, text) = (format!("k{number:03}"), format!("<{number}> of 100 is used.\n\nShow it."));
         let kind = ["budget", "daily_summary", "from_the_future"][number as usize % 3];
         let at = story.now() - chrono::TimeDelta::hours(count - number);
-        assert!(book.note_notice(NewNotice { key: &key, kind, text: &text }, at).await.unwrap());
+        assert!(
+            book.note_notice(NewNotice { key: &key, kind, text: &text, saying: Some(said(at)) }, at).await.unwrap()
+        );
     }
-    let silent = NewNotice { key: "silent", kind: "budget", text: "" };
+    let silent = NewNotice { key: "silent", kind: "budget", text: "", saying: None };
     book.note_notice(silent, story.now()).await.unwrap();
+    // A second one about the same payee is noted as known.
+    let unsaid = Saying { said_at: None, ..said(story.now()) };
+    let unsaid = NewNotice { key: "unsaid", kind: "fee", text: "never said", saying: Some(unsaid) };
+    book.note_notice(unsaid, story.now()).await.unwrap();
     book.commit().await.unwrap();
     let waits = "insert into notice (book_id, notice_key, kind, text, created_at, message)
         select book_id, 'waits', 'fee', 'not yet', '2026-03-01', '{}' from notice limit 1";

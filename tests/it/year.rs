@@ -260,6 +260,9 @@ struct Year<'a> {
     delivered: BTreeMap<i64, Vec<String>>,
     undeliverable: usize,
     payments: u64,
+    /// Who was paid since the last look at them: the ledger's clock is a moment ahead, so they are looked at the next time.
+    paid: Vec<usize>,
+    paid_before: Vec<usize>,
 }
 
 impl Year<'_> {
@@ -332,6 +335,7 @@ impl Year<'_> {
         let payee = &mut self.lives[other];
         let day = payee.today(now);
         payee.rows.push(Row { day, amount, category: Category::Dining, name: String::new() });
+        self.paid.push(other);
     }
 
     async fn move_to(&mut self, life: usize, zone: Tz, now: DateTime<Utc>) {
@@ -385,6 +389,9 @@ impl Year<'_> {
 
     /// What is due, by two workers at once, against what the model expects.
     async fn tick(&mut self, now: DateTime<Utc>) {
+        for life in std::mem::replace(&mut self.paid_before, std::mem::take(&mut self.paid)) {
+            self.lives[life].begin(now);
+        }
         let expected_payments = self.expected_payments(now).await;
         let app = &self.farthing.app;
         let (one, other) = tokio::join!(run_due(app, BOT, WorkerId(1), now), run_due(app, BOT, WorkerId(2), now));
@@ -469,7 +476,7 @@ impl Year<'_> {
     }
 }
 
-/// The moments at which somebody looks: every six hours, every hour around changes of clocks, and not at all in a stop of nine
+/// The moments at which somebody looks: every twelve hours, every three around changes of clocks, and not at all in a stop of nine
 /// days.
 fn moments() -> Vec<DateTime<Utc>> {
     let clocks = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
@@ -478,7 +485,7 @@ fn moments() -> Vec<DateTime<Utc>> {
     let stop = moment("2026-06-10T05:00:00Z")..moment("2026-06-19T15:00:00Z");
     (0..365 * 24)
         .map(|hour| moment("2026-01-05T00:00:00Z") + TimeDelta::hours(hour))
-        .filter(|now| now.hour() % 6 == 0 || near_a_change(now.date_naive()))
+        .filter(|now| now.hour() % 12 == 0 || (now.hour() % 3 == 0 && near_a_change(now.date_naive())))
         .filter(|now| !stop.contains(now))
         .collect()
 }
@@ -538,7 +545,17 @@ async fn a_year_of_a_thousand_people_is_told_as_the_model_has_it() {
     let mut random = Random(SEED);
     let lives = people(&farthing, &mut random).await;
     let (expected, delivered) = (BTreeMap::new(), BTreeMap::new());
-    let mut year = Year { farthing: &farthing, random, lives, expected, delivered, undeliverable: 0, payments: 0 };
+    let mut year = Year {
+        farthing: &farthing,
+        random,
+        lives,
+        expected,
+        delivered,
+        undeliverable: 0,
+        payments: 0,
+        paid: Vec::new(),
+        paid_before: Vec::new(),
+    };
     let mut last = None;
     for now in moments() {
         if last != Some(now.date_naive()) {

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::recognise::is_by_an_amount;
+use super::recognise::{is_by_an_amount, unknown as unknown_name};
 use super::removal::{self, Removal};
 use super::{read, removed, set};
-use crate::agent::{Reply, ToolOutcome};
+use crate::agent::{Reply, ToolOutcome, unknown};
 use crate::tools::budget::{Budgets, RemoveBudget, SetBudget};
 use crate::tools::{Context, ErrorKind, Tool as _, ToolError};
 
@@ -37,7 +37,17 @@ pub(in crate::agent) async fn act(
     if is_by_an_amount(text, &vocabulary) {
         return said(SetBudget::NAME, Value::Null, Err(ToolError::refused(TO_WHAT))).map(Some);
     }
-    let Some(wanted) = removal::read(text, context.today, &vocabulary) else { return Ok(None) };
+    let today = context.today;
+    if let Some(name) = unknown_name(text, today, &vocabulary) {
+        let then = "Nothing was set; /budget suggests some.";
+        let words = unknown::reply(&name, then, &vocabulary);
+        return said(SetBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
+    }
+    if let Some(name) = removal::unknown(text, today, &vocabulary) {
+        let words = unknown::reply(&name, "/budget shows your budgets; nothing was removed.", &vocabulary);
+        return said(RemoveBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
+    }
+    let Some(wanted) = removal::read(text, today, &vocabulary) else { return Ok(None) };
     let (args, done) = remove(wanted, context).await?;
     said(RemoveBudget::NAME, args, done).map(Some)
 }

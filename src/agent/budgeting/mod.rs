@@ -13,4 +13,5 @@ mod words;
 
 pub(super) use act::act;
 pub use recognise::read;
-pub use words::{Asked, answer, every_words, reached, removed, set, standing_lines, suggestion_sentence};
+pub(super) use recognise::{phrase_at, subject, take_any};
+pub use words::{Asked, answer, every_words, reached, removed, set, standing_lines, suggestion_sentence, this};

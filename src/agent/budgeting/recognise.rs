@@ -14,6 +14,16 @@ use crate::tools::budget::{Every, SetBudget};
 
 /// The budget that a sentence sets; `None` when it is another sentence.
 pub fn read(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<SetBudget> {
+    heard(text, today, vocabulary).and_then(Result::ok)
+}
+
+/// What a sentence names that sets a budget for something unknown.
+pub(super) fn unknown(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<String> {
+    heard(text, today, vocabulary).and_then(Result::err)
+}
+
+/// The budget that a sentence sets, or the name that nobody here has.
+fn heard(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Result<SetBudget, String>> {
     if text.contains(['?', '？', '%', '@']) || text.trim_start().starts_with('/') {
         return None;
     }
@@ -46,14 +56,18 @@ pub fn read(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Set
     let subject = match words.is_empty() {
         true if said && every.is_some() => KnownBudget::default(),
         true => return None,
-        false => subject(&words, today, vocabulary)?,
+        false => match subject(&words, today, vocabulary) {
+            Some(subject) => subject,
+            None if said && marked || starts_with_amount && every.is_some() && led => return Some(Err(words)),
+            None => return None,
+        },
     };
     let known = || vocabulary.budgets.iter().any(|budget| budget.is_same(&subject));
     // Without a word for it, only "200 a month for …" is a budget; "netflix 12 a month" tells of a price.
     if !(said || changes && known() || starts_with_amount && every.is_some() && led) {
         return None;
     }
-    Some(SetBudget {
+    Some(Ok(SetBudget {
         categories: subject.categories,
         merchants: subject.merchants,
         amount,
@@ -62,7 +76,7 @@ pub fn read(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Set
         payday: None,
         rolls_over: rolls.then_some(true),
         thresholds: None,
-    })
+    }))
 }
 
 /// Whether a sentence changes a budget by an amount instead of to one: "raise my groceries budget by 50".
@@ -102,7 +116,7 @@ fn split(text: &str, vocabulary: &Vocabulary) -> Option<Split> {
 }
 
 /// What a budget is for, by name. Also what is no spending, so that the tool can say so.
-pub(super) fn subject(words: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<KnownBudget> {
+pub(in crate::agent) fn subject(words: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<KnownBudget> {
     if OVERALL.contains(&words) {
         return Some(KnownBudget::default());
     }
@@ -119,14 +133,14 @@ pub(super) fn subject(words: &str, today: NaiveDate, vocabulary: &Vocabulary) ->
 }
 
 /// How many words the phrase has, where it stands at `index`.
-pub(super) fn phrase_at(words: &[String], index: usize, phrase: &str) -> Option<usize> {
+pub(in crate::agent) fn phrase_at(words: &[String], index: usize, phrase: &str) -> Option<usize> {
     let parts: Vec<&str> = phrase.split(' ').collect();
     let there = words.get(index..index + parts.len())?;
     there.iter().zip(&parts).all(|(word, part)| word == part).then_some(parts.len())
 }
 
 /// Takes the first of the phrases that stands there.
-pub(super) fn take_any(words: &mut Vec<String>, phrases: &[&str]) -> Option<()> {
+pub(in crate::agent) fn take_any(words: &mut Vec<String>, phrases: &[&str]) -> Option<()> {
     phrases.iter().find_map(|phrase| take(words, phrase))
 }
 

@@ -7,6 +7,9 @@ use super::recognise::{phrase_at, subject, take_any, take_cadence, trimmed};
 use crate::agent::recording::{Piece, pieces};
 use crate::domain::{KnownBudget, Vocabulary};
 
+/// A name of more words is a sentence.
+const NAME_WORDS_MAX: usize = 4;
+
 /// Which budget is to go.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Removal {
@@ -17,6 +20,16 @@ pub(super) enum Removal {
 
 /// The budget that a sentence removes; `None` when it is another sentence.
 pub(super) fn read(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Removal> {
+    heard(text, today, vocabulary).and_then(Result::ok)
+}
+
+/// What a sentence names that removes a budget for something unknown.
+pub(super) fn unknown(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<String> {
+    heard(text, today, vocabulary).and_then(Result::err)
+}
+
+/// The budget that a sentence removes, or the name that nobody here has.
+fn heard(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Result<Removal, String>> {
     if text.contains(['?', '？', '%', '@']) || text.trim_start().starts_with('/') {
         return None;
     }
@@ -38,10 +51,13 @@ pub(super) fn read(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Opt
     let _ = take_cadence(&mut words);
     let named = trimmed(&words).join(" ");
     if named.is_empty() {
-        return is_budget.then_some(Removal::TheOne);
+        return is_budget.then_some(Ok(Removal::TheOne));
     }
-    let subject = subject(&named, today, vocabulary)?;
+    let Some(subject) = subject(&named, today, vocabulary) else {
+        let one_name = named.split(' ').count() <= NAME_WORDS_MAX && !named.contains(" and ");
+        return (is_budget && one_name).then_some(Err(named));
+    };
     // A limit without the word may be one of the wallet's.
     let known = vocabulary.budgets.iter().any(|budget| budget.is_same(&subject));
-    (is_budget || known).then_some(Removal::For(subject))
+    (is_budget || known).then_some(Ok(Removal::For(subject)))
 }

@@ -37,7 +37,8 @@ pub fn every_words(every: Every) -> &'static str {
     }
 }
 
-fn this(every: Every) -> &'static str {
+/// `this month`, `until payday`.
+pub fn this(every: Every) -> &'static str {
     match every {
         Every::Week => "this week",
         Every::Month => "this month",

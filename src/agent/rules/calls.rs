@@ -9,8 +9,10 @@ use crate::agent::ToolCall;
 use crate::domain::{Category, KnownBudget};
 use crate::tools::Tool;
 use crate::tools::account_facts::Accounts;
+use crate::tools::balances::Balances;
 use crate::tools::budget::Budgets;
 use crate::tools::filter::Filter;
+use crate::tools::goals::Goals;
 use crate::tools::recurring::Recurring;
 use crate::tools::search::{RowOrder, Search};
 use crate::tools::summarise::{Against, GroupBy, Measure, Order, Summarise};
@@ -92,6 +94,8 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
             let args = Budgets { categories, merchants, overall, days: *days, price: *price };
             vec![call(Budgets::NAME, &args)]
         }
+        Intent::Goals { asked, .. } => vec![call(Goals::NAME, asked)],
+        Intent::Balances { asked } => vec![call(Balances::NAME, asked)],
         Intent::Overspent { .. } => {
             let against = Against::Rows { filter: filter.clone(), measure: Some(Measure::Income) };
             let income = Summarise { measure: Measure::Income, per: None, ..base() };

@@ -37,6 +37,7 @@ mod short_forms;
 mod sides;
 mod slips;
 mod time;
+mod trends;
 mod words;
 
 #[cfg(test)]
@@ -55,7 +56,7 @@ pub use question::{
 pub(crate) use slips::distance;
 
 use self::heard::Heard;
-use super::{Choice, Reply, ToolCall, ToolOutcome, format};
+use super::{Choice, Reply, ToolCall, ToolOutcome, format, saving};
 use crate::domain::{Period, Vocabulary};
 use crate::text;
 use crate::texts::Texts;
@@ -115,7 +116,9 @@ pub fn plan(asking: &Asking<'_>) -> Plan {
     let text: String = asking.text.chars().take(TEXT_CHARS_MAX).collect();
     let asking = &Asking { text: &text, ..*asking };
     let heard = Heard::new(asking);
-    if let Some(question) = budgets::question(&heard, asking) {
+    let of_goals = || saving::question(asking.text, asking.vocabulary).map(|(asked, ask)| trends::of_goals(asked, ask));
+    let question = of_goals().or_else(|| budgets::question(&heard, asking));
+    if let Some(question) = question.or_else(|| trends::question(&heard, asking)) {
         let calls = calls::calls(&question);
         return Plan::Calls { question, calls, options: Vec::new() };
     }

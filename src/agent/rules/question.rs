@@ -5,8 +5,11 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::agent::saving::GoalAsk;
 use crate::domain::{KnownBudget, Period};
+use crate::tools::balances::Balances;
 use crate::tools::filter::Filter;
+use crate::tools::goals::Goals;
 pub(super) use crate::tools::recurring::Kind as RecurringKind;
 use crate::tools::search::RowOrder;
 use crate::tools::summarise::{GroupBy, Measure, Per};
@@ -109,6 +112,15 @@ pub enum Intent {
     Limit {
         amount: Decimal,
         ask: LimitAsk,
+    },
+    /// How goals stand.
+    Goals {
+        asked: Goals,
+        ask: GoalAsk,
+    },
+    /// How balances went over time.
+    Balances {
+        asked: Balances,
     },
     /// How budgets that were set stand.
     Budget {

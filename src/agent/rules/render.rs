@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use super::phrases::{self, Place, Writer};
 use super::question::{Intent, Question, Remembered, Scope, Subject};
 use super::sentences::{self, Said};
-use super::{Rendered, calls, compared, recurring_words};
-use crate::agent::{Reply, ToolCall, ToolOutcome, budgeting, format};
+use super::{Rendered, calls, compared, recurring_words, trends};
+use crate::agent::{Reply, ToolCall, ToolOutcome, budgeting, format, saving};
 use crate::domain::{Category, Period};
 use crate::text;
 use crate::texts::Texts;
 use crate::tools::budget::BudgetsNow;
 use crate::tools::filter::Direction;
+use crate::tools::goals::GoalsNow;
 use crate::tools::recurring::RecurringFound;
 use crate::tools::search::{Found, RowOrder};
 use crate::tools::summarise::{Coverage, GroupBy, Measure, Summary, Unit};
@@ -76,6 +77,13 @@ impl Page<'_> {
                 writer.figures.extend(reply.figures);
                 Some(reply.text.into())
             }
+            Intent::Goals { ask, .. } => {
+                let now: GoalsNow = self.outcomes.first()?.get()?;
+                let reply = saving::answer(&now, *ask, self.today);
+                writer.figures.extend(reply.figures);
+                Some(reply.text.into())
+            }
+            Intent::Balances { .. } => trends::words(self, writer),
             intent => {
                 let summary = self.summary(0)?;
                 let compares = matches!(intent, Intent::Compare { .. });

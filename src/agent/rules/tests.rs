@@ -38,6 +38,7 @@ pub(super) fn vocabulary() -> Vocabulary {
     };
     Vocabulary {
         budgets: Vec::new(),
+        goals: Vec::new(),
         noted: Vec::new(),
         merchants,
         own_categories: vec![own],

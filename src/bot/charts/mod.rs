@@ -3,16 +3,24 @@
 //! Drawing takes some milliseconds of one core and keeps nothing but the fonts: call it through `spawn_blocking`.
 //!
 //! **Invariant:** a figure in a picture was passed in; the only sum made here is "Everything else", the total less the
-//! rows that are shown. One currency a picture.
+//! rows that are shown. One currency a scale.
 
+mod balances;
+mod bars;
+mod budgets;
 mod fonts;
+mod goals;
 mod months;
 mod palette;
 mod plot;
 mod qr;
 mod shares;
 mod svg;
+mod timeline;
 
+pub use balances::{BalanceLine, Balances, balances, balances_text};
+pub use budgets::{BudgetBar, BudgetBars, budgets, budgets_text};
+pub use goals::{GoalProgress, Goals, goals, goals_text};
 pub use months::{MONTHS_MAX, Month, Months, months, months_text};
 pub use qr::qr_code;
 pub use shares::{CategoryShares, Share, category_shares, category_shares_text};
@@ -23,7 +31,7 @@ pub const TEXT_MAX: usize = 900;
 /// A chart, ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// 900 pixels wide, at most about 1,200 high.
+    /// 900 pixels wide, at most about 1,700 high.
     pub png: Vec<u8>,
     /// The same figures in words, for the caption and for people who do not see the picture. At most [`TEXT_MAX`]
     /// characters; plain text, to be escaped for the format it is sent in.
@@ -46,5 +54,7 @@ fn cut(text: &str, length_max: usize) -> String {
     }
 }
 
+#[cfg(test)]
+mod progress_tests;
 #[cfg(test)]
 mod tests;

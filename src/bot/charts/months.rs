@@ -4,13 +4,14 @@
 
 use chrono::{Datelike, Months as MonthCount, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
 use super::{Picture, TEXT_MAX, cut, one_line, plot, svg};
 use crate::agent::format;
 use crate::domain::Currency;
 
 /// Months in a row, in one currency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Months {
     /// What it is about, such as `All accounts` or `Groceries`.
     pub subtitle: String,
@@ -26,7 +27,8 @@ pub struct Months {
 }
 
 /// What is known of a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Month {
     /// No statement covers it.
     Unknown,

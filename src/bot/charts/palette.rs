@@ -13,6 +13,10 @@ pub(super) const REST: &str = "#8A8F98";
 pub(super) const SPENDING: &str = "#3F51A3";
 /// Income as a whole.
 pub(super) const INCOME: &str = "#3E9E86";
+/// What is more than it should be: drawn hatched and named as well.
+pub(super) const OVER: &str = "#B3261E";
+/// Lines beside each other. They differ in their dashes too.
+pub(super) const LINES: [&str; 5] = ["#33489E", "#C2502B", "#0F8E60", "#98336A", "#C27805"];
 
 /// The colour of a category.
 pub(super) fn colour(category: Category) -> &'static str {
@@ -86,7 +90,8 @@ mod tests {
         let common =
             [Housing, Groceries, Dining, Transport, Utilities, Shopping, Entertainment, Health, Travel, PersonalCare];
         let pairs = (0..common.len()).flat_map(|i| (0..i).map(move |j| (colour(common[i]), colour(common[j]))));
-        for (left, right) in pairs.chain([(SPENDING, INCOME)]) {
+        let lines = (0..LINES.len()).flat_map(|i| (0..i).map(move |j| (LINES[i], LINES[j])));
+        for (left, right) in pairs.chain([(SPENDING, INCOME)]).chain(lines) {
             for (eye, rows) in EYES {
                 let seen = |colour| {
                     let light = linear(colour);
@@ -101,7 +106,8 @@ mod tests {
 
     #[test]
     fn every_colour_is_its_own_and_stands_out() {
-        let colours: Vec<_> = Category::ALL.into_iter().map(colour).chain([REST, SPENDING, INCOME]).collect();
+        let colours: Vec<_> =
+            Category::ALL.into_iter().map(colour).chain([REST, SPENDING, INCOME, OVER]).chain(LINES).collect();
         assert_eq!(colours.iter().collect::<HashSet<_>>().len(), colours.len());
         for colour in colours {
             // WCAG 2.2 asks 3:1 of what is not text.

@@ -25,7 +25,7 @@ const BAR_MAX: f32 = 64.0;
 /// Most lines of the scale above zero.
 const STEPS: i64 = 6;
 /// Stripes of months without statements.
-const UNKNOWN: &str = "#C9C4BA";
+pub(super) const UNKNOWN: &str = "#C9C4BA";
 /// How solid the bar of a month is that is not over.
 const RUNNING_OPACITY: f32 = 0.45;
 
@@ -297,7 +297,7 @@ fn is_unknown(month: &Month) -> bool {
 }
 
 /// The distance of the scale's lines: 1, 2 or 5 times a power of ten, so that six of them reach `highest`.
-fn step(highest: Decimal) -> Decimal {
+pub(super) fn step(highest: Decimal) -> Decimal {
     const POWERS_MAX: u32 = 28;
     let mut power = Decimal::new(1, 1);
     for _ in 0..POWERS_MAX {

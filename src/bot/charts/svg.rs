@@ -69,7 +69,20 @@ impl Svg {
 
     /// A text whose baseline is at `y`, cut to `room` pixels. Returns its width.
     pub(super) fn text(&mut self, x: f32, y: f32, room: f32, style: Style, text: &str) -> f32 {
-        let text = fonts::fitted(&fonts::drawable(text), style.size, style.weight, room);
+        let text = fonts::drawable(text);
+        // Laying a text out takes most of a picture's time, so it is done once where it fits.
+        let width = fonts::width(&text, style.size, style.weight);
+        if width <= room {
+            self.place(x, y, style, &text);
+            return width;
+        }
+        let text = fonts::fitted(&text, style.size, style.weight, room);
+        self.place(x, y, style, &text);
+        fonts::width(&text, style.size, style.weight)
+    }
+
+    /// A text that fits, of signs that can be drawn.
+    fn place(&mut self, x: f32, y: f32, style: Style, text: &str) {
         let anchor = match style.anchor {
             Anchor::Start => "",
             Anchor::Middle => r#" text-anchor="middle""#,
@@ -80,16 +93,16 @@ impl Svg {
             r#"<text x="{x:.1}" y="{y:.1}" font-size="{}" font-weight="{weight}" fill="{}"{anchor}>{}</text>"#,
             style.size,
             style.colour,
-            escaped(&text)
+            escaped(text)
         ));
-        fonts::width(&text, style.size, style.weight)
     }
 
     /// A figure that must not be cut: drawn smaller where it is wider than `room`.
     pub(super) fn figure(&mut self, x: f32, y: f32, room: f32, style: Style, text: &str) {
-        let width = fonts::width(&fonts::drawable(text), style.size, style.weight);
+        let text = fonts::drawable(text);
+        let width = fonts::width(&text, style.size, style.weight);
         let size = if width > room { (style.size * room / width).floor() } else { style.size };
-        self.text(x, y, f32::INFINITY, Style { size, ..style }, text);
+        self.place(x, y, Style { size, ..style }, &text);
     }
 
     /// A filled box with round corners.

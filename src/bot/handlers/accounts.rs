@@ -11,6 +11,7 @@ use crate::text;
 use crate::texts::Texts;
 use crate::tools::account_card::{OpenAccount, OpenedAccount, StatementFacts};
 use crate::tools::account_facts::{AccountFacts, Accounts};
+use crate::tools::balances::Balances;
 use crate::tools::merge_accounts::{Merge, MergeAccounts, PreviewMerge};
 use crate::tools::rename_account::{NAME_CHARS_MAX, RenameAccount};
 use crate::tools::{ErrorKind, Tool, ToolError};
@@ -48,7 +49,11 @@ async fn listed(turn: &mut Turn) -> Result<Outgoing, ToolError> {
     }
     let text = accounts.iter().map(|account| account_words(turn.texts, account)).collect::<Vec<_>>().join("\n\n");
     let open = |account: &AccountFacts| vec![AccountAction::Open { account: account.id }.button(account.name.as_str())];
-    Ok(Outgoing { buttons: accounts.iter().take(BUTTONS_MAX).map(open).collect(), ..Outgoing::html(text) })
+    let mut buttons: Vec<Vec<Button>> = accounts.iter().take(BUTTONS_MAX).map(open).collect();
+    if !Balances::default().call(turn.context().await?).await?.accounts.is_empty() {
+        buttons.push(vec![ButtonAction::Balances.button("Balance over time")]);
+    }
+    Ok(Outgoing { buttons, ..Outgoing::html(text) })
 }
 
 fn account_words(texts: &Texts, account: &AccountFacts) -> String {

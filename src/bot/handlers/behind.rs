@@ -6,18 +6,22 @@ use serde::Deserialize as _;
 use teloxide::types::ChatAction;
 use uuid::Uuid;
 
-use super::{budget, pictures, render};
+use super::{alerts, budget, goals, pictures, render};
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
+use crate::bot::charts::Picture;
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
 use crate::domain::month_start;
 use crate::text;
 use crate::texts::Texts;
+use crate::tools::alerts::{AlertRemoved, AlertRuleShown, ProposeAlert, RemoveAlert};
+use crate::tools::balances::{Balances, BalancesOverTime};
 use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, BudgetsNow, RemoveBudget, Standing};
 use crate::tools::export::rows_as_csv;
 use crate::tools::filter::Filter;
+use crate::tools::goals::{GoalRemoved, GoalSet, Goals, GoalsNow, PutAside, RemoveGoal};
 use crate::tools::record::{Recorded, RecordedRow};
 use crate::tools::search::{Found, FoundRow, RowOrder, Search};
 use crate::tools::summarise::{Measure, Summarise, Summary};
@@ -104,21 +108,41 @@ pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<BudgetRemoved>).next() {
         return budget::buttons_of_removed(&removed);
     }
+    let proposed = answer.tools.iter().filter(|tool| tool.name == ProposeAlert::NAME);
+    if let Some(shown) = proposed.filter_map(ToolOutcome::get::<AlertRuleShown>).next() {
+        return alerts::proposed_buttons(&shown);
+    }
+    let removed = answer.tools.iter().filter(|tool| tool.name == RemoveAlert::NAME);
+    if let Some(removed) = removed.filter_map(ToolOutcome::get::<AlertRemoved>).next() {
+        return alerts::removed_buttons(&removed.removed);
+    }
+    if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<GoalSet>) {
+        return goals::buttons_of(set.action, set.goal.id);
+    }
+    if let Some(put) = answer.tools.iter().find_map(ToolOutcome::get::<PutAside>) {
+        return goals::buttons_of(put.action, put.goal.id);
+    }
+    let removed = answer.tools.iter().filter(|tool| tool.name == RemoveGoal::NAME);
+    if let Some(removed) = removed.clone().find_map(ToolOutcome::get::<GoalRemoved>) {
+        return goals::buttons_of_removed(removed.action);
+    }
     let lists = lists(texts, &answer.tools);
+    let chart = || {
+        chart_of(&answer.tools).map(|_| ButtonAction::Chart { turn: answer.turn }.button(text!(texts, "button-chart")))
+    };
     let rows = |list: usize, label: String| {
         let list = u8::try_from(list).unwrap_or(u8::MAX);
         ButtonAction::Rows { turn: answer.turn, list, offset: 0 }.button(label)
     };
     let mut buttons: Vec<Vec<Button>> = match lists.as_slice() {
-        [] => return suggested(answer),
+        [] => return chart().map(|chart| vec![vec![chart]]).unwrap_or_else(|| suggested(answer)),
         [_] => vec![vec![rows(0, text!(texts, "button-rows"))]],
         several => (0..)
             .zip(several)
             .map(|(list, of)| vec![rows(list, text!(texts, "button-rows-of", what = of.label))])
             .collect(),
     };
-    let chart =
-        chart_of(&answer.tools).map(|_| ButtonAction::Chart { turn: answer.turn }.button(text!(texts, "button-chart")));
+    let chart = chart();
     let export = ButtonAction::ExportRows { turn: answer.turn }.button(text!(texts, "button-export-rows"));
     buttons.push(chart.into_iter().chain([export]).collect());
     buttons
@@ -159,19 +183,47 @@ pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError
     let tools = kept(turn, answer).await?;
     let Some(chart) = chart_of(&tools) else { return Err(gone(turn.texts)) };
     turn.show_action(ChatAction::UploadPhoto).await;
-    let subtitle = label(turn.texts, chart.filter());
-    let picture = match chart {
-        Chart::Months(filter) => pictures::months(turn, filter, subtitle).await?,
-        Chart::Shares(filter) => pictures::shares(turn, filter, subtitle).await?,
-    };
-    match picture {
-        Some(picture) => {
-            let file = OutgoingFile { kind: FileKind::Photo, file_name: "chart.png".to_owned() };
-            turn.reply_with_file(Outgoing { file: Some(file), ..Outgoing::html(escape(&picture.text)) }, picture.png);
+    let pictures: Vec<Picture> = match chart {
+        Chart::Months(filter) => {
+            let subtitle = label(turn.texts, &filter);
+            pictures::months(turn, filter, subtitle).await?.into_iter().collect()
         }
-        None => turn.reply(Outgoing::plain(&text!(turn.texts, "too-little-to-draw"))),
-    }
+        Chart::Shares(filter) => {
+            let subtitle = label(turn.texts, &filter);
+            pictures::shares(turn, filter, subtitle).await?.into_iter().collect()
+        }
+        Chart::Budgets(asked) => {
+            let context = turn.context().await?;
+            let (now, today) = (asked.call(context).await?, context.today);
+            pictures::budgets(turn, &now.budgets, today).await?.into_iter().collect()
+        }
+        Chart::Goals(asked) => {
+            let context = turn.context().await?;
+            let (now, today) = (Goals { history: true, ..asked }.call(context).await?, context.today);
+            pictures::goals(&now.goals, today).await.into_iter().collect()
+        }
+        Chart::Balances(asked) => pictures::balances(turn, asked).await?,
+    };
+    send(turn, pictures);
     Ok(())
+}
+
+/// Draws how all balances went over the past year.
+pub(super) async fn balances(turn: &mut Turn) -> Result<(), ToolError> {
+    turn.show_action(ChatAction::UploadPhoto).await;
+    let pictures = pictures::balances(turn, Balances::default()).await?;
+    send(turn, pictures);
+    Ok(())
+}
+
+fn send(turn: &mut Turn, pictures: Vec<Picture>) {
+    if pictures.is_empty() {
+        turn.reply(Outgoing::plain(&text!(turn.texts, "too-little-to-draw")));
+    }
+    for picture in pictures {
+        let caption = Outgoing::plain(&picture.text);
+        turn.reply_with_picture(caption, Some(picture), "chart.png");
+    }
 }
 
 /// Sends the rows behind an answer as a file.
@@ -203,18 +255,37 @@ pub(super) async fn export(turn: &mut Turn, answer: Uuid) -> Result<(), ToolErro
 enum Chart {
     Months(Filter),
     Shares(Filter),
+    Budgets(Budgets),
+    Goals(Goals),
+    Balances(Balances),
 }
 
-impl Chart {
-    fn filter(&self) -> &Filter {
-        match self {
-            Self::Months(filter) | Self::Shares(filter) => filter,
-        }
-    }
-}
-
-/// The picture of the first sum of spending that has one: months where it spans several, else where the money went.
+/// The picture of the first call that has one: of budgets, goals and balances that are there; of a sum of spending months
+/// where it spans several, else where the money went.
 fn chart_of(tools: &[ToolOutcome]) -> Option<Chart> {
+    tools
+        .iter()
+        .find_map(|tool| match tool.name.as_str() {
+            Budgets::NAME => {
+                let asked = Budgets::deserialize(&tool.args).ok()?;
+                tool.get::<BudgetsNow>().filter(|now| !now.budgets.is_empty()).map(|_| Chart::Budgets(asked))
+            }
+            Goals::NAME => {
+                let asked = Goals::deserialize(&tool.args).ok()?;
+                tool.get::<GoalsNow>().filter(|now| !now.goals.is_empty()).map(|_| Chart::Goals(asked))
+            }
+            Balances::NAME => {
+                let asked = Balances::deserialize(&tool.args).ok()?;
+                tool.get::<BalancesOverTime>()
+                    .filter(|found| !found.accounts.is_empty())
+                    .map(|_| Chart::Balances(asked))
+            }
+            _ => None,
+        })
+        .or_else(|| chart_of_sum(tools))
+}
+
+fn chart_of_sum(tools: &[ToolOutcome]) -> Option<Chart> {
     tools.iter().filter(|tool| tool.name == Summarise::NAME).find_map(|tool| {
         let asked = Summarise::deserialize(&tool.args).ok()?;
         let summary = tool.get::<Summary>()?;

@@ -1,5 +1,6 @@
 //! `/budget`: all budgets, one budget, and changing them by buttons.
 
+use super::pictures;
 use crate::agent::{budgeting, format};
 use crate::bot::asking::Asking;
 use crate::bot::button::{BudgetAction, ButtonAction};
@@ -155,7 +156,13 @@ async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
         // Who has budgets came for those.
         (false, false) => buttons.push(vec![BudgetAction::Suggest.button("Suggest budgets")]),
     }
-    turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
+    // Words cannot take the place of a picture, nor the other way round: below a button the list stays words.
+    let today = turn.context().await?.today;
+    let picture = match message {
+        None => pictures::budgets(turn, &now.budgets, today).await?,
+        Some(_) => None,
+    };
+    turn.reply_with_picture(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) }, picture, "budgets.png");
     Ok(())
 }
 

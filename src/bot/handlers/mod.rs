@@ -6,12 +6,15 @@
 mod access;
 mod accounts;
 mod admin;
+mod alerts;
 mod behind;
 mod budget;
 mod categories;
 mod export;
+mod goals;
 mod groups;
 mod import;
+mod mute;
 pub mod notifications;
 mod overview;
 mod payments;
@@ -63,7 +66,9 @@ pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> 
         // Both were handled above.
         Happened::Reply { .. } | Happened::ReplyInGroup { .. } => Ok(()),
         Happened::Command { command, argument } => handle_command(turn, command, &argument).await,
-        Happened::Text { text, message_id } => handle_text(turn, &text, message_id).await,
+        Happened::Text { text, message_id, replies_to } => {
+            handle_text(turn, &text, message_id, replies_to.as_deref()).await
+        }
         Happened::Document { file } => import::receive(turn, file).await,
         Happened::Contact { user } => wallet::contact(turn, user).await,
         Happened::Photo => {
@@ -104,6 +109,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Summary => return overview::summary(turn).await,
         Command::Spend => return overview::spend(turn, argument).await,
         Command::Budget => return budget::command(turn, argument).await,
+        Command::Goals => return goals::command(turn, argument).await,
         Command::Search => return overview::search(turn, argument).await,
         Command::Accounts => return accounts::list(turn).await,
         Command::Categories => return categories::show(turn).await,
@@ -119,6 +125,8 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
         Command::Notifications => return notifications::show(turn, 0, None).await,
+        Command::Alerts => return alerts::list(turn, None).await,
+        Command::Mute => return mute::command(turn, argument).await,
         Command::Settings => return settings::show(turn).await,
         Command::Security => return second_factor::command(turn, argument).await,
         Command::Export => return export::offer(turn),
@@ -130,7 +138,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
 }
 
 /// A text answers what the bot asked, else it is a question.
-async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), ToolError> {
+async fn handle_text(turn: &mut Turn, text: &str, message_id: i32, replies_to: Option<&str>) -> Result<(), ToolError> {
     match turn.asking.clone() {
         Some(Asking::Password) => import::password(turn, text, message_id).await,
         Some(Asking::Code) => second_factor::typed(turn, text, message_id).await,
@@ -141,6 +149,12 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
         Some(Asking::MailCode) => settings::mail::code_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
         Some(Asking::BudgetAmount { budget }) => budget::amount_typed(turn, budget, text).await,
+        Some(
+            asking @ (Asking::GoalPut { .. }
+            | Asking::GoalTake { .. }
+            | Asking::GoalAmount { .. }
+            | Asking::GoalDay { .. }),
+        ) => goals::typed(turn, &asking, text).await,
         Some(Asking::AccountName { account }) => accounts::name_typed(turn, account, text).await,
         Some(
             asking @ (Asking::CardAmount { .. }
@@ -148,7 +162,10 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32) -> Result<(),
             | Asking::AmountToSend { .. }
             | Asking::AmountToAsk { .. }),
         ) => wallet::typed(turn, &asking, text).await,
-        None => question::ask(turn, text).await,
+        None => match replies_to {
+            Some(to) if alerts::replied(turn, to, text).await? => Ok(()),
+            _ => question::ask(turn, text).await,
+        },
     }
 }
 
@@ -195,6 +212,10 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
         ButtonAction::Notification(action) => notifications::pressed(turn, action, message_id).await,
         ButtonAction::Mail(action) => settings::mail::pressed(turn, action, message_id).await,
+        ButtonAction::Goal(action) => goals::pressed(turn, action, message_id).await,
+        ButtonAction::Balances => behind::balances(turn).await,
+        ButtonAction::Alert(action) => alerts::pressed(turn, action, message_id).await,
+        ButtonAction::Attention(action) => settings::attention::pressed(turn, action, message_id).await,
         ButtonAction::Wallet(action) => wallet::pressed(turn, action, message_id).await,
     }
 }

@@ -1,18 +1,27 @@
 //! Pictures of figures: asked of a tool, drawn off the loop's threads.
 
-use chrono::Months as MonthCount;
+use chrono::{Months as MonthCount, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::bot::charts::{CategoryShares, Month, Months, Picture, Share, category_shares, months as months_picture};
+use crate::agent::{budgeting, saving};
+use crate::bot::charts::{
+    self, BalanceLine, Balances, BudgetBar, BudgetBars, CategoryShares, GoalProgress, Goals, Month, Months, Picture,
+    Share, category_shares, months as months_picture,
+};
 use crate::bot::turn::Turn;
 use crate::domain::{Category, Period, month_end, month_start};
 use crate::text;
+use crate::tools::balances::{Balances as BalancesAsked, Point};
+use crate::tools::budget::Standing;
 use crate::tools::filter::Filter;
+use crate::tools::goals::GoalNow;
 use crate::tools::summarise::{GROUPS_MAX, Group, GroupBy, Measure, Order, Summarise, Summary};
 use crate::tools::{Tool as _, ToolError};
 
 /// A year, so that the same month of last year stands at the other end.
 const MONTHS_SHOWN: u32 = 13;
+/// Pictures of balances at once: nobody looks at more currencies.
+const BALANCE_PICTURES_MAX: usize = 3;
 
 /// Where the money of these rows went, in the currency with the most rows; `None` when nothing was spent, or when it cannot be
 /// drawn: the words beside it have the figures.
@@ -103,6 +112,90 @@ pub(super) async fn months(turn: &mut Turn, filter: Filter, subtitle: String) ->
     let last_is_running = last == today && today != month_end(today);
     let input = Months { subtitle, currency, first, months, last_is_running, average: None };
     Ok(drawn(move || months_picture(&input)).await)
+}
+
+/// How budgets stand; `None` without any.
+pub(super) async fn budgets(
+    turn: &mut Turn,
+    budgets: &[Standing],
+    today: NaiveDate,
+) -> Result<Option<Picture>, ToolError> {
+    if budgets.is_empty() {
+        return Ok(None);
+    }
+    let vocabulary = turn.context().await?.vocabulary().await?;
+    let category = |budget: &Standing| match (budget.categories.as_slice(), budget.merchants.is_empty()) {
+        ([only], true) => vocabulary.categories_named(only).first().map(|id| vocabulary.category(*id).0),
+        _ => None,
+    };
+    let bar = |budget: &Standing| BudgetBar {
+        label: budget.name.clone(),
+        category: category(budget),
+        currency: budget.currency,
+        period: budget.period,
+        when: budgeting::this(budget.every).to_owned(),
+        allowed: budget.allowed,
+        spent: budget.spent,
+        left: budget.left,
+        soon_over: budget.pace.as_ref().map(|pace| pace.over).filter(|over| *over > Decimal::ZERO),
+    };
+    let input = BudgetBars { today, budgets: budgets.iter().map(bar).collect() };
+    Ok(drawn(move || charts::budgets(&input)).await)
+}
+
+/// How far goals have come, those of which that is known; `None` without any.
+pub(super) async fn goals(goals: &[GoalNow], today: NaiveDate) -> Option<Picture> {
+    let known = goals.iter().filter(|goal| goal.known_until.is_some());
+    let input = Goals { today, goals: known.map(|goal| progress(goal, today)).collect() };
+    if input.goals.is_empty() {
+        return None;
+    }
+    drawn(move || charts::goals(&input)).await
+}
+
+fn progress(goal: &GoalNow, today: NaiveDate) -> GoalProgress {
+    let mut history: Vec<(NaiveDate, Decimal)> = goal.history.iter().map(|point| (point.on, point.saved)).collect();
+    if goal.account.is_none() {
+        // What is put aside by hand is known on every day.
+        if history.first().is_none_or(|first| first.0 > goal.since) {
+            history.insert(0, (goal.since, Decimal::ZERO));
+        }
+        if history.last().is_some_and(|last| last.0 < today) {
+            history.push((today, goal.saved));
+        }
+    }
+    GoalProgress {
+        name: goal.name.clone(),
+        currency: goal.currency,
+        amount: goal.amount,
+        saved: goal.saved,
+        percent: goal.percent,
+        since: goal.since,
+        by: goal.by,
+        reached_on: goal.present.map(|plan| plan.reached_on),
+        outlook: saving::outlook(goal),
+        history,
+    }
+}
+
+/// How balances went: a picture for each currency, those with the most accounts first.
+pub(super) async fn balances(turn: &mut Turn, asked: BalancesAsked) -> Result<Vec<Picture>, ToolError> {
+    let found = BalancesAsked { daily: true, ..asked }.call(turn.context().await?).await?;
+    let mut by_currency: Vec<Balances> = Vec::new();
+    for account in found.accounts {
+        let points = |run: Vec<Point>| run.into_iter().map(|point| (point.on, point.amount)).collect();
+        let line = BalanceLine { label: account.name, stretches: account.runs.into_iter().map(points).collect() };
+        match by_currency.iter_mut().find(|known| known.currency == account.currency) {
+            Some(known) => known.lines.push(line),
+            None => by_currency.push(Balances { currency: account.currency, period: found.period, lines: vec![line] }),
+        }
+    }
+    by_currency.sort_by_key(|known| std::cmp::Reverse(known.lines.len()));
+    let mut pictures = Vec::new();
+    for input in by_currency.into_iter().take(BALANCE_PICTURES_MAX) {
+        pictures.extend(drawn(move || charts::balances(&input)).await);
+    }
+    Ok(pictures)
 }
 
 /// Draws off the loop's threads.

@@ -4,11 +4,14 @@ use teloxide::types::ChatAction;
 
 use super::behind;
 use super::start::EXAMPLE_TOP;
+use crate::agent::saving::{self, Wish};
 use crate::agent::{Answer, format, recording};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::Period;
+use crate::store::notices::Notice;
+use crate::store::rows::ListedRow;
 use crate::text;
 use crate::tools::ToolError;
 
@@ -23,22 +26,40 @@ pub(super) async fn ask(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
     Ok(())
 }
 
+/// Answers a reply to an alert, with what that is about in mind.
+pub(super) async fn ask_about(
+    turn: &mut Turn,
+    notice: &Notice,
+    row: Option<&ListedRow>,
+    text: &str,
+) -> Result<(), ToolError> {
+    let session = session(turn);
+    let agent = turn.bot.app.agent.clone();
+    agent.speak_of(notice, row, &session, turn.context().await?).await?;
+    ask(turn, text).await
+}
+
+fn session(turn: &Turn) -> String {
+    format!("chat:{}", turn.chat_id.0)
+}
+
 async fn answer(turn: &mut Turn, text: &str) -> Result<Answer, ToolError> {
     let bot = turn.bot.clone();
     if bot.app.agent.model.is_some() {
         turn.show_action(ChatAction::Typing).await;
     }
-    let session = format!("chat:{}", turn.chat_id.0);
+    let session = session(turn);
     bot.app.agent.ask(text, &session, turn.context().await?).await
 }
 
-/// A question that was mended is asked again; a payment that was noted is not noted once more.
+/// A question that was mended is asked again; what was noted, paid or put aside, is not noted once more.
 pub(super) async fn edited(turn: &mut Turn, text: Option<&str>) -> Result<(), ToolError> {
     match text {
         Some(text) if !text.starts_with('/') && turn.asking.is_none() => {
             let context = turn.context().await?;
             let vocabulary = context.vocabulary().await?;
-            if recording::read(text, context.today, &vocabulary).is_some() {
+            let put_aside = matches!(saving::read(text, context.today, &vocabulary), Some(Wish::Put(_)));
+            if put_aside || recording::read(text, context.today, &vocabulary).is_some() {
                 // Which of two wordings was meant, only the person knows.
                 turn.reply(Outgoing::plain(&text!(turn.texts, "mended-note")));
                 return Ok(());

@@ -11,6 +11,7 @@ use crate::tools::ToolError;
 pub(super) const EXAMPLE_TOP: &str = "5";
 const EXAMPLE_AMOUNT: &str = "20";
 const EXAMPLE_BUDGET: &str = "200";
+const EXAMPLE_LARGE: &str = "100";
 
 pub(super) fn start(turn: &mut Turn) {
     turn.reply(Outgoing {
@@ -28,6 +29,7 @@ pub(super) fn help(turn: &mut Turn) {
         "help",
         top = EXAMPLE_TOP,
         budget = EXAMPLE_BUDGET,
+        large = EXAMPLE_LARGE,
         amount = EXAMPLE_AMOUNT
     )));
 }

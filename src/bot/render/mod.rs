@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** it words values and computes none; whatever comes from outside is escaped.
 
+pub mod alerts;
 pub mod review;
 pub mod rows;
 pub mod statement;

@@ -20,9 +20,9 @@ use crate::bot::handlers::notifications::MAIL_PAUSED;
 use crate::bot::outgoing::Outgoing;
 use crate::bot::{Bot, backoff};
 use crate::config::MailServer;
-use crate::domain::{BotId, ChatId, WorkerId};
+use crate::domain::{BotId, ChatId, NoticeId, WorkerId};
 use crate::store::mail::{ClaimedMail, Refused};
-use crate::store::notices::NewNotice;
+use crate::store::notices::{NewNotice, Saying};
 use crate::store::outbox::Priority;
 use crate::store::{Store, StoreError};
 use crate::text;
@@ -147,7 +147,9 @@ async fn refused(store: &Store, bot: BotId, mail: &ClaimedMail, now: DateTime<Ut
         let messages = message.into_messages(ChatId(mail.of_user.0), None);
         book.enqueue(bot, Priority::Notice, &messages, now).await?;
     }
-    let notice = NewNotice { key: &format!("mail:{}", mail.id), kind: MAIL_PAUSED, text: &words };
+    let saying =
+        Saying { id: NoticeId::new(), message: None, about: None, row: None, said_at: Some(now), say_at: None };
+    let notice = NewNotice { key: &format!("mail:{}", mail.id), kind: MAIL_PAUSED, text: &words, saying: Some(saying) };
     book.note_notice(notice, now).await?;
     book.commit().await
 }

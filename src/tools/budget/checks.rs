@@ -15,44 +15,33 @@ pub struct Reached {
     pub budget: Standing,
     /// The highest one, in percent.
     pub threshold: u16,
+    /// The same for one threshold of one amount in one period.
+    pub key: String,
 }
 
-/// Budgets that have come to a threshold of which nothing was said yet. What `worded` says of each is noted: the next look
-/// finds it said.
-pub async fn reached(
-    context: &mut Context,
-    standings: Vec<Standing>,
-    worded: impl Fn(&Reached) -> String,
-) -> Result<Vec<(Reached, String)>, ToolError> {
+/// Budgets that have come to a threshold. The lower ones count as known: only the highest is worth a word.
+pub async fn reached(context: &mut Context, standings: &[Standing]) -> Result<Vec<Reached>, ToolError> {
+    let now = context.now;
     let mut found = Vec::new();
     for standing in standings {
-        let Some(threshold) = highest(&standing) else { continue };
-        let reached = Reached { budget: standing, threshold };
-        let text = worded(&reached);
-        if note(&reached.budget, &text, context).await? {
-            found.push((reached, text));
+        let Some(threshold) = highest(standing) else { continue };
+        for lower in passed(standing).filter(|lower| *lower < threshold) {
+            let notice = NewNotice { key: &key(standing, lower), kind: KIND, text: "", saying: None };
+            context.book().await?.note_notice(notice, now).await?;
         }
+        found.push(Reached { budget: standing.clone(), threshold, key: key(standing, threshold) });
     }
     Ok(found)
 }
 
 /// Notes what the person was told of a budget in another way.
 pub(super) async fn know(standing: &Standing, context: &mut Context) -> Result<(), ToolError> {
-    note(standing, "", context).await.map(|_| ())
-}
-
-/// Notes every threshold that was passed; true when the highest was not noted before.
-async fn note(standing: &Standing, text: &str, context: &mut Context) -> Result<bool, ToolError> {
-    let (now, highest) = (context.now, highest(standing));
-    let mut is_new = false;
+    let now = context.now;
     for threshold in passed(standing) {
-        let key = key(standing, threshold);
-        let said = if Some(threshold) == highest { text } else { "" };
-        let notice = NewNotice { key: &key, kind: KIND, text: said };
-        let noted = context.book().await?.note_notice(notice, now).await?;
-        is_new = noted && Some(threshold) == highest;
+        let notice = NewNotice { key: &key(standing, threshold), kind: KIND, text: "", saying: None };
+        context.book().await?.note_notice(notice, now).await?;
     }
-    Ok(is_new)
+    Ok(())
 }
 
 /// The same for one threshold of one amount in one period.

@@ -17,12 +17,13 @@ use serde::{Deserialize, Serialize};
 
 pub use checks::{Reached, reached};
 pub use remove::{BudgetRemoved, RemoveBudget};
+pub(crate) use set::subject_names;
 pub use set::{BudgetSet, SetBudget, THRESHOLDS_DEFAULT};
 pub use standing::{Pace, Share, Standing};
 pub use suggest::Suggestion;
 
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::{Cadence, KnownBudget, Period, Vocabulary};
+use crate::domain::{BudgetId, Cadence, Currency, KnownBudget, Period, Vocabulary};
 use crate::store::budgets::StoredBudget;
 use standing::standing;
 
@@ -69,7 +70,7 @@ pub struct BudgetsNow {
 }
 
 impl Every {
-    fn of(cadence: Cadence) -> (Self, Option<u8>) {
+    pub(crate) fn of(cadence: Cadence) -> (Self, Option<u8>) {
         match cadence {
             Cadence::Week => (Self::Week, None),
             Cadence::Month => (Self::Month, None),
@@ -117,6 +118,29 @@ pub async fn standings(context: &mut Context) -> Result<Vec<Standing>, ToolError
     Ok(standings)
 }
 
+/// What was spent on something in the period that today lies in; `None` at the end of the calendar.
+pub(crate) async fn spent_in_period(
+    of: &KnownBudget,
+    currency: Currency,
+    cadence: Cadence,
+    context: &mut Context,
+) -> Result<Option<(Decimal, Period)>, ToolError> {
+    let Some(period) = cadence.period(context.today) else { return Ok(None) };
+    let budget = StoredBudget {
+        id: BudgetId::new(),
+        categories: of.categories.clone(),
+        merchants: of.merchants.clone(),
+        amount: Decimal::ZERO,
+        currency,
+        cadence,
+        rolls_over: false,
+        thresholds: Vec::new(),
+        starts_on: period.from,
+    };
+    let spent = standing::spending(&budget, period, None, context).await?;
+    Ok(Some((spent.value, period)))
+}
+
 fn subject_of(budget: &StoredBudget) -> KnownBudget {
     KnownBudget { categories: budget.categories.clone(), merchants: budget.merchants.clone() }
 }
@@ -126,7 +150,7 @@ fn name_of(budget: &StoredBudget, vocabulary: &Vocabulary) -> String {
     name_of_parts(&budget.categories, &budget.merchants, vocabulary)
 }
 
-fn name_of_parts(categories: &[String], merchants: &[String], vocabulary: &Vocabulary) -> String {
+pub(crate) fn name_of_parts(categories: &[String], merchants: &[String], vocabulary: &Vocabulary) -> String {
     let payee = |words: &String| {
         let mut names: Vec<&str> = vocabulary.merchants_matching(words).map(|known| known.name.as_str()).collect();
         names.dedup();

@@ -82,10 +82,7 @@ impl Tool for SetBudget {
 
     async fn run(self, context: &mut Context) -> Result<BudgetSet, ToolError> {
         let vocabulary = context.vocabulary().await?;
-        let (categories, merchants) = (
-            subjects(&self.categories, |name| category_name(name, &vocabulary))?,
-            subjects(&self.merchants, |words| payee_words(words, &vocabulary))?,
-        );
+        let subject = subject_names(&self.categories, &self.merchants, &vocabulary)?;
         let currency = self.currency.or_else(|| home(&vocabulary)).ok_or_else(|| {
             ToolError::invalid("In which currency? For example: 200 EUR a month for eating out. Nothing was set.")
         })?;
@@ -94,7 +91,6 @@ impl Tool for SetBudget {
             return Err(ToolError::invalid("That amount can't be a budget. Nothing was set."));
         }
         let budgets = context.book().await?.budgets().await?;
-        let subject = KnownBudget { categories, merchants };
         let known = budgets.iter().find(|known| known.currency == currency && subject.is_same(&subject_of(known)));
         if known.is_none() && budgets.len() >= BUDGETS_MAX {
             return Err(ToolError::refused(format!(
@@ -133,6 +129,21 @@ impl Tool for SetBudget {
         let before = known.filter(|known| known.amount != amount).map(|known| known.amount);
         Ok(BudgetSet { action, budget: standing, before })
     }
+}
+
+/// What spending is asked about, by name.
+///
+/// # Errors
+/// For a name that is unknown, or no spending.
+pub(crate) fn subject_names(
+    categories: &[String],
+    merchants: &[String],
+    vocabulary: &Vocabulary,
+) -> Result<KnownBudget, ToolError> {
+    Ok(KnownBudget {
+        categories: subjects(categories, |name| category_name(name, vocabulary))?,
+        merchants: subjects(merchants, |words| payee_words(words, vocabulary))?,
+    })
 }
 
 /// The names in one order, each once.

@@ -83,8 +83,8 @@ pub struct Share {
 
 /// Spending and the rows behind it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Spent {
-    value: Decimal,
+pub(super) struct Spent {
+    pub(super) value: Decimal,
     rows: u64,
 }
 
@@ -135,7 +135,7 @@ pub(super) async fn standing(
 }
 
 /// What was spent on these days, of payments of more than `over` alone where that is given.
-async fn spending(
+pub(super) async fn spending(
     budget: &StoredBudget,
     period: Period,
     over: Option<Decimal>,

@@ -19,7 +19,7 @@ use farthing::bot::http::Hook;
 use farthing::bot::run::{Readiness, Source, register, run, who_am_i};
 use farthing::bot::telegram::Telegram;
 use farthing::config::{Access, Chat as Settings, Secret};
-use farthing::domain::TelegramUserId;
+use farthing::domain::{AlertKind, TelegramUserId};
 use farthing::sandbox::{Sandbox, SandboxBot, SandboxSettings};
 use reqwest::Url;
 use reqwest::multipart::{Form, Part};
@@ -162,6 +162,9 @@ impl Chat {
         let server = Server::start().await;
         let mut settings = settings(&server);
         set(&mut settings);
+        for person in [ANA, BEN] {
+            wants_no_alerts(&farthing, person).await;
+        }
         let stop = CancellationToken::new();
         let bot = start_bot(&farthing, &settings, &stop).await;
         Self { farthing, server, settings, bot, stop, updates: std::sync::atomic::AtomicI64::new(0) }
@@ -245,6 +248,16 @@ impl Chat {
         assert_eq!(self.farthing.value("select count(*) from dead_letter").await, "0", "nothing was given up");
         self.farthing.finish().await;
     }
+}
+
+/// What comes unasked, whenever a look is done, would mix with the answers; `alerts.rs` has stories of it.
+async fn wants_no_alerts(farthing: &Farthing, person: i64) {
+    let mut context = farthing.person(person).context(crate::harness::TODAY).await;
+    let book = context.book().await.expect("a book");
+    let mut attention = book.attention().await.expect("settings");
+    attention.off = AlertKind::ALL.to_vec();
+    book.set_attention(&attention).await.expect("settings");
+    context.commit().await.expect("the settings are kept");
 }
 
 /// A bot by long polling, or by a webhook where the settings name one.

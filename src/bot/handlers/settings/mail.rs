@@ -123,9 +123,8 @@ pub(in crate::bot::handlers) async fn code_typed(turn: &mut Turn, text: &str) ->
     let (user, now) = (turn.sender.user, turn.now);
     let code: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
     let is_code = code.len() == 6 && code.chars().all(|letter| letter.is_ascii_digit());
-    let book = turn.context().await?.book().await?;
     if !is_code {
-        let offered = book.mail_setting(user).await?.offered;
+        let offered = turn.context().await?.book().await?.mail_setting(user).await?.offered;
         return match offered {
             Some(offered) if !is_something_else(text) => {
                 let words = text!(turn.texts, "mail-code-unreadable", address = escape(&offered));
@@ -136,7 +135,7 @@ pub(in crate::bot::handlers) async fn code_typed(turn: &mut Turn, text: &str) ->
         };
     }
     let again = vec![vec![MailAction::Type.button(text!(turn.texts, "button-mail-type"))]];
-    match book.try_code(user, &code, TRIES_MAX, now).await? {
+    match turn.context().await?.book().await?.try_code(user, &code, TRIES_MAX, now).await? {
         CodeTried::Right { address } => {
             turn.ask(None);
             turn.reply(Outgoing::html(text!(turn.texts, "mail-confirmed", address = escape(&address))));

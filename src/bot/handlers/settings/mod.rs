@@ -1,5 +1,6 @@
-//! Time zone and home currency: guessed, asked once, changed any time.
+//! Time zone and home currency: guessed, asked once, changed any time; and the way to alerts and summaries.
 
+pub(super) mod attention;
 mod guesses;
 pub(super) mod mail;
 mod places;
@@ -35,6 +36,7 @@ pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
         buttons: vec![
             vec![ButtonAction::TimeZone { name: None }.button(text!(turn.texts, "button-change-zone"))],
             vec![ButtonAction::HomeCurrency { code: None }.button(text!(turn.texts, "button-change-currency"))],
+            vec![super::alerts::settings_button()],
             vec![MailAction::Open.button(text!(turn.texts, "button-mail"))],
         ],
         ..Outgoing::html(text!(turn.texts, "settings", zone = zone, currency = currency))
@@ -110,8 +112,11 @@ pub(super) async fn time_zone_typed(turn: &mut Turn, text: &str) -> Result<(), T
 }
 
 async fn set_time_zone(turn: &mut Turn, zone: Tz, message: Option<i32>) -> Result<(), ToolError> {
+    let now = turn.now;
     let book = turn.context().await?.book().await?;
     book.set_time_zone(zone).await?;
+    let summary_at = book.attention().await?.summary_at;
+    book.move_summaries(summary_at.next(now, zone)).await?;
     let currency = book.settings().await?.home_currency;
     answered(turn, &Asking::TimeZone);
     let place = place_and_time(turn, zone);
