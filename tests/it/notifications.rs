@@ -69,10 +69,10 @@ async fn a_page_is_read_when_it_is_shown() {
 #[tokio::test]
 async fn alerts_and_summaries_stand_there() {
     let mut story = Story::start(Access::Open).await;
-    story.types(ANA, "100 a month for groceries").await;
-    story.types(ANA, "groceries 85").await;
+    let set = story.types(ANA, "100 GBP a month for groceries").await;
+    let noted = story.types(ANA, "groceries 85 GBP").await;
     let said = run_due(&story.farthing.app, BOT, WorkerId(1), story.now()).await.unwrap();
-    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said.len(), 1, "{set} {noted}");
     let shown = story.types(ANA, "/notifications").await;
     assert!(shown.contains("1 new") && shown.contains("<b>Budget</b>") && shown.contains("85% of your"), "{shown}");
     story.offset = chrono::TimeDelta::days(2);

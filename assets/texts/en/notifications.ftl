@@ -2,21 +2,16 @@
 
 notifications-none = I have not said anything by myself yet. When I do, it is kept here.
 notifications-head = <b>Notifications</b>, { $unread }
-# `count` is how many are new.
-notifications-unread = { $count ->
-    [0] all read
-   *[other] { $count } new
-}
+notifications-unread = { $count } new
+notifications-none-new = all read
 # One of them: a mark where it is new, what it is, and when it was said.
 notification = { $mark } <b>{ $kind }</b> · { $day }, { $time }
 notification-new = 🔵
 button-newer = ◀ Newer
 button-older = Older ▶
 button-all-read = All read
-notifications-all-read = { $count ->
-    [0] There was nothing new.
-   *[other] All read.
-}
+notifications-all-read = All read.
+notifications-nothing-new = There was nothing new.
 notice-daily-summary = Summary of the day
 notice-weekly-summary = Summary of the week
 notice-monthly-summary = Summary of the month

@@ -37,7 +37,10 @@ pub(super) async fn show(turn: &mut Turn, offset: u32, message: Option<i32>) -> 
         turn.reply(Outgoing { edits: message, ..Outgoing::html(text!(turn.texts, "notifications-none")) });
         return Ok(());
     }
-    let unread = text!(turn.texts, "notifications-unread", count = count.unread.unsigned_abs());
+    let unread = match count.unread {
+        0 => text!(turn.texts, "notifications-none-new"),
+        unread => text!(turn.texts, "notifications-unread", count = unread.unsigned_abs()),
+    };
     let mut blocks = vec![text!(turn.texts, "notifications-head", unread = unread)];
     blocks.extend(told.iter().map(|told| block(turn.texts, told, zone, today)));
     let mut pages = Vec::new();
@@ -67,7 +70,11 @@ pub(super) async fn pressed(
         NotificationAction::AllRead => {
             let now = turn.now;
             let marked = turn.context().await?.book().await?.mark_all_read(now).await?;
-            turn.reply(Outgoing::plain(&text!(turn.texts, "notifications-all-read", count = marked)));
+            let words = match marked {
+                0 => text!(turn.texts, "notifications-nothing-new"),
+                _ => text!(turn.texts, "notifications-all-read"),
+            };
+            turn.reply(Outgoing::plain(&words));
             Ok(())
         }
     }
