@@ -23,12 +23,13 @@ use std::future::Future;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub use model::Model;
 pub use run::{Agent, Answer, PlannerKind};
 
 use crate::domain::Currency;
+use crate::tools::{ErrorKind, ToolError};
 
 /// Chooses what to do next, given what has come out so far.
 pub trait Planner: Send {
@@ -73,6 +74,19 @@ impl ToolOutcome {
     /// The result as its type; `None` when the tool failed or another tool was called.
     pub fn get<T: DeserializeOwned>(&self) -> Option<T> {
         T::deserialize(&self.result).ok()
+    }
+
+    /// A call that the person's own sentence asked for, and its reply: a refusal of the tool is said in the tool's words.
+    ///
+    /// # Errors
+    /// What failed, as against what was refused.
+    fn said(name: &str, args: Value, done: Result<(Reply, Value), ToolError>) -> Result<(Reply, Self), ToolError> {
+        let (reply, result) = match done {
+            Ok(done) => done,
+            Err(error) if error.kind == ErrorKind::Failed => return Err(error),
+            Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
+        };
+        Ok((reply, Self { name: name.to_owned(), args, result }))
     }
 }
 

@@ -135,13 +135,10 @@ async fn by_recording(text: &str, context: &mut Context) -> Result<Option<Answer
     let vocabulary = context.vocabulary().await?;
     let Some(record) = recording::read(text, context.today, &vocabulary) else { return Ok(None) };
     let args = serde_json::to_value(&record).map_err(ToolError::failed)?;
-    let (reply, result) = match record.call(context).await {
-        Ok(recorded) => (recording::reply(&recorded, context.today, context.texts), json!(recorded)),
-        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
-        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
-    };
-    let tools = vec![ToolOutcome { name: Record::NAME.to_owned(), args, result }];
-    Ok(Some(answer(PlannerKind::Rules, reply, tools)))
+    let done = record.call(context).await;
+    let done = done.map(|recorded| (recording::reply(&recorded, context.today, context.texts), json!(recorded)));
+    let (reply, outcome) = ToolOutcome::said(Record::NAME, args, done)?;
+    Ok(Some(answer(PlannerKind::Rules, reply, vec![outcome])))
 }
 
 /// The card that a sentence about sending money leaves; no planner sees such a sentence.

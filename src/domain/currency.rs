@@ -26,7 +26,8 @@ impl Currency {
 
     /// Digits after the decimal point in ordinary use: 2 for EUR, 0 for JPY, 3 for KWD.
     pub fn minor_digits(&self) -> u32 {
-        TABLE.iter().find(|(code, _)| *code == self.0).map_or(2, |(_, digits)| *digits)
+        let row = TABLE.binary_search_by_key(&self.0, |(code, _)| *code).ok().and_then(|place| TABLE.get(place));
+        row.map_or(2, |(_, digits)| *digits)
     }
 
     /// The sign people write, where it stands for this currency more than for any other.
@@ -44,9 +45,10 @@ impl FromStr for Currency {
     type Err = UnknownCurrency;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let code = text.trim().to_ascii_uppercase();
-        let known = TABLE.iter().find(|(known, _)| known.as_slice() == code.as_bytes());
-        known.map(|(code, _)| Self(*code)).ok_or_else(|| UnknownCurrency(text.chars().take(16).collect()))
+        let code =
+            <[u8; 3]>::try_from(text.trim().as_bytes()).map(|code| code.map(|letter| letter.to_ascii_uppercase()));
+        let known = code.ok().filter(|code| TABLE.binary_search_by_key(code, |(known, _)| *known).is_ok());
+        known.map(Self).ok_or_else(|| UnknownCurrency(text.chars().take(16).collect()))
     }
 }
 

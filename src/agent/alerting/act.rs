@@ -6,7 +6,7 @@ use super::recognise::{Wanted, read};
 use super::{proposed, removed, rule};
 use crate::agent::{Reply, ToolOutcome, unknown};
 use crate::tools::alerts::{AlertRuleShown, AlertRules, ProposeAlert, RemoveAlert};
-use crate::tools::{Context, ErrorKind, Tool as _, ToolError};
+use crate::tools::{Context, Tool as _, ToolError};
 
 /// Words without which no sentence is about an alert.
 const HINTS: [&str; 12] = [
@@ -88,10 +88,5 @@ fn outcome(
     args: Value,
     done: Result<(String, Value), ToolError>,
 ) -> Result<(Reply, ToolOutcome), ToolError> {
-    let (text, result) = match done {
-        Ok(done) => done,
-        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
-        Err(error) => (error.words.clone(), json!({"error": error.words})),
-    };
-    Ok((Reply { text, ..Reply::default() }, ToolOutcome { name: name.to_owned(), args, result }))
+    ToolOutcome::said(name, args, done.map(|(text, result)| (Reply { text, ..Reply::default() }, result)))
 }

@@ -7,7 +7,7 @@ use super::removal::{self, Removal};
 use super::{read, removed, set};
 use crate::agent::{Reply, ToolOutcome, unknown};
 use crate::tools::budget::{Budgets, RemoveBudget, SetBudget};
-use crate::tools::{Context, ErrorKind, Tool as _, ToolError};
+use crate::tools::{Context, Tool as _, ToolError};
 
 /// Words without which no budget is removed.
 const HINTS: [&str; 3] = ["budget", "limit", "cap"];
@@ -32,33 +32,24 @@ pub(in crate::agent) async fn act(
     if let Some(wanted) = read(text, context.today, &vocabulary) {
         let args = json!(wanted);
         let done = wanted.call(context).await.map(|done| (set(&done, context.today), json!(done)));
-        return said(SetBudget::NAME, args, done).map(Some);
+        return ToolOutcome::said(SetBudget::NAME, args, done).map(Some);
     }
     if is_by_an_amount(text, &vocabulary) {
-        return said(SetBudget::NAME, Value::Null, Err(ToolError::refused(TO_WHAT))).map(Some);
+        return ToolOutcome::said(SetBudget::NAME, Value::Null, Err(ToolError::refused(TO_WHAT))).map(Some);
     }
     let today = context.today;
     if let Some(name) = unknown_name(text, today, &vocabulary) {
         let then = "Nothing was set; /budget suggests some.";
         let words = unknown::reply(&name, then, &vocabulary);
-        return said(SetBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
+        return ToolOutcome::said(SetBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
     }
     if let Some(name) = removal::unknown(text, today, &vocabulary) {
         let words = unknown::reply(&name, "/budget shows your budgets; nothing was removed.", &vocabulary);
-        return said(RemoveBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
+        return ToolOutcome::said(RemoveBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
     }
     let Some(wanted) = removal::read(text, today, &vocabulary) else { return Ok(None) };
     let (args, done) = remove(wanted, context).await?;
-    said(RemoveBudget::NAME, args, done).map(Some)
-}
-
-fn said(name: &str, args: Value, done: Result<(Reply, Value), ToolError>) -> Result<(Reply, ToolOutcome), ToolError> {
-    let (reply, result) = match done {
-        Ok(done) => done,
-        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
-        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
-    };
-    Ok((reply, ToolOutcome { name: name.to_owned(), args, result }))
+    ToolOutcome::said(RemoveBudget::NAME, args, done).map(Some)
 }
 
 /// Removes a budget by what it is for; with the arguments of the call, null where there was none to make.

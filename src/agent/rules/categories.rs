@@ -2,6 +2,9 @@
 //!
 //! **Invariant:** general English only; a user's own categories come from the book.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// How a category word is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
@@ -144,3 +147,12 @@ pub(super) const CATEGORIES: &[(&str, Named, &str)] = &[
         "side work|side hustle|side job|freelance|freelancing|gig work|tutoring|side income|side gig",
     ),
 ];
+
+/// Every phrase that names a category.
+static CATEGORY_PHRASES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| CATEGORIES.iter().flat_map(|(_, _, phrases)| phrases.split('|')).collect());
+
+/// Whether the phrase names a category: "rent", "council tax".
+pub(super) fn is_category_phrase(phrase: &str) -> bool {
+    CATEGORY_PHRASES.contains(phrase)
+}

@@ -243,8 +243,8 @@ impl Reader {
     }
 }
 
-/// By its name or any abbreviation of three letters or more.
-pub(super) fn month_number(word: &str) -> Option<u32> {
+/// By its name, its first three letters, or "sept".
+pub(in crate::agent) fn month_number(word: &str) -> Option<u32> {
     let word = if word == "sept" { "sep" } else { word };
     let index = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
     u32::try_from(index + 1).ok()

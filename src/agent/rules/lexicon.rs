@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-pub(super) use super::categories::{CATEGORIES, Named};
+pub(super) use super::categories::{CATEGORIES, Named, is_category_phrase};
 pub(super) use super::common::{ASKED_BACK, COMMON, ELSEWHERE, GREETINGS};
 
 /// What a word or phrase hints at.
@@ -480,18 +480,16 @@ pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 
+/// Every phrase that is a cue.
+static CUE_PHRASES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| CUES.iter().flat_map(|(_, phrases)| phrases.split('|')).collect());
+
 /// Whether the words together mean something to the planner.
 pub(super) fn is_phrase(phrase: &str) -> bool {
-    let known = |phrases: &str| phrases.split('|').any(|known| known == phrase);
-    is_category_phrase(phrase) || CUES.iter().any(|(_, phrases)| known(phrases)) || known(SKIPPED)
+    is_category_phrase(phrase) || is_cue(phrase) || SKIPPED.split('|').any(|known| known == phrase)
 }
 
-/// Whether the word alone is a cue.
-pub(super) fn is_cue(word: &str) -> bool {
-    CUES.iter().any(|(_, phrases)| phrases.split('|').any(|phrase| phrase == word))
-}
-
-/// Whether the phrase names a category: "rent", "council tax".
-pub(super) fn is_category_phrase(phrase: &str) -> bool {
-    CATEGORIES.iter().any(|(_, _, phrases)| phrases.split('|').any(|known| known == phrase))
+/// Whether the phrase, or the word alone, is a cue.
+pub(super) fn is_cue(phrase: &str) -> bool {
+    CUE_PHRASES.contains(phrase)
 }

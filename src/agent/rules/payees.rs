@@ -112,9 +112,8 @@ impl<'a> Payees<'a> {
             let whole = same.len() == name.split(' ').count();
             let numbered = same.iter().any(|part| part.chars().all(|c| c.is_ascii_digit()))
                 && same.iter().any(|part| part.len() > 2 && part.chars().all(char::is_alphabetic));
-            let phrase = same.join(" ");
-            let spoken = super::lexicon::is_phrase(&phrase);
-            (same.len() > 1 && (whole || numbered) && !spoken).then_some(same.len())
+            let named = same.len() > 1 && (whole || numbered) && !super::lexicon::is_phrase(&same.join(" "));
+            named.then_some(same.len())
         });
         let length = lengths.max()?;
         let run: Vec<&str> = (index..index + length).map(|at| words.free(at)).collect();

@@ -20,7 +20,7 @@ pub use words::{answer, line, news, outlook, put, removed, set};
 
 use super::{Reply, ToolOutcome};
 use crate::tools::goals::{AddToGoal, RemoveGoal, SetGoal};
-use crate::tools::{Context, ErrorKind, Tool as _, ToolError};
+use crate::tools::{Context, Tool as _, ToolError};
 
 /// The day that a phrase names: "July", "1 March 2027", "in 6 months". It is the first one where it names more.
 pub fn day_named(phrase: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -71,10 +71,5 @@ pub(super) async fn from_sentence(
             (RemoveGoal::NAME, args, said)
         }
     };
-    let (reply, result) = match said {
-        Ok(said) => said,
-        Err(error) if error.kind == ErrorKind::Failed => return Err(error),
-        Err(error) => (Reply { text: error.words.clone(), ..Reply::default() }, json!({"error": error.words})),
-    };
-    Ok(Some((reply, ToolOutcome { name: name.to_owned(), args, result })))
+    ToolOutcome::said(name, args, said).map(Some)
 }

@@ -46,6 +46,14 @@ impl PrintedDate {
         }
     }
 
+    /// Whether a date could begin with this word: most words of a statement end here.
+    pub(crate) fn may_begin(word: &str) -> bool {
+        match word.bytes().take_while(u8::is_ascii_digit).count() {
+            0 => month_name(word).is_some(),
+            digits => matches!(digits, 1 | 2 | 4 | 8),
+        }
+    }
+
     /// `14.03`, `14-03` or `14 03`: a date only where a date must stand, as elsewhere it is an amount or a number.
     pub(crate) fn parse_short(text: &str) -> Option<Self> {
         let (first, rest) = small(text, 31)?;

@@ -3,8 +3,14 @@
 //!
 //! **Invariant:** no bank's name stands here; a layout is recognised by what its columns are called and hold.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Lower case, without accents and punctuation, single spaces.
 pub(crate) fn normalise(text: &str) -> String {
+    if text.is_ascii() {
+        return normalise_ascii(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut pending_space = false;
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -24,6 +30,22 @@ pub(crate) fn normalise(text: &str) -> String {
         }
     }
     out
+}
+
+/// As [`normalise`], for most texts of most statements.
+fn normalise_ascii(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut pending_space = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if pending_space && !out.is_empty() {
+                out.push(b' ');
+            }
+            out.push(byte.to_ascii_lowercase());
+        }
+        pending_space = !byte.is_ascii_alphanumeric();
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 fn is_combining(c: char) -> bool {
@@ -54,11 +76,12 @@ fn without_accent(c: char) -> char {
 
 /// The month a word names, 1 to 12.
 pub(crate) fn month(word: &str) -> Option<u32> {
+    static BY_NAME: LazyLock<HashMap<&str, u32>> =
+        LazyLock::new(|| MONTHS.iter().flat_map(|(number, names)| names.iter().map(|name| (*name, *number))).collect());
     if word.len() < 2 || word.len() > LONGEST_MONTH_BYTES {
         return None;
     }
-    let word = normalise(word);
-    MONTHS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(number, _)| *number)
+    BY_NAME.get(normalise(word).as_str()).copied()
 }
 
 /// `października` has two-byte letters.

@@ -68,12 +68,12 @@ pub async fn pay(order: &Order, context: &mut Context) -> Result<Result<Paid, Co
     let received = for_payee(&payer_name, &order.note, order.amount, order.currency);
     let theirs = row(order.to, PaymentKind::Payment, &payer_name, &order.note, received);
     let book = context.book().await?;
+    book.enqueue_look(now).await?;
     // In one order, so that two who pay each other at once, in two currencies, never wait for each other in a circle.
     let ordered = if me < order.to { [mine, theirs] } else { [theirs, mine] };
     for row in ordered {
         book.enter_payment_row(transfer, &row, now).await?;
     }
-    book.enqueue_look(now).await?;
     context.words_changed();
     Ok(Ok(Paid { transfer, available: available_from.unwrap_or_default(), payer_name }))
 }

@@ -3,6 +3,9 @@
 //! **Invariant:** a part begins above a table's head or an opening balance only, and only behind rows of another part;
 //! whether the parts are used is for the balances to say.
 
+use std::cell::LazyCell;
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::super::amount::NumberStyle;
@@ -12,7 +15,7 @@ use super::facts::{Facts, Place};
 use super::item::{Item, Kind};
 use super::lines::Line;
 use super::number::account_number;
-use super::scan::{Scan, furniture_key};
+use super::scan::{Scan, without_digits};
 
 /// More accounts than this in one file are rows misread.
 const MAX_PARTS: usize = 40;
@@ -26,6 +29,11 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
     let opens = |item: &&Item| matches!(item.label, Some(Label::Opening | Label::Brought));
     anchors.extend(scan.items.iter().filter(opens).map(place));
     anchors.sort_unstable();
+    let texts = LazyCell::new(|| {
+        let mut texts = HashMap::new();
+        pages.iter().flatten().for_each(|line| *texts.entry(without_digits(line)).or_insert(0) += 1);
+        texts
+    });
     let mut starts = Vec::new();
     let mut part = Part { start: (0, 0), number: None };
     for anchor in anchors {
@@ -39,7 +47,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
         }
         let begins = match (&part.number, &number) {
             (Some(old), Some(new)) => digits(old) != digits(new),
-            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, pages),
+            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, &texts),
         };
         if begins && starts.len() + 1 < MAX_PARTS {
             let start = (anchor.0, anchor.1 - lead.len().min(anchor.1));
@@ -59,6 +67,13 @@ fn place(item: &Item) -> Place {
     (item.page, item.line)
 }
 
+/// What stands on these pages; items are in the order of their pages.
+fn pages_of(scan: &Scan, first: usize, last: usize) -> &[Item] {
+    let start = scan.items.partition_point(|item| item.page < first);
+    let end = scan.items.partition_point(|item| item.page <= last);
+    scan.items.get(start..end).unwrap_or_default()
+}
+
 fn digits(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).collect()
 }
@@ -66,7 +81,7 @@ fn digits(number: &str) -> String {
 /// The lines above an anchor that may belong to its account: those behind the last row on the page, without the
 /// closing balance and sums of the account before.
 fn lead<'a>(scan: &Scan, pages: &'a [Vec<Line>], anchor: Place) -> &'a [Line] {
-    let above = || scan.items.iter().filter(|item| item.page == anchor.0 && place(item) < anchor);
+    let above = || pages_of(scan, anchor.0, anchor.0).iter().filter(|item| place(item) < anchor);
     let rows = above().filter(|item| matches!(item.kind, Kind::Amount | Kind::Balance));
     let first = rows.map(|item| item.line + 1).max().unwrap_or_default();
     let lines = pages.get(anchor.0).and_then(|lines| lines.get(..anchor.1)).unwrap_or_default();
@@ -81,17 +96,17 @@ fn lead<'a>(scan: &Scan, pages: &'a [Vec<Line>], anchor: Place) -> &'a [Line] {
 }
 
 /// Whether an opening balance stands here, behind a closing balance, that is neither that one nor the opening balance
-/// which the part has already.
+/// which the part has already. `texts` counts the lines of the file by their text.
 fn opens_anew(
     scan: &Scan,
     lead: &[Line],
     (start, anchor): (Place, Place),
     style: NumberStyle,
-    pages: &[Vec<Line>],
+    texts: &HashMap<Vec<u8>, usize>,
 ) -> bool {
     let labels = |from: Place, to: Place| {
-        let inside = move |item: &&Item| (from..to).contains(&place(item));
-        scan.items.iter().filter(inside).filter_map(|item| Some((item.label?, value(item)?)))
+        let inside = move |item: &&Item| item.label.is_some() && (from..to).contains(&place(item));
+        pages_of(scan, from.0, to.0).iter().filter(inside).filter_map(|item| Some((item.label?, value(item)?)))
     };
     let closed: Vec<Decimal> = labels(start, anchor)
         .filter(|(label, _)| *label == Label::Closing || *label == Label::Carried)
@@ -106,11 +121,8 @@ fn opens_anew(
     let below = labels(anchor, (anchor.0, anchor.1 + LINES_TO_OPENING + 1));
     // What a page takes over from the one before is a balance brought forward at its top.
     let on_page =
-        scan.items.iter().any(|item| item.kind == Kind::Amount && item.page == anchor.0 && place(item) < anchor);
-    let repeated = |line: &Line| {
-        let (text, _) = furniture_key(line);
-        pages.iter().flatten().filter(|other| furniture_key(other).0 == text).nth(1).is_some()
-    };
+        pages_of(scan, anchor.0, anchor.0).iter().any(|item| item.kind == Kind::Amount && place(item) < anchor);
+    let repeated = |line: &Line| texts.get(&without_digits(line)).is_some_and(|count| *count > 1);
     let heading = lead.iter().any(|line| !repeated(line));
     let ended = labels(start, anchor).any(|(label, _)| label == Label::Closing);
     let opens = |label: Label| label == Label::Opening || label == Label::Brought && (on_page || ended || heading);
@@ -129,7 +141,7 @@ fn scan_opening(scan: &Scan, start: Place) -> Vec<Decimal> {
 }
 
 fn last_balance(scan: &Scan, start: Place, end: Place) -> Option<Decimal> {
-    let inside = scan.items.iter().filter(|item| (start..end).contains(&place(item)));
+    let inside = pages_of(scan, start.0, end.0).iter().filter(|item| (start..end).contains(&place(item)));
     inside.filter_map(|item| item.money.balance).next_back().map(|printed| printed.value)
 }
 

@@ -127,13 +127,14 @@ pub(crate) fn date_in_column(line: &Line, first: usize) -> Option<(PrintedDate, 
 pub(crate) fn date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
     plain_date_at(line, first).or_else(|| {
         let is_weekday = line.words.get(first).is_some_and(|word| weekday(&word.text).is_some());
-        plain_date_at(line, first + 1).filter(|_| is_weekday && close_run(line, first, 2, CLOSE) == 2)
+        let date = (is_weekday && close_run(line, first, 2, CLOSE) == 2).then(|| plain_date_at(line, first + 1));
+        date.flatten()
     })
 }
 
 fn plain_date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
     let word = line.words.get(first)?;
-    if !word.text.starts_with(char::is_alphanumeric) {
+    if !PrintedDate::may_begin(&word.text) {
         return None;
     }
     let longest = close_run(line, first, MAX_DATE_WORDS, CLOSE);

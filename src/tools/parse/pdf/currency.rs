@@ -137,10 +137,11 @@ fn standing(line: &Line, at: usize, word: &Word, last_amount: Option<usize>) -> 
 
 /// A currency by its name, behind the word for currency.
 fn name(line: &Line, at: usize, text: &str) -> Option<(Standing, Currency)> {
-    let before = normalise(&line.words.get(at.checked_sub(1)?)?.text);
+    let before = &line.words.get(at.checked_sub(1)?)?.text;
     let name = normalise(text);
-    let (_, code) = NAMES.iter().find(|(known, _)| LABELS.contains(&before.as_str()) && *known == name)?;
-    Some((Standing::Named, code.parse().ok()?))
+    let (_, code) = NAMES.iter().find(|(known, _)| *known == name)?;
+    let named = LABELS.contains(&normalise(before).as_str());
+    Some((Standing::Named, code.parse().ok()?)).filter(|_| named)
 }
 
 /// An amount with decimals; a bare number may be anything.

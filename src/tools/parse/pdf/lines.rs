@@ -40,7 +40,8 @@ impl Line {
 
 /// Words joined with single spaces.
 pub(crate) fn join(words: &[Word]) -> String {
-    let mut out = String::new();
+    let length = words.iter().map(|word| word.text.len() + 1).sum();
+    let mut out = String::with_capacity(length);
     for word in words {
         if !out.is_empty() {
             out.push(' ');

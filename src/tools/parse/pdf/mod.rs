@@ -104,8 +104,11 @@ fn statements(
         }
     }
     let one = statement::build(&scan, pages, made_on, options)?;
+    if one.statement.reconciliation == Reconciliation::Proven {
+        return Ok(vec![one.statement]);
+    }
     let starts = accounts::starts(&scan, pages, style);
-    if starts.is_empty() || one.statement.reconciliation == Reconciliation::Proven {
+    if starts.is_empty() {
         return Ok(vec![one.statement]);
     }
     let ends = starts.iter().copied().chain([whole.1]);

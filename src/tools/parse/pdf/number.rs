@@ -86,13 +86,13 @@ fn has_shape(text: &str) -> bool {
 }
 
 fn is_iban(text: &str) -> bool {
-    let Some((head, body)) = text.split_at_checked(4) else { return false };
+    let Some((head, body)) = text.split_at_checked(4).filter(|_| has_shape(text)) else { return false };
     let mut remainder = 0_u32;
     for c in body.chars().chain(head.chars()) {
         let Some(value) = c.to_digit(36) else { return false };
         remainder = if value > 9 { remainder * 100 + value } else { remainder * 10 + value } % 97;
     }
-    has_shape(text) && remainder == 1
+    remainder == 1
 }
 
 /// Words that a number of an account follows; shorter ones may follow the last, which speaks of a number's end.

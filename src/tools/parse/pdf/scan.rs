@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** every line belongs to one table, one box or the text around them.
 
+use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
@@ -58,11 +60,16 @@ pub(crate) fn scan(
         let mut at = if page == from.0 { from.1 } else { 0 };
         let end = if page == to.0 { to.1.min(lines.len()) } else { lines.len() };
         let lines = lines.get(..end).unwrap_or_default();
+        let first = at;
+        let mut heads: Vec<_> = match has_table {
+            0 => (first..lines.len()).map(|at| header(lines, at)).collect(),
+            _ => Vec::new(),
+        };
         while at < lines.len() {
-            if has_table == 0
-                && let Some((mut table, count)) = header(lines, at)
-            {
-                learn(&mut table, lines, at + count, style);
+            if let Some((mut table, count)) = heads.get_mut(at - first).and_then(Option::take) {
+                let next = heads.iter().skip(at + count - first).position(Option::is_some);
+                let end = next.map_or(lines.len(), |more| at + count + more);
+                learn(&mut table, lines.get(at + count..end).unwrap_or_default(), style);
                 let head = lines.get(at..at + count).unwrap_or_default();
                 pending = above(lines, at).is_some_and(|heading| is_pending(&heading));
                 scan.facts.currency =
@@ -111,20 +118,14 @@ fn above(lines: &[Line], at: usize) -> Option<String> {
 }
 
 /// The money columns' edges, from the lines up to the next head.
-fn learn(table: &mut Table, lines: &[Line], from: usize, style: NumberStyle) {
-    let mut cells = Vec::new();
-    for at in from..lines.len() {
-        if header(lines, at).is_some() {
-            break;
-        }
-        cells.extend(lines.get(at).into_iter().flat_map(|line| money(line, style)));
-    }
+fn learn(table: &mut Table, lines: &[Line], style: NumberStyle) {
+    let cells: Vec<_> = lines.iter().flat_map(|line| money(line, style)).collect();
     table.learn(&cells);
 }
 
 /// The days and balances of a line that has nothing else.
 fn days_and_balances(line: &Line, style: NumberStyle) -> Vec<(PrintedDate, Printed)> {
-    let cells = money(line, style);
+    let cells = LazyCell::new(|| money(line, style));
     let (mut at, mut pairs) = (0, Vec::new());
     while at < line.words.len() {
         let Some((date, end)) = date_at(line, at) else { return Vec::new() };
@@ -162,7 +163,7 @@ const ALIGNED: f32 = 1.0;
 const NEXT_LINE: f32 = 1.8;
 
 /// Text and height of lines.
-type Furniture = HashMap<(String, i32), usize>;
+type Furniture = HashMap<(Vec<u8>, i32), usize>;
 
 /// Lines that stand at the same height on several pages, digits aside.
 fn furniture(pages: &[Vec<Line>]) -> Furniture {
@@ -177,9 +178,16 @@ fn furniture(pages: &[Vec<Line>]) -> Furniture {
     seen
 }
 
-pub(super) fn furniture_key(line: &Line) -> (String, i32) {
-    let text = line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-    (text, (line.y / 4.0).round() as i32)
+/// A line's text, digits aside, and its height.
+fn furniture_key(line: &Line) -> (Vec<u8>, i32) {
+    (without_digits(line), (line.y / 4.0).round() as i32)
+}
+
+/// A line's text, each digit replaced by the same sign: dates and page numbers differ from page to page.
+pub(super) fn without_digits(line: &Line) -> Vec<u8> {
+    let mut text = line.text().into_bytes();
+    text.iter_mut().filter(|byte| byte.is_ascii_digit()).for_each(|digit| *digit = b'#');
+    text
 }
 
 impl Scan {
@@ -234,13 +242,13 @@ impl Scan {
     }
 
     /// The parts of a line that belong to each of the tables; a box beside them is read on its own.
-    fn split(
+    fn split<'a>(
         &mut self,
-        lines: &[Line],
+        lines: &'a [Line],
         place: Place,
         panels: &std::ops::Range<usize>,
         style: NumberStyle,
-    ) -> Vec<(usize, Line)> {
+    ) -> Vec<(usize, Cow<'a, Line>)> {
         let Some(line) = lines.get(place.1) else { return Vec::new() };
         let tables = self.tables.get(panels.clone()).unwrap_or_default();
         let end = tables.last().map_or(f32::INFINITY, |table| table.right() + line.size);
@@ -250,13 +258,18 @@ impl Scan {
             .position(|word| word.left > end)
             .filter(|_| tables.iter().all(|table| table.ends_in_money()));
         let (inside, beside) = line.words.split_at_checked(apart.unwrap_or(line.words.len())).unwrap_or_default();
+        let incomplete = || {
+            let inner = Line { words: inside.to_vec(), ..*line };
+            date_at(&inner, 0).is_some() && money(&inner, style).is_empty() && !money(line, style).is_empty()
+        };
         // A row whose only amount stands out there is one that cannot be read, and no row beside a box.
-        let inner = Line { words: inside.to_vec(), ..*line };
-        let incomplete =
-            date_at(&inner, 0).is_some() && money(&inner, style).is_empty() && !money(line, style).is_empty();
-        let (inside, beside) = if incomplete { (line.words.as_slice(), [].as_slice()) } else { (inside, beside) };
+        let whole = beside.is_empty() || incomplete();
+        if whole && tables.len() == 1 && !line.words.is_empty() {
+            return vec![(panels.start, Cow::Borrowed(line))];
+        }
+        let (inside, beside) = if whole { (line.words.as_slice(), [].as_slice()) } else { (inside, beside) };
         if !beside.is_empty() {
-            self.beside.push((place, Line { words: beside.to_vec(), ..line.clone() }));
+            self.beside.push((place, Line { words: beside.to_vec(), ..*line }));
         }
         let mut parts = Vec::new();
         for (index, table) in panels.clone().zip(tables) {
@@ -264,7 +277,7 @@ impl Scan {
             let next = tables.get(index + 1 - panels.start).map_or(f32::INFINITY, |next| next.left() - line.size);
             let words: Vec<_> = inside.iter().filter(|word| word.left >= from && word.left < next).cloned().collect();
             if !words.is_empty() {
-                parts.push((index, Line { words, ..*line }));
+                parts.push((index, Cow::Owned(Line { words, ..*line })));
             }
         }
         parts

@@ -186,6 +186,8 @@ pub(crate) fn header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
 }
 
 fn longest_header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let first = lines.get(at)?;
+    let first = single_line_heads(first).map(|heads| (heads, first.size));
     let mut best: Option<(Table, usize)> = None;
     for count in 1..=MAX_HEAD_LINES {
         let Some(group) = lines.get(at..at + count) else { break };
@@ -197,8 +199,8 @@ fn longest_header(lines: &[Line], at: usize) -> Option<(Table, usize)> {
             break;
         }
         let heads = match group {
-            [single] => single_line_heads(single),
-            _ => stacked_heads(group),
+            [_] => first.as_ref().map(|(heads, _)| heads.clone()),
+            _ => stacked_heads(group, first.as_ref()),
         };
         let Some(heads) = heads else { continue };
         if best.as_ref().is_none_or(|(table, _)| roles(&heads) > roles(&table.heads)) {
@@ -332,12 +334,11 @@ fn longest_head(words: &[Word], at: usize, size: f32) -> Option<(Head, usize)> {
     None
 }
 
-/// Heads whose words stand on top of each other.
-fn stacked_heads(lines: &[Line]) -> Option<Vec<Head>> {
+/// Heads whose words stand on top of each other; with the heads and the size of the first line, where it is a head by itself.
+fn stacked_heads(lines: &[Line], first: Option<&(Vec<Head>, f32)>) -> Option<Vec<Head>> {
     let mut stacks: Vec<(String, f32, f32)> = Vec::new();
-    // Where the first line is a head by itself, what stands apart on the right is a box beside the table.
-    let heads = lines.first().and_then(|first| Some((single_line_heads(first)?, first.size)));
-    let end = heads.and_then(|(heads, size)| Some(heads.last()?.right + size * BESIDE)).unwrap_or(f32::INFINITY);
+    // What stands apart on the right of such a line is a box beside the table.
+    let end = first.and_then(|(heads, size)| Some(heads.last()?.right + size * BESIDE)).unwrap_or(f32::INFINITY);
     for line in lines {
         let inside = line.words.iter().position(|word| word.left > end).unwrap_or(line.words.len());
         let words = line.words.get(..inside).unwrap_or_default();
