@@ -12,6 +12,8 @@ use uuid::Uuid;
 use super::{Book, Store, StoreError};
 use crate::domain::{BookId, TelegramUserId, WorkerId};
 
+/// A code that was not typed by then is not good any more, nor worth sending.
+pub const CODE_GOOD_FOR: TimeDelta = TimeDelta::minutes(30);
 /// After so long, sent codes are counted anew.
 const CODES_COUNTED_FOR: TimeDelta = TimeDelta::hours(24);
 
@@ -65,6 +67,8 @@ pub struct ClaimedMail {
     pub book: BookId,
     pub id: Uuid,
     pub of_user: TelegramUserId,
+    /// Whether somebody waits for it to type its code.
+    pub is_code: bool,
     pub address: String,
     pub subject: String,
     pub body: String,
@@ -272,8 +276,8 @@ impl Store {
                update mail set claimed_by = $1
                from head
                where mail.book_id = head.book_id and mail.mail_id = head.mail_id
-               returning mail.book_id as "book: BookId", mail.mail_id as id, of_user as "of_user: TelegramUserId", address,
-                   subject, body, created_at, attempts"#,
+               returning mail.book_id as "book: BookId", mail.mail_id as id, of_user as "of_user: TelegramUserId",
+                   kind = 'code' as "is_code!", address, subject, body, created_at, attempts"#,
             worker as WorkerId,
             now
         )

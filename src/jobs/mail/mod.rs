@@ -21,7 +21,7 @@ use crate::bot::outgoing::Outgoing;
 use crate::bot::{Bot, backoff};
 use crate::config::MailServer;
 use crate::domain::{BotId, ChatId, NoticeId, WorkerId};
-use crate::store::mail::{ClaimedMail, Refused};
+use crate::store::mail::{CODE_GOOD_FOR, ClaimedMail, Refused};
 use crate::store::notices::{NewNotice, Saying};
 use crate::store::outbox::Priority;
 use crate::store::{Store, StoreError};
@@ -96,6 +96,10 @@ pub async fn send_next(
     now: DateTime<Utc>,
 ) -> Result<Step, StoreError> {
     let Some(mail) = store.claim_mail(worker, now).await? else { return Ok(Step::Nothing) };
+    if mail.is_code && now - mail.created_at >= CODE_GOOD_FOR {
+        store.remove_mail(&mail).await?;
+        return Ok(Step::Handled);
+    }
     match hand_over(server, &mail).await {
         Answer::Taken => {
             metrics::counter!("farthing_mails_sent_total").increment(1);

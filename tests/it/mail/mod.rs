@@ -132,6 +132,14 @@ async fn a_server_that_is_away_gets_everything_when_it_is_back() {
     assert_eq!(summaries(&farthing, "2026-04-01T09:00:00Z").await, 2);
     let at = moment("2026-04-01T09:00:05Z");
     assert_eq!((step(&farthing, at).await, step(&farthing, at).await), (Step::ServerAway, Step::ServerAway));
+    // A code of half an hour ago is no good, so it is not sent any more.
+    farthing
+        .execute(
+            "insert into mail (book_id, mail_id, of_user, address, kind, priority, subject, body, created_at, due_at)
+             select book_id, gen_random_uuid(), of_user, address, 'code', 0, 's', 'b', '2026-04-01T08:30:00Z', created_at
+             from mail limit 1",
+        )
+        .await;
     // A worker that ended with a mail in its hands loses none.
     farthing.execute("update mail set claimed_by = 999, due_at = created_at where of_user = 7002").await;
     farthing.app.store.release_dead_claims().await.unwrap();

@@ -2,7 +2,6 @@
 //!
 //! **Invariant:** nothing but codes goes to an address that nobody has confirmed.
 
-use chrono::TimeDelta;
 use lettre::Address;
 use uuid::Uuid;
 
@@ -11,11 +10,10 @@ use crate::bot::asking::Asking;
 use crate::bot::button::MailAction;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
-use crate::store::mail::{CodeMail, CodeTried, OfferedAddress};
+use crate::store::mail::{CODE_GOOD_FOR, CodeMail, CodeTried, OfferedAddress};
 use crate::text;
 use crate::tools::ToolError;
 
-const CODE_MINUTES: i64 = 30;
 /// With a million codes, one guess in 200,000 is right.
 const TRIES_MAX: i16 = 5;
 /// Enough for every slip, too few to bother a stranger.
@@ -98,10 +96,10 @@ pub(in crate::bot::handlers) async fn address_typed(turn: &mut Turn, text: &str)
     let address = address.to_string();
     let (user, now) = (turn.sender.user, turn.now);
     let code = format!("{:06}", Uuid::new_v4().as_u128() % 1_000_000);
-    let minutes = CODE_MINUTES.to_string();
+    let minutes = CODE_GOOD_FOR.num_minutes().to_string();
     let subject = text!(turn.texts, "mail-code-subject", code = code);
     let body = text!(turn.texts, "mail-code-body", code = code, minutes = minutes);
-    let expires_at = now + TimeDelta::minutes(CODE_MINUTES);
+    let expires_at = now + CODE_GOOD_FOR;
     let offered = OfferedAddress { address: &address, code: &code, expires_at, codes_a_day: CODES_A_DAY };
     let book = turn.context().await?.book().await?;
     if !book.offer_address(user, offered, now).await? {
