@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::agent::{Agent, Model};
-use crate::config::Config;
+use crate::config::{Config, MailServer};
 use crate::domain::TelegramUserId;
 use crate::store::cluster::{Cluster, ClusterError};
 use crate::store::database::{self, DatabaseError};
@@ -23,6 +23,8 @@ pub struct App {
     pub agent: Agent,
     /// Seals what must not stand in the database in the clear.
     pub vault: Arc<Vault>,
+    /// Takes mails; `None` leaves summaries to the chat alone.
+    pub mail: Option<MailServer>,
     /// The private cluster that this process holds open, if it uses one.
     cluster: Option<Cluster>,
 }
@@ -46,16 +48,17 @@ impl App {
         let agent = Agent { model: config.model.as_ref().map(Model::new).transpose()? };
         let workers = Arc::new(WorkerPool::new(own_file()?));
         let vault = Arc::new(Vault::new(config.master_key.clone(), &config.data_dir));
+        let mail = config.mail.clone();
         match &config.database {
             Some(given) => {
                 database::migrate(given.owner.expose(), given.application.expose()).await?;
                 let store = database::open(given.application.expose()).await?;
-                Ok(Self { store, workers, agent, vault, cluster: None })
+                Ok(Self { store, workers, agent, vault, mail, cluster: None })
             }
             None => {
                 let cluster = Cluster::attach(&config.data_dir).await?;
                 match Self::open_cluster(&cluster).await {
-                    Ok(store) => Ok(Self { store, workers, agent, vault, cluster: Some(cluster) }),
+                    Ok(store) => Ok(Self { store, workers, agent, vault, mail, cluster: Some(cluster) }),
                     Err(error) => {
                         cluster.release().await?;
                         Err(error.into())
@@ -73,7 +76,7 @@ impl App {
 
     /// The same over a store that the caller opened and closes, with a vault that ends with it.
     pub fn of(store: Store, workers: Arc<WorkerPool>, agent: Agent) -> Self {
-        Self { store, workers, agent, vault: Arc::new(Vault::fresh()), cluster: None }
+        Self { store, workers, agent, vault: Arc::new(Vault::fresh()), mail: None, cluster: None }
     }
 
     /// A request of this user, at this moment in their time zone; the user is created if new.

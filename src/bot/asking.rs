@@ -17,6 +17,10 @@ pub enum Asking {
     TimeZone,
     /// A currency's code.
     HomeCurrency,
+    /// Where summaries go by mail.
+    MailAddress,
+    /// The code that was sent there: it proves the address and opens nothing.
+    MailCode,
     /// What is right in a file that does not add up.
     Correction { file: Uuid },
     /// A category, typed, for this row's payee.

@@ -7,6 +7,8 @@ mod budget;
 mod card;
 mod compact;
 mod goal;
+mod mail;
+mod notification;
 
 use uuid::Uuid;
 
@@ -20,6 +22,8 @@ pub use attention::{AttentionAction, Page};
 pub use budget::BudgetAction;
 pub use card::{AccountAction, ListPlace, RowAction, RowStep};
 pub use goal::GoalAction;
+pub use mail::MailAction;
+pub use notification::NotificationAction;
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
 pub const OWN_NAME_BYTES_MAX: usize = 27;
@@ -86,6 +90,10 @@ pub enum ButtonAction {
     Wallet(WalletAction),
     /// What is done with budgets.
     Budget(BudgetAction),
+    /// What is done with the history of what was said unasked.
+    Notification(NotificationAction),
+    /// What is done about summaries by email.
+    Mail(MailAction),
     /// What is done with goals.
     Goal(GoalAction),
     /// Draws how balances went over the past year.
@@ -113,6 +121,8 @@ pub enum AdminAction {
     Replay { up_to: i64 },
     /// Drops them.
     Bury { up_to: i64 },
+    /// Tries again what was given up of jobs and mails.
+    Retry,
 }
 
 impl AdminAction {
@@ -131,6 +141,7 @@ impl AdminAction {
             Self::Discard { broadcast } => format!("discard:{}", broadcast.simple()),
             Self::Replay { up_to } => format!("replay:{up_to}"),
             Self::Bury { up_to } => format!("bury:{up_to}"),
+            Self::Retry => "retry:".to_owned(),
         }
     }
 
@@ -145,6 +156,7 @@ impl AdminAction {
             "discard" => Some(Self::Discard { broadcast: argument.parse().ok()? }),
             "replay" => Some(Self::Replay { up_to: argument.parse().ok()? }),
             "bury" => Some(Self::Bury { up_to: argument.parse().ok()? }),
+            "retry" => Some(Self::Retry),
             _ => None,
         }
     }
@@ -188,6 +200,8 @@ impl ButtonAction {
             Self::Admin(action) => format!("admin:{}", action.data()),
             Self::Wallet(action) => format!("wallet:{}", action.data()),
             Self::Budget(action) => action.data(),
+            Self::Notification(action) => action.data(),
+            Self::Mail(action) => action.data(),
             Self::Goal(action) => action.data(),
             Self::Balances => "balances".to_owned(),
             Self::Alert(action) => action.data(),
@@ -213,6 +227,12 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("budget:") {
             return BudgetAction::parse(action).map(Self::Budget);
+        }
+        if let Some(action) = data.strip_prefix("told:") {
+            return NotificationAction::parse(action).map(Self::Notification);
+        }
+        if let Some(action) = data.strip_prefix("mail:") {
+            return MailAction::parse(action).map(Self::Mail);
         }
         if let Some(action) = data.strip_prefix("goal:") {
             return GoalAction::parse(action).map(Self::Goal);
@@ -334,10 +354,16 @@ mod tests {
             ButtonAction::Admin(AdminAction::Discard { broadcast: id }),
             ButtonAction::Admin(AdminAction::Replay { up_to: i64::MAX }),
             ButtonAction::Admin(AdminAction::Bury { up_to: 1 }),
+            ButtonAction::Admin(AdminAction::Retry),
             ButtonAction::Wallet(WalletAction::ChangeAmount { proposal: id }),
             ButtonAction::Wallet(WalletAction::Receipt { transfer: id }),
             ButtonAction::Wallet(WalletAction::History { offset: u32::MAX }),
             ButtonAction::Wallet(WalletAction::SendTo { user: i64::MAX }),
+            ButtonAction::Notification(NotificationAction::Page { offset: u32::MAX }),
+            ButtonAction::Notification(NotificationAction::AllRead),
+            ButtonAction::Mail(MailAction::Open),
+            ButtonAction::Mail(MailAction::Type),
+            ButtonAction::Mail(MailAction::Off),
             ButtonAction::Budget(BudgetAction::List),
             ButtonAction::Budget(BudgetAction::Suggest),
             ButtonAction::Budget(BudgetAction::Open { budget: BudgetId(id) }),

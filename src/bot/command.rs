@@ -25,6 +25,7 @@ pub enum Command {
     Alerts,
     Mute,
     Undo,
+    Notifications,
     Settings,
     Security,
     Export,
@@ -37,7 +38,7 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 27] = [
+pub const MENU: [(Command, &str, &str); 28] = [
     (Command::Summary, "summary", "This month at a glance"),
     (Command::Spend, "spend", "What you spent: /spend groceries last month"),
     (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
@@ -58,6 +59,7 @@ pub const MENU: [(Command, &str, &str); 27] = [
     (Command::Alerts, "alerts", "What I tell you by myself"),
     (Command::Mute, "mute", "Say nothing by myself: /mute 3 days, /mute off"),
     (Command::Undo, "undo", "Take back the latest import or change"),
+    (Command::Notifications, "notifications", "What I told you by myself"),
     (Command::Settings, "settings", "Time zone, currency, alerts and summaries"),
     (Command::Security, "security", "PIN and authenticator app"),
     (Command::Export, "export", "All your rows as a file"),
@@ -68,8 +70,11 @@ pub const MENU: [(Command, &str, &str); 27] = [
 ];
 
 /// For admins only.
-pub const ADMIN_MENU: (Command, &str, &str) =
-    (Command::Admin, "admin", "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, health");
+pub const ADMIN_MENU: (Command, &str, &str) = (
+    Command::Admin,
+    "admin",
+    "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, jobs, health",
+);
 
 impl Command {
     /// `/spend groceries`, `/spend@farthing_bot groceries`; `None` when the text is no command.

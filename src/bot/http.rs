@@ -66,10 +66,11 @@ async fn readyz(State(watched): State<Watched>) -> (StatusCode, &'static str) {
 
 async fn metrics(State(watched): State<Watched>) -> Result<impl IntoResponse, StatusCode> {
     let kept = telemetry::metrics::start().ok_or(StatusCode::NOT_FOUND)?;
+    let now = Utc::now();
     let queues = tokio::time::timeout(DATABASE_TIMEOUT, watched.store.queues(watched.bot_id)).await;
-    telemetry::metrics::note_queues(queues.ok().and_then(Result::ok).as_ref(), Utc::now());
-    if let Ok(Ok(waiting)) = tokio::time::timeout(DATABASE_TIMEOUT, watched.store.summaries_waiting(Utc::now())).await {
-        telemetry::metrics::note_summaries(waiting);
+    telemetry::metrics::note_queues(queues.ok().and_then(Result::ok).as_ref(), now);
+    if let Ok(Ok(waiting)) = tokio::time::timeout(DATABASE_TIMEOUT, watched.store.work_waiting(now)).await {
+        telemetry::metrics::note_work(waiting);
     }
     telemetry::metrics::note_memory();
     Ok(([(CONTENT_TYPE, PROMETHEUS_TEXT)], kept.render()))

@@ -12,6 +12,7 @@ pub mod asking;
 pub mod button;
 pub mod charts;
 pub mod command;
+pub mod drawing;
 pub mod event;
 pub mod handlers;
 pub mod http;

@@ -13,6 +13,7 @@ use teloxide::types::{
     ReplyMarkup,
 };
 
+use super::drawing::Drawing;
 use super::telegram::{Attachment, CallError, Sent, Telegram};
 use crate::domain::ChatId;
 use crate::store::outbox::NewMessage;
@@ -38,6 +39,9 @@ pub struct Outgoing {
     pub edits: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<OutgoingFile>,
+    /// A picture above the text, drawn when it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Drawing>,
     /// An invoice in place of the text, which is what is said where Telegram takes no such invoice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice: Option<Invoice>,
@@ -90,7 +94,10 @@ impl Outgoing {
     }
 
     /// As they go into the outbox: a long text in several, the buttons below the last.
-    pub fn into_messages(self, chat_id: ChatId, file: Option<Vec<u8>>) -> Vec<NewMessage> {
+    pub fn into_messages(mut self, chat_id: ChatId, file: Option<Vec<u8>>) -> Vec<NewMessage> {
+        // Words too long for a caption go alone, then the picture.
+        let picture = self.drawing.take_if(|_| self.html.encode_utf16().count() > CAPTION_UNITS_MAX);
+        let picture = picture.map(|drawing| Self { drawing: Some(drawing), ..Self::default() });
         let limit = if self.file.is_some() { CAPTION_UNITS_MAX } else { TEXT_UNITS_MAX };
         let mut parts = parts(&self.html, limit);
         let last = parts.pop().unwrap_or_default();
@@ -110,6 +117,7 @@ impl Outgoing {
         let mut file = file;
         messages
             .into_iter()
+            .chain(picture)
             .map(|message| NewMessage {
                 chat_id,
                 file: if message.file.is_some() { file.take() } else { None },

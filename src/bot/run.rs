@@ -222,7 +222,7 @@ async fn watch(
 ) -> Result<(), StoreError> {
     let bot_id = bot.telegram.bot_id;
     let mut polls = Some(polls);
-    let (mut sends, mut keeps_wallets) = (false, false);
+    let (mut sends, mut keeps_wallets, mut mails) = (false, false, false);
     for watches in (0..WATCHES_A_SWEEP).cycle() {
         worker.ping().await?;
         if polls.is_some() && worker.take_duty(Duty::Poll, bot_id).await? {
@@ -237,6 +237,13 @@ async fn watch(
             keeps_wallets = true;
             loops.spawn(wallet_rounds::run(bot.clone(), stop.clone()));
             loops.spawn(wallet_rounds::prove_daily(bot.clone(), stop.clone()));
+        }
+        if let Some(server) = &bot.app.mail
+            && !mails
+            && worker.take_duty(Duty::Mail, bot_id).await?
+        {
+            mails = true;
+            loops.spawn(jobs::mail::run(bot.clone(), server.clone(), worker.id, stop.clone()));
         }
         if watches == 0 {
             if bot.app.store.release_dead_claims().await? > 0 {

@@ -8,9 +8,10 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::drawing::drawn;
 use super::intake::cause;
-use super::outgoing::stored;
-use super::telegram::CallError;
+use super::outgoing::{Outgoing, stored};
+use super::telegram::{CallError, Sent};
 use super::{Bot, backoff};
 use crate::domain::WorkerId;
 use crate::store::StoreError;
@@ -112,7 +113,10 @@ async fn attempt(bot: &Bot, message: &mut ClaimedMessage) -> Outcome {
         return Outcome::GivenUp { reason: "not a message of this version".to_owned(), unreachable: false };
     };
     let started = Instant::now();
-    let result = outgoing.send(&bot.telegram, message.chat_id, message.file.take()).await;
+    let result = match &outgoing.drawing {
+        Some(_) => send_drawn(bot, message, &outgoing).await,
+        None => outgoing.send(&bot.telegram, message.chat_id, message.file.take()).await.map(Some),
+    };
     metrics::histogram!("farthing_send_seconds").record(started.elapsed().as_secs_f64());
     let error = match result {
         Ok(_) => return Outcome::Sent,
@@ -129,6 +133,26 @@ async fn attempt(bot: &Bot, message: &mut ClaimedMessage) -> Outcome {
         }
         error => Outcome::GivenUp { reason: error.to_string(), unreachable: error.is_unreachable() },
     }
+}
+
+/// Sends a message with its picture; without, where that cannot be drawn or Telegram does not take it. `None` when nothing is
+/// left to send.
+async fn send_drawn(bot: &Bot, message: &ClaimedMessage, outgoing: &Outgoing) -> Result<Option<Sent>, CallError> {
+    let (photo, picture) = drawn(outgoing).await;
+    let refused = match picture {
+        Some(_) => match photo.send(&bot.telegram, message.chat_id, picture).await {
+            Err(error @ CallError::Refused { code: 400, .. }) if !error.is_unreachable() => error,
+            other => return other.map(Some),
+        },
+        None if outgoing.html.is_empty() => return Ok(None),
+        None => return photo.send(&bot.telegram, message.chat_id, None).await.map(Some),
+    };
+    if outgoing.html.is_empty() {
+        return Err(refused);
+    }
+    tracing::warn!(error = %refused, "a picture was refused; its words go alone");
+    let words = Outgoing { drawing: None, ..outgoing.clone() };
+    words.send(&bot.telegram, message.chat_id, None).await.map(Some)
 }
 
 /// Writes down how tries ended: what was sent in batches, the rest one by one.

@@ -95,6 +95,7 @@ async fn serve(
             .await?;
         let mut own = App::of(app.store.clone(), app.workers.clone(), app.agent.clone());
         own.vault = app.vault.clone();
+        own.mail = app.mail.clone();
         let bot = Arc::new(Bot::new(own, telegram, me.username, chat));
         ready();
         run(bot, source, readiness, stop.clone()).await?;

@@ -7,6 +7,7 @@
 //! the variable, and neither that line nor `Debug` ever shows a secret.
 
 mod chat;
+mod mail;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
 pub use chat::{Access, Chat, Webhook};
+pub use mail::{Encryption, Login, MailServer};
 
 const PUBLIC_MODEL_URL: &str = "https://api.openai.com/v1";
 /// Small and cheap, calls tools well, and takes a temperature, which the larger reasoning models refuse.
@@ -62,6 +64,8 @@ pub struct Config {
     pub model: Option<Model>,
     /// The bot, who may use it, and the HTTP server beside it.
     pub chat: Chat,
+    /// `SMTP_URL`: the mail server; `None` sends no mails.
+    pub mail: Option<MailServer>,
     /// `RUST_LOG`, already checked; `None` leaves the choice to [`crate::telemetry`].
     pub log_filter: Option<String>,
     pub log_format: LogFormat,
@@ -128,6 +132,7 @@ impl Config {
             master_key: variables.master_key()?,
             model: variables.model()?,
             chat: variables.chat()?,
+            mail: variables.mail()?,
             log_filter: variables.log_filter()?,
             log_format: variables.log_format()?,
         })
@@ -322,6 +327,7 @@ mod tests {
         check("FARTHING_SEND_RATE", "-1", "whole number");
         check("FARTHING_PAYMENT_TOKEN", "letters", "@BotFather");
         check("FARTHING_MASTER_KEY", "hunter2", "openssl rand");
+        check("SMTP_URL", "http://u:hunter2@h", "smtp://user");
     }
 
     #[test]

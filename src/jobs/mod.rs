@@ -12,6 +12,7 @@
 
 mod attention;
 mod look;
+pub mod mail;
 mod summaries;
 
 use std::panic::AssertUnwindSafe;

@@ -2,14 +2,17 @@
 //!
 //! **Invariant:** a claim's messages, what it told and the next moment commit together; nothing to say is no message.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::mail::letter;
 use super::{Said, causes};
 use crate::app::App;
 use crate::bot::render::summary;
-use crate::domain::{BotId, ChatId};
+use crate::domain::{BookId, BotId, ChatId, TelegramUserId};
 use crate::store::StoreError;
-use crate::store::summaries::{DueBook, SummaryRound, Told};
+use crate::store::summaries::{DueBook, Place, SummaryMail, SummaryRound, Told};
 use crate::texts::Language;
 use crate::tools::summaries::{Plan, Stretch, gather, plan};
 
@@ -55,7 +58,7 @@ async fn round(app: &App, bot: BotId, now: DateTime<Utc>, most: i32) -> Result<(
     let books = round.claim(now, most).await?;
     let claimed = i32::try_from(books.len()).unwrap_or(i32::MAX);
     let alone = books.first().filter(|_| most == 1).map(|book| book.book);
-    match told(round, bot, books, now).await {
+    match told(round, bot, books, app.mail.is_some(), now).await {
         Ok(said) => Ok((claimed, said)),
         Err(error) => {
             let Some(book) = alone else { return Err(error) };
@@ -70,6 +73,7 @@ async fn told(
     mut round: SummaryRound,
     bot: BotId,
     books: Vec<DueBook>,
+    sends_mails: bool,
     now: DateTime<Utc>,
 ) -> Result<Vec<Said>, StoreError> {
     let planned = books.into_iter().filter_map(|book| {
@@ -78,9 +82,10 @@ async fn told(
     });
     let books: Vec<(DueBook, Plan)> = planned.collect();
     let facts = gather(&mut round, &books, now).await?;
+    let by_mail = if sends_mails { listeners(&mut round, &books).await? } else { HashSet::new() };
     let texts = Language::default().texts();
-    let (mut messages, mut all_told, mut said) = (Vec::new(), Vec::new(), Vec::new());
-    for ((book, plan), facts) in books.iter().zip(&facts) {
+    let (mut messages, mut mails, mut all_told, mut said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (place, ((book, plan), facts)) in books.iter().zip(&facts).enumerate() {
         let worded = facts.as_ref().and_then(|facts| summary::worded(texts, facts));
         let told = facts.iter().flat_map(|facts| &facts.parts).find(|part| !part.totals.is_empty());
         let kind = told.map_or(Stretch::Days, |part| part.stretch).as_str();
@@ -88,6 +93,10 @@ async fn told(
             for person in &book.people {
                 messages.extend(worded.message.clone().into_messages(ChatId(person.0), None));
                 said.push(Said { user: *person, kind, due_at: book.due_at, text: worded.text.clone() });
+                if by_mail.contains(&(place, *person)) {
+                    let (subject, body) = letter::summary(texts, worded);
+                    mails.push(SummaryMail { book: book.book, to: *person, subject, body });
+                }
             }
         }
         all_told.push(Told {
@@ -101,6 +110,15 @@ async fn told(
             text: worded.map(|worded| worded.text).unwrap_or_default(),
         });
     }
-    round.finish(&all_told, bot, &messages, now).await?;
+    round.finish(&all_told, bot, &messages, &mails, now).await?;
     Ok(said)
+}
+
+/// Who gets summaries by mail as well: the place of the book among these, and the person.
+async fn listeners(
+    round: &mut SummaryRound,
+    books: &[(DueBook, Plan)],
+) -> Result<HashSet<(Place, TelegramUserId)>, StoreError> {
+    let ids: Vec<BookId> = books.iter().map(|(book, _)| book.book).collect();
+    Ok(round.mail_listeners(&ids).await?.into_iter().collect())
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use sqlx::{Postgres, Transaction};
+use uuid::Uuid;
 
 use super::attention::weekday;
 use super::outbox::{NewMessage, Priority, enqueue};
@@ -97,6 +98,26 @@ pub struct Told {
     pub text: String,
 }
 
+/// A summary as it goes by mail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryMail {
+    pub book: BookId,
+    pub to: TelegramUserId,
+    pub subject: String,
+    pub body: String,
+}
+
+/// What waits to be done by itself, in all processes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkWaiting {
+    pub summaries: i64,
+    /// Due and not done.
+    pub jobs: i64,
+    pub jobs_dead: i64,
+    pub mails: i64,
+    pub mails_dead: i64,
+}
+
 impl Store {
     pub async fn summary_round(&self) -> Result<SummaryRound, StoreError> {
         let mut transaction = self.pool.begin().await?;
@@ -115,10 +136,17 @@ impl Store {
         book.commit().await
     }
 
-    /// Summaries that are due and not written yet.
-    pub async fn summaries_waiting(&self, now: DateTime<Utc>) -> Result<i64, StoreError> {
-        let waiting =
-            sqlx::query_scalar!(r#"select summaries_waiting($1) as "waiting!""#, now).fetch_one(&self.pool).await?;
+    /// How far behind it is what is done without being asked.
+    pub async fn work_waiting(&self, now: DateTime<Utc>) -> Result<WorkWaiting, StoreError> {
+        let waiting = sqlx::query_as!(
+            WorkWaiting,
+            r#"select summaries as "summaries!", jobs as "jobs!", jobs_dead as "jobs_dead!", mails as "mails!",
+                   mails_dead as "mails_dead!"
+               from work_waiting($1)"#,
+            now
+        )
+        .fetch_one(&self.pool)
+        .await?;
         Ok(waiting)
     }
 }
@@ -297,12 +325,44 @@ impl SummaryRound {
         Ok(rows.into_iter().map(|row| (place(row.asked), row.text)).collect())
     }
 
-    /// Notes what was told, puts the messages into the outbox and ends the round, all or nothing.
+    /// Who of these books' people gets summaries by mail as well.
+    pub async fn mail_listeners(&mut self, books: &[BookId]) -> Result<Vec<(Place, TelegramUserId)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select asked as "asked!", of_user as "of_user!: TelegramUserId" from summary_mail_listeners($1) order by asked"#,
+            books as &[BookId]
+        )
+        .fetch_all(&mut *self.transaction)
+        .await?;
+        Ok(rows.into_iter().map(|row| (place(row.asked), row.of_user)).collect())
+    }
+
+    async fn enqueue_mails(&mut self, mails: &[SummaryMail], now: DateTime<Utc>) -> Result<(), StoreError> {
+        let books: Vec<BookId> = mails.iter().map(|mail| mail.book).collect();
+        let ids: Vec<Uuid> = mails.iter().map(|_| Uuid::now_v7()).collect();
+        let users: Vec<TelegramUserId> = mails.iter().map(|mail| mail.to).collect();
+        let subjects: Vec<String> = mails.iter().map(|mail| mail.subject.clone()).collect();
+        let bodies: Vec<String> = mails.iter().map(|mail| mail.body.clone()).collect();
+        sqlx::query!(
+            "select enqueue_summary_mails($1, $2, $3, $4, $5, $6)",
+            &books as &[BookId],
+            &ids,
+            &users as &[TelegramUserId],
+            &subjects,
+            &bodies,
+            now
+        )
+        .fetch_one(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes what was told, puts the messages into the outbox and the mails into their queue, and ends the round, all or nothing.
     pub async fn finish(
         mut self,
         told: &[Told],
         bot: BotId,
         messages: &[NewMessage],
+        mails: &[SummaryMail],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let books: Vec<BookId> = told.iter().map(|told| told.book).collect();
@@ -328,6 +388,9 @@ impl SummaryRound {
         .fetch_one(&mut *self.transaction)
         .await?;
         enqueue(&mut self.transaction, bot, Priority::Broadcast, messages, now).await?;
+        if !mails.is_empty() {
+            self.enqueue_mails(mails, now).await?;
+        }
         Ok(self.transaction.commit().await?)
     }
 }

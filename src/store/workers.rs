@@ -22,6 +22,8 @@ pub enum Duty {
     Send,
     /// What the wallet does by itself. Two that do it at once do no harm; one is enough.
     Wallet,
+    /// Handing mails to the mail server: its limit is farthing's, not a process's.
+    Mail,
 }
 
 /// The first key of a duty's session lock; the second is the bot's number.
@@ -31,6 +33,7 @@ impl Duty {
             Self::Poll => 1_718_775_925,
             Self::Send => 1_718_775_926,
             Self::Wallet => 1_718_775_927,
+            Self::Mail => 1_718_775_928,
         }
     }
 }
@@ -80,7 +83,17 @@ impl Store {
         )
         .execute(&self.pool)
         .await?;
-        Ok(updates.rows_affected() + messages.rows_affected() + jobs.rows_affected())
+        let mails = sqlx::query!(
+            "update mail set claimed_by = null
+             where claimed_by in (
+                 select claimed_by from mail
+                 where claimed_by is not null
+                 group by claimed_by having not worker_is_alive(claimed_by)
+             )"
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(updates.rows_affected() + messages.rows_affected() + jobs.rows_affected() + mails.rows_affected())
     }
 }
 

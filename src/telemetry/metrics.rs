@@ -11,6 +11,7 @@ use metrics::{Unit, describe_counter, describe_gauge, describe_histogram, gauge}
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::store::admin::{Queue, Queues};
+use crate::store::summaries::WorkWaiting;
 
 /// From a tool's few milliseconds to a model's minute. The reach wants to tell 50 ms and 1 s apart.
 const BUCKETS_SECONDS: [f64; 14] =
@@ -27,7 +28,7 @@ enum Kind {
 }
 
 /// Every metric with its meaning.
-const METRICS: [(&str, Kind, &str); 21] = [
+const METRICS: [(&str, Kind, &str); 28] = [
     (
         "farthing_updates_received_total",
         Kind::Counter,
@@ -68,7 +69,14 @@ const METRICS: [(&str, Kind, &str); 21] = [
     ("farthing_outbox_under_way", Kind::Gauge(Unit::Count), "Messages of this bot being sent."),
     ("farthing_outbox_oldest_seconds", Kind::Gauge(Unit::Seconds), "Age of the oldest message that is not sent."),
     ("farthing_dead_letters", Kind::Gauge(Unit::Count), "Dead letters of this bot that an admin has not looked after."),
-    ("farthing_summaries_waiting", Kind::Gauge(Unit::Count), "Summaries that are due and not written yet."),
+    ("farthing_summaries_waiting", Kind::Gauge(Unit::Count), "Books whose summary is due and not written."),
+    ("farthing_jobs_waiting", Kind::Gauge(Unit::Count), "Jobs that are due and not done."),
+    ("farthing_jobs_dead", Kind::Gauge(Unit::Count), "Jobs given up that an admin has not had tried again."),
+    ("farthing_mails_waiting", Kind::Gauge(Unit::Count), "Mails that the mail server has not taken."),
+    ("farthing_mails_dead", Kind::Gauge(Unit::Count), "Mails given up that an admin has not had tried again."),
+    ("farthing_mails_sent_total", Kind::Counter, "Mails that the mail server took."),
+    ("farthing_mails_retried_total", Kind::Counter, "Tries to send a mail that are made again later."),
+    ("farthing_mails_dead_total", Kind::Counter, "Mails given up."),
     (
         "farthing_ledger_whole",
         Kind::Gauge(Unit::Count),
@@ -131,9 +139,13 @@ pub fn note_queues(queues: Option<&Queues>, now: DateTime<Utc>) {
     gauge!("farthing_dead_letters").set(queues.dead_letters as f64);
 }
 
-/// Sets how many summaries are due and not written yet.
-pub fn note_summaries(waiting: i64) {
-    gauge!("farthing_summaries_waiting").set(waiting as f64);
+/// Notes how far behind it is what is done without being asked.
+pub fn note_work(waiting: WorkWaiting) {
+    gauge!("farthing_summaries_waiting").set(waiting.summaries as f64);
+    gauge!("farthing_jobs_waiting").set(waiting.jobs as f64);
+    gauge!("farthing_jobs_dead").set(waiting.jobs_dead as f64);
+    gauge!("farthing_mails_waiting").set(waiting.mails as f64);
+    gauge!("farthing_mails_dead").set(waiting.mails_dead as f64);
 }
 
 /// Notes how much memory this process holds, where the system says so.
@@ -186,6 +198,7 @@ mod tests {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(1);
         let inbox = Queue { waiting: 3, under_way: 1, oldest_at: Some(now - TimeDelta::milliseconds(2_500)) };
         note_queues(Some(&Queues { inbox, outbox: Queue::default(), dead_letters: 2 }), now);
+        note_work(WorkWaiting { summaries: 7, jobs: 0, jobs_dead: 1, mails: 5, mails_dead: 0 });
         note_memory();
         metrics::histogram!("farthing_tool_seconds", "tool" => "search", "done" => "yes").record(0.003);
         let text = handle.render();
@@ -194,6 +207,9 @@ mod tests {
             "farthing_inbox_oldest_seconds 2.5",
             "farthing_outbox_oldest_seconds 0",
             "farthing_dead_letters 2",
+            "farthing_summaries_waiting 7",
+            "farthing_jobs_dead 1",
+            "farthing_mails_waiting 5",
             "farthing_database_up 1",
             "# TYPE farthing_tool_seconds histogram",
             "farthing_tool_seconds_bucket{tool=\"search\",done=\"yes\",le=\"0.0025\"} 0",

@@ -18,7 +18,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 /// The catalogues of one language.
 macro_rules! catalogues {
     ($code:literal) => {
-        catalogues!($code: "accounts", "answers", "chat", "import", "overview", "recording", "rows", "settings", "summaries", "wallet")
+        catalogues!($code: "accounts", "answers", "chat", "import", "mail", "notifications", "overview", "recording", "rows", "settings", "summaries", "wallet")
     };
     ($code:literal: $($file:literal),+) => {
         &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/texts/", $code, "/", $file, ".ftl"))),+]

@@ -336,3 +336,54 @@ Date,Description,Amount,Balance,Currency
     insta::assert_snapshot!(chat.transcript);
     farthing.finish().await;
 }
+
+#[tokio::test]
+async fn what_is_due_before_the_salary_is_held_against_what_there_is() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let mut chat = Chat::with(&farthing, 7001);
+    let header = "date,description,amount,balance,currency,account,category\n";
+    let known = "\
+2026-01-05,LANDLORD,-900.00,150.00,GBP,Current,Housing
+2026-01-26,ACME LTD PAYROLL,1000.00,1150.00,GBP,Current,Income
+2026-02-05,LANDLORD,-900.00,250.00,GBP,Current,Housing
+2026-02-26,ACME LTD PAYROLL,1000.00,1250.00,GBP,Current,Income
+2026-03-05,LANDLORD,-900.00,350.00,GBP,Current,Housing
+2026-03-26,ACME LTD PAYROLL,1000.00,1350.00,GBP,Current,Income
+";
+    import_on(&ana, "2026-03-27", "known.csv", &format!("{header}{known}")).await;
+    run_due(&farthing.app, BOT, WorkerId(1), moment("2026-03-27T12:00:00Z")).await.unwrap();
+    farthing.execute("delete from outbox").await;
+    wants(&farthing, |attention| (attention.daily, attention.weekly, attention.monthly) = (false, false, false)).await;
+    let spent = async |day: &str, amount: &str, balance: &str, chat: &mut Chat| {
+        let row = format!("{header}{day},TESCO STORES 3344,-{amount},{balance},GBP,Current,Groceries\n");
+        import_on(&ana, day, "more.csv", &row).await;
+        passes(&farthing, chat, &format!("{day}T12:00:00Z")).await;
+    };
+    spent("2026-03-28", "440.00", "910.00", &mut chat).await;
+    // £30 too little, £40 too little, and £60 too little: said again where it is much more.
+    spent("2026-03-29", "40.00", "870.00", &mut chat).await;
+    spent("2026-03-30", "10.00", "860.00", &mut chat).await;
+    spent("2026-03-31", "20.00", "840.00", &mut chat).await;
+    insta::assert_snapshot!(chat.transcript);
+    farthing.finish().await;
+}
+
+#[tokio::test]
+async fn a_price_that_goes_up_is_told_once_to_who_asked() {
+    let farthing = Farthing::start().await;
+    let ana = begin(&farthing).await;
+    let mut chat = Chat::with(&farthing, 7001);
+    wants(&farthing, |attention| (attention.daily, attention.weekly, attention.monthly) = (false, false, false)).await;
+    wants(&farthing, |attention| attention.off.push(farthing::domain::AlertKind::BillDue)).await;
+    chat.says("let me know when Netflix goes up").await;
+    chat.taps("Save").await;
+    let header = "date,description,amount,currency,account,category\n";
+    for (day, amount) in [("2026-04-20", "12.99"), ("2026-05-20", "12.99"), ("2026-06-20", "11.99")] {
+        let row = format!("{header}{day},Netflix,-{amount},GBP,Current,Entertainment\n");
+        import_on(&ana, day, "netflix.csv", &row).await;
+        passes(&farthing, &mut chat, &format!("{day}T12:00:00Z")).await;
+    }
+    insta::assert_snapshot!(chat.transcript);
+    farthing.finish().await;
+}

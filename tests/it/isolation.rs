@@ -234,6 +234,12 @@ async fn fill_chat(owner: &mut PgConnection) {
                values ('00000000-0000-7000-8000-000000000008', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', {WORKER}, null, null),
                    ('00000000-0000-7000-8000-000000000009', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, null, null),
                    ('00000000-0000-7000-8000-00000000000a', book_of({CHAT}), '{MARK}', '2026-03-01', '2026-03-01', null, '2026-03-02', '{MARK}');
+           insert into mail_address (book_id, of_user, address, offered, code, code_expires_at, codes_since)
+               values (book_of({CHAT}), {CHAT}, '{MARK}@example.org', '{MARK}@other.example', '123456', '9999-12-31', '2026-03-01');
+           insert into mail (book_id, mail_id, of_user, address, kind, priority, subject, body, created_at, due_at, claimed_by, died_at, reason)
+               values (book_of({CHAT}), '00000000-0000-7000-8000-00000000000b', {CHAT}, '{MARK}@example.org', 'summary', 1, '{MARK}', '{MARK}', '2026-03-01', '2026-03-01', {WORKER}, null, null),
+                   (book_of({CHAT}), '00000000-0000-7000-8000-00000000000c', {CHAT}, '{MARK}@example.org', 'summary', 1, '{MARK}', '{MARK}', '2026-03-01', '2026-03-01', null, null, null),
+                   (book_of({CHAT}), '00000000-0000-7000-8000-00000000000d', {CHAT}, '{MARK}@example.org', 'summary', 1, '{MARK}', '{MARK}', '2026-03-01', '2026-03-01', null, '2026-03-02', '{MARK}');
            insert into second_factor (book_id, pin_hash, code_secret, code_secret_offered) values (book_of({CHAT}), '{MARK}', '{MARK}', '{MARK}');
            insert into second_factor_prompt (book_id, prompt_id, step, needs_code, purpose, expires_at)
                values (book_of({CHAT}), '00000000-0000-7000-8000-000000000003', 'pin', false, '{{"for": "{MARK}"}}', '9999-12-31');
@@ -277,6 +283,7 @@ async fn ids(owner: &mut PgConnection, book: &str) -> Vec<(String, String)> {
         ("goal_version", "goal_id"),
         ("job", "job_id"),
         ("top_up", "top_up_id"),
+        ("mail", "mail_id"),
         ("notice", "notice_id"),
         ("alert_rule", "rule_id"),
     ] {
@@ -390,6 +397,7 @@ fn argument(query: &Query, kind: &str, position: usize, column: &str) -> String 
             "currency" => "GBP",
             "reason" => "gap",
             "step" => "pin",
+            "code" => "123456",
             "" => "\u{0}",
             _ => MARK,
         },

@@ -69,6 +69,7 @@ impl Story {
         let App { store, workers, agent, .. } = &self.farthing.app;
         let mut app = App::of(store.clone(), workers.clone(), agent.clone());
         app.vault = self.farthing.app.vault.clone();
+        app.mail = self.farthing.app.mail.clone();
         let telegram = Telegram::new(settings.api_url.clone(), Secret::new("42:secret".to_owned())).unwrap();
         let mut bot = Bot::new(app, telegram, "farthing_bot".to_owned(), &settings);
         bot.clock_offset = self.to_noon + self.offset;

@@ -33,8 +33,9 @@ help =
     💬 Ask: “how much did I spend on groceries last month?”, “top { $top } merchants this year”, “and in March?”
     🧾 Tap <b>Show the rows</b> below an answer to see what is behind it.
     🎯 “{ $budget } a month for eating out” sets a budget and I speak up when it runs out; /budget shows them. /goals: what you save for.
-    🔔 “tell me when anything over { $large } leaves my current account”: I speak up by myself; /alerts shows of what, /mute silences me, /settings has the hours.
+    🔔 “tell me when anything over { $large } leaves my current account”: I speak up by myself; /alerts shows of what, /notifications what I said, /mute silences me, /settings has the hours.
     💷 /send { $amount } @ana for lunch, /request, /balance: money between people who use this farthing.
+    🔔 /notifications is what I told you by myself.
     ↩️ /undo takes back the latest import or change, /cancel stops what is running.
     🔒 /export gives you everything, /forget deletes everything.
 suggestions =

@@ -15,6 +15,7 @@ mod goals;
 mod groups;
 mod import;
 mod mute;
+pub mod notifications;
 mod overview;
 mod payments;
 mod pictures;
@@ -123,6 +124,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         | Command::Limits
         | Command::Me => return wallet::command(turn, command, argument).await,
         Command::Undo => return undo::latest(turn).await,
+        Command::Notifications => return notifications::show(turn, 0, None).await,
         Command::Alerts => return alerts::list(turn, None).await,
         Command::Mute => return mute::command(turn, argument).await,
         Command::Settings => return settings::show(turn).await,
@@ -143,6 +145,8 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32, replies_to: O
         Some(Asking::Correction { file }) => review::typed(turn, file, text).await,
         Some(Asking::TimeZone) => settings::time_zone_typed(turn, text).await,
         Some(Asking::HomeCurrency) => settings::home_currency_typed(turn, text).await,
+        Some(Asking::MailAddress) => settings::mail::address_typed(turn, text).await,
+        Some(Asking::MailCode) => settings::mail::code_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
         Some(Asking::BudgetAmount { budget }) => budget::amount_typed(turn, budget, text).await,
         Some(
@@ -206,6 +210,8 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Keypad(key) => second_factor::pressed(turn, key, message_id).await,
         ButtonAction::Admin(action) => admin::pressed(turn, action, message_id).await,
         ButtonAction::Budget(action) => budget::pressed(turn, action, message_id).await,
+        ButtonAction::Notification(action) => notifications::pressed(turn, action, message_id).await,
+        ButtonAction::Mail(action) => settings::mail::pressed(turn, action, message_id).await,
         ButtonAction::Goal(action) => goals::pressed(turn, action, message_id).await,
         ButtonAction::Balances => behind::balances(turn).await,
         ButtonAction::Alert(action) => alerts::pressed(turn, action, message_id).await,

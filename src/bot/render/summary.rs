@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 
 use crate::agent::format;
 use crate::bot::button::ButtonAction;
+use crate::bot::charts::{CategoryShares, Share};
+use crate::bot::drawing::Drawing;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::domain::Period;
 use crate::store::summaries::{Payment, Spent};
@@ -16,6 +18,8 @@ use crate::tools::summaries::{Budget, Facts, Part, Stretch, Total};
 
 /// Letters of a name: two stand on a phone's line with their amounts.
 const NAME_LETTERS_MAX: usize = 28;
+/// Categories named in a line; a picture has more.
+const CATEGORIES_NAMED_MAX: usize = 4;
 /// Notices listed; there is a command for more.
 const NOTICES_MAX: usize = 5;
 
@@ -24,6 +28,8 @@ const NOTICES_MAX: usize = 5;
 pub struct Worded {
     pub message: Outgoing,
     pub text: String,
+    /// Of its first part.
+    pub title: String,
 }
 
 /// The words of a summary; `None` when there is nothing to say.
@@ -62,10 +68,25 @@ pub fn worded(texts: &Texts, facts: &Facts) -> Option<Worded> {
         message: Outgoing {
             html: blocks.iter().map(html).collect::<Vec<_>>().join("\n\n"),
             buttons: rows.into_iter().collect(),
+            drawing: picture(texts, facts),
             ..Outgoing::default()
         },
         text: blocks.iter().map(plain).collect::<Vec<_>>().join("\n\n"),
+        title: blocks.into_iter().next().map(|(title, _)| title).unwrap_or_default(),
     })
+}
+
+/// Where the money of the longest stretch went, in its first currency; of single days there is none.
+fn picture(texts: &Texts, facts: &Facts) -> Option<Drawing> {
+    let part = facts.parts.iter().find(|part| !part.totals.is_empty())?;
+    let total = part.totals.first().filter(|total| total.spent > Decimal::ZERO)?;
+    let of_currency = part.most.iter().filter(|spent| spent.currency == total.currency);
+    let shares: Vec<Share> = of_currency
+        .map(|spent| Share { label: spent.category.to_string(), category: spent.category, amount: spent.amount })
+        .collect();
+    let subtitle = title(texts, part, facts.today);
+    let drawing = || Drawing::Shares(CategoryShares { subtitle, currency: total.currency, total: total.spent, shares });
+    (part.stretch != Stretch::Days && !part.most.is_empty()).then(drawing)
 }
 
 fn title(texts: &Texts, part: &Part, today: NaiveDate) -> String {
@@ -85,12 +106,13 @@ fn told(texts: &Texts, part: &Part) -> Vec<String> {
         let amount = format::money(-largest.amount, largest.currency);
         lines.push(text!(texts, "summary-largest", name = name(&largest.name), amount = amount));
     }
-    if !part.most.is_empty() {
+    let named = part.most.iter().take(CATEGORIES_NAMED_MAX);
+    if named.len() > 0 {
         let of = |spent: &Spent| {
             let amount = format::money(spent.amount, spent.currency);
             text!(texts, "summary-category", category = spent.category.to_string(), amount = amount)
         };
-        let categories = part.most.iter().map(of).collect::<Vec<_>>().join(", ");
+        let categories = named.map(of).collect::<Vec<_>>().join(", ");
         lines.push(text!(texts, "summary-most", categories = categories));
     }
     lines

@@ -15,8 +15,8 @@ use crate::store::summaries::{Asked, DueBook, Payment, Place, Spent, SummaryRoun
 
 pub use plan::{Plan, Stretch, plan};
 
-/// Categories of a week or month that are named.
-const CATEGORIES_MAX: i32 = 4;
+/// Categories of a week or month: those of a picture, where the rest stands together.
+const CATEGORIES_MAX: i32 = 7;
 /// Payments coming up and budgets that are named: a summary is read in one look.
 const COMING_UP_MAX: i32 = 4;
 const BUDGETS_MAX: i32 = 3;

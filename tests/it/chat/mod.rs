@@ -8,6 +8,7 @@ mod rounds;
 mod stories;
 mod storms;
 mod tap;
+mod unasked;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -281,6 +282,7 @@ async fn start_bot(farthing: &Farthing, settings: &Settings, stop: &Cancellation
         .expect("it registers");
     let mut app = App::of(farthing.app.store.clone(), farthing.app.workers.clone(), farthing.app.agent.clone());
     app.vault = farthing.app.vault.clone();
+    app.mail = farthing.app.mail.clone();
     let mut bot = Bot::new(app, telegram, me.username, settings);
     bot.clock_offset = story_time() - chrono::Utc::now();
     let running = run(Arc::new(bot), source, Arc::new(Readiness::default()), stop.clone());

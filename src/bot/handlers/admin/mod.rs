@@ -6,6 +6,7 @@
 mod broadcast;
 mod figures;
 pub(super) mod funding;
+mod jobs;
 mod letters;
 mod people;
 mod pins;
@@ -30,6 +31,7 @@ const HELP: &str = "\
 /admin resetpin @ana reason: a forgotten PIN
 /admin broadcast words: the same to everybody, after a look at it
 /admin dlq: what could not be handled or delivered
+/admin jobs: what I do by myself, and what of it was given up
 /admin health: whether everything runs";
 
 /// What an admin typed after `/admin`.
@@ -65,6 +67,8 @@ enum Request<'a> {
     Broadcast {
         words: &'a str,
     },
+    /// Jobs and mails.
+    Jobs,
     Letters,
     Replay {
         letter: i64,
@@ -93,6 +97,7 @@ impl<'a> Request<'a> {
             "payout" => Self::Fund { out: true, words: rest },
             "refund" => Self::Refund { charge: rest },
             "resetpin" => Self::ResetPin { words: rest },
+            "jobs" => Self::Jobs,
             "broadcast" => Self::Broadcast { words: rest },
             "dlq" => match split(rest) {
                 ("replay", letter) => number(letter).map_or(Self::Letters, |letter| Self::Replay { letter }),
@@ -133,6 +138,7 @@ pub(super) async fn handle(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
         Request::Refund { charge } => return funding::refund(turn, charge).await,
         Request::ResetPin { words } => return pins::reset(turn, words).await,
         Request::Broadcast { words } => return broadcast::preview(turn, words).await,
+        Request::Jobs => return jobs::show(turn).await,
         Request::Letters => return letters::show(turn).await,
         Request::Replay { letter } => return letters::replay(turn, letter..=letter).await,
         Request::Bury { letter } => return letters::bury(turn, letter..=letter).await,
@@ -155,6 +161,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: AdminAction, message_id: Op
         AdminAction::Discard { broadcast } => broadcast::discard(turn, broadcast).await,
         AdminAction::Replay { up_to } => letters::replay(turn, 1..=up_to).await,
         AdminAction::Bury { up_to } => letters::bury(turn, 1..=up_to).await,
+        AdminAction::Retry => jobs::retry(turn).await,
     }
 }
 
@@ -233,6 +240,7 @@ mod tests {
         check("refund stx1 ", Request::Refund { charge: "stx1" });
         check("resetpin @ana called me", Request::ResetPin { words: "@ana called me" });
         check("broadcast", Request::Broadcast { words: "" });
+        check("jobs", Request::Jobs);
         check("dlq", Request::Letters);
         check("dlq replay 12", Request::Replay { letter: 12 });
         check("dlq drop #12", Request::Bury { letter: 12 });

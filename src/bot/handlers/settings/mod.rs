@@ -2,13 +2,14 @@
 
 pub(super) mod attention;
 mod guesses;
+pub(super) mod mail;
 mod places;
 
 use chrono_tz::Tz;
 
 use super::question;
 use crate::bot::asking::Asking;
-use crate::bot::button::ButtonAction;
+use crate::bot::button::{ButtonAction, MailAction};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::domain::{Currency, currency_names};
@@ -36,6 +37,7 @@ pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
             vec![ButtonAction::TimeZone { name: None }.button(text!(turn.texts, "button-change-zone"))],
             vec![ButtonAction::HomeCurrency { code: None }.button(text!(turn.texts, "button-change-currency"))],
             vec![super::alerts::settings_button()],
+            vec![MailAction::Open.button(text!(turn.texts, "button-mail"))],
         ],
         ..Outgoing::html(text!(turn.texts, "settings", zone = zone, currency = currency))
     });

@@ -1,33 +1,33 @@
 //! A year of many people at once: what they note, import and pay, in many time zones, over changes of clocks and of zones, through
 //! a stop of days, storms of refusals and blocked chats. Every message is held against a small model of each person.
 //!
-//! The model knows rows and calendars and nothing of the database; only what is expected to be paid is read from there.
+//! The model (`life.rs`, `alerts.rs`) knows rows and calendars and nothing of the database; only what is expected to be paid is
+//! read from there. Its words are the product's own: what is said, when, and to whom is what it checks.
+
+mod alerts;
+mod life;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use farthing::bot::outgoing::stored;
-use farthing::bot::render::summary::worded;
 use farthing::domain::ledger::Key;
-use farthing::domain::{
-    Attention, BookId, BotId, Category, ChatId, Currency, Flow, MinuteOfDay, Period, TelegramUserId, WorkerId,
-    month_end, month_start,
-};
-use farthing::jobs::run_due;
+use farthing::domain::{AlertKind, Attention, BotId, Category, ChatId, MinuteOfDay, TelegramUserId, WorkerId};
+use farthing::jobs::{Said, run_due};
 use farthing::store::outbox::Urgency;
-use farthing::store::summaries::{Payment, Spent};
+use farthing::store::summaries::Payment;
 use farthing::store::wallet::ByAdmin;
-use farthing::texts::Language;
 use farthing::tools::import::Import;
 use farthing::tools::record::{Record, ToRecord};
-use farthing::tools::summaries::{Facts, Part, Stretch, Total};
 use farthing::tools::wallet::{Order, fund, pay};
 use farthing::tools::{Context, Tool, Upload};
 use futures_util::{StreamExt as _, stream};
 use rust_decimal::Decimal;
 
 use crate::harness::Farthing;
+use alerts::{ACCOUNT, Alerts};
+use life::{Life, Row, gbp};
 
 const BOT: BotId = BotId(42);
 const PEOPLE: usize = 1_000;
@@ -35,6 +35,18 @@ const SEED: u64 = 20_260_105;
 /// Things that people do in the year.
 const EVENTS_A_DAY: u64 = 5;
 const FIRST_ID: i64 = 10_000;
+
+const ZONES: [Tz; 9] = [
+    Tz::UTC,
+    Tz::Europe__London,
+    Tz::Europe__Berlin,
+    Tz::America__New_York,
+    Tz::America__Sao_Paulo,
+    Tz::Asia__Kathmandu,
+    Tz::Australia__Sydney,
+    Tz::Pacific__Kiritimati,
+    Tz::Pacific__Pago_Pago,
+];
 
 /// The same numbers on every machine: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (SplitMix64).
 struct Random(u64);
@@ -56,198 +68,34 @@ impl Random {
         things[self.index(things.len())]
     }
 
+    /// A word that nobody was ever called.
+    fn name(&mut self) -> String {
+        let mut letters: Vec<char> = (0..4)
+            .flat_map(|_| {
+                [
+                    self.one_of(&['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'r', 't', 'v', 'z']),
+                    self.one_of(&['a', 'e', 'i', 'o', 'u']),
+                ]
+            })
+            .collect();
+        letters[0] = letters[0].to_ascii_uppercase();
+        letters.into_iter().collect()
+    }
+
     fn pence(&mut self) -> Decimal {
         Decimal::new(i64::try_from(100 + self.below(9_900)).unwrap(), 2)
     }
 }
 
-#[derive(Clone, Debug)]
-struct Row {
-    day: NaiveDate,
-    amount: Decimal,
-    category: Category,
-    name: String,
-}
-
-/// One person, as the model knows them.
-#[derive(Debug)]
-struct Life {
-    id: TelegramUserId,
-    book: BookId,
-    zone: Tz,
-    attention: Attention,
-    rows: Vec<Row>,
-    /// `None` until the first look.
-    due: Option<DateTime<Utc>>,
-    day_told: NaiveDate,
-    week_told: NaiveDate,
-    month_told: NaiveDate,
-    known_until: Option<NaiveDate>,
-    /// They stopped the bot; it has noticed.
-    has_stopped: bool,
-    unreachable: bool,
-}
-
-const ZONES: [Tz; 9] = [
-    Tz::UTC,
-    Tz::Europe__London,
-    Tz::Europe__Berlin,
-    Tz::America__New_York,
-    Tz::America__Sao_Paulo,
-    Tz::Asia__Kathmandu,
-    Tz::Australia__Sydney,
-    Tz::Pacific__Kiritimati,
-    Tz::Pacific__Pago_Pago,
-];
-
-impl Life {
-    fn today(&self, now: DateTime<Utc>) -> NaiveDate {
-        now.with_timezone(&self.zone).date_naive()
-    }
-
-    /// The next moment at which their clocks show their hour, found by looking at the clocks.
-    fn next_hour(&self, after: DateTime<Utc>) -> DateTime<Utc> {
-        let quarter = after - TimeDelta::seconds(after.timestamp().rem_euclid(900));
-        let shows = |moment: &DateTime<Utc>| {
-            let local = moment.with_timezone(&self.zone);
-            local.hour() * 60 + local.minute() == u32::from(self.attention.summary_at.number())
-        };
-        (1..=104).map(|step| quarter + TimeDelta::minutes(15) * step).find(shows).unwrap()
-    }
-
-    /// What the first look at anything of theirs leaves.
-    fn begin(&mut self, now: DateTime<Utc>) {
-        if self.due.is_none() {
-            let today = self.today(now);
-            self.due = Some(self.next_hour(now));
-            (self.day_told, self.week_told) = (today - Days::new(8), today - Days::new(8));
-            self.month_told = month_start(month_start(today).pred_opt().unwrap()).pred_opt().unwrap();
-        }
-    }
-
-    /// The words that they are to be told at `now`, if any.
-    fn told(
-        &mut self,
-        now: DateTime<Utc>,
-        expected: &[Payment],
-    ) -> Option<(DateTime<Utc>, &'static str, String, String)> {
-        let due = self.due.filter(|due| *due <= now)?;
-        if let Some(until) = self.attention.muted_until.filter(|until| *until > now) {
-            self.due = Some(self.next_hour(until));
-            return None;
-        }
-        self.due = Some(self.next_hour(now));
-        if self.unreachable {
-            return None;
-        }
-        let (today, mut parts) = (self.today(now), Vec::new());
-        let yesterday = today.pred_opt().unwrap();
-        let last_month = Period::month_of(month_start(today).pred_opt().unwrap());
-        let whole = self.known_until.is_none_or(|until| until >= last_month.to);
-        if self.attention.monthly && self.month_told < last_month.to && today.day() <= 25 && whole {
-            parts.push((Stretch::Month, last_month));
-            self.month_told = last_month.to;
-        }
-        // The seven days up to the day before the latest day of weekly summaries, if that was in the last three days.
-        let weekly = (0..=3).map(|back| today - Days::new(back)).find(|day| day.weekday() == self.attention.weekly_on);
-        let week = weekly.map(|day| Period::new(day - Days::new(7), day - Days::new(1)).unwrap());
-        let mut coming = Period::day(today + Days::new(1));
-        if let Some(week) = week.filter(|week| self.attention.weekly && self.week_told < week.to) {
-            if parts.iter().all(|(_, part)| part.intersection(&week) != Some(week)) {
-                parts.push((Stretch::Week, week));
-                coming = Period::new(today, today + Days::new(6)).unwrap();
-            }
-            self.week_told = week.to;
-        }
-        if self.day_told < yesterday {
-            let days = Period::new((self.day_told + Days::new(1)).max(today - Days::new(7)), yesterday).unwrap();
-            if self.attention.daily && parts.iter().all(|(_, part)| part.intersection(&days) != Some(days)) {
-                parts.push((Stretch::Days, days));
-            }
-            self.day_told = yesterday;
-        }
-        if parts.is_empty() {
-            return None;
-        }
-        let facts = Facts {
-            today,
-            parts: parts.iter().map(|(stretch, days)| self.part(*stretch, *days)).collect(),
-            coming_up: expected.iter().filter(|payment| coming.contains(payment.on)).take(4).cloned().collect(),
-            budgets: Vec::new(),
-            notices: Vec::new(),
-        };
-        let kind = facts.parts.iter().find(|part| !part.totals.is_empty()).map_or(Stretch::Days, |part| part.stretch);
-        let words = worded(Language::default().texts(), &facts)?;
-        Some((due, kind.as_str(), words.text, words.message.html))
-    }
-
-    fn part(&self, stretch: Stretch, days: Period) -> Part {
-        let rows: Vec<&Row> = self.rows.iter().filter(|row| days.contains(row.day)).collect();
-        let spending: Vec<&&Row> = rows.iter().filter(|row| row.category.flow() == Flow::Spending).collect();
-        let income: Vec<&&Row> = rows.iter().filter(|row| row.category.flow() == Flow::Income).collect();
-        let spent: Decimal = -spending.iter().map(|row| row.amount).sum::<Decimal>();
-        let earned: Decimal = income.iter().map(|row| row.amount).sum();
-        let before = match stretch {
-            Stretch::Days => None,
-            Stretch::Week => Period::new(days.from - Days::new(7), days.from - Days::new(1)),
-            Stretch::Month => {
-                Some(days.from.pred_opt().unwrap()).map(|last| Period::new(month_start(last), month_end(last)).unwrap())
-            }
-        };
-        let before: Vec<&Row> = self
-            .rows
-            .iter()
-            .filter(|row| before.is_some_and(|days| days.contains(row.day)) && row.category.flow() == Flow::Spending)
-            .collect();
-        let spent_before: Decimal = -before.iter().map(|row| row.amount).sum::<Decimal>();
-        let total = Total {
-            currency: gbp(),
-            spent,
-            payments: i64::try_from(spending.len()).unwrap(),
-            income: earned,
-            kept: earned - spent,
-            more: (!before.is_empty()).then_some(spent - spent_before),
-        };
-        let mut by_category: BTreeMap<i32, (Decimal, i64)> = BTreeMap::new();
-        for row in &spending {
-            let sum = by_category.entry(row.category.id().0).or_default();
-            *sum = (sum.0 - row.amount, sum.1 + 1);
-        }
-        let mut most: Vec<Spent> = by_category
-            .into_iter()
-            .filter(|(_, (amount, _))| *amount > Decimal::ZERO)
-            .map(|(category, (amount, rows))| Spent {
-                category: Category::ALL.into_iter().find(|known| known.id().0 == category).unwrap(),
-                currency: gbp(),
-                amount,
-                rows,
-            })
-            .collect();
-        most.sort_by_key(|spent| std::cmp::Reverse(spent.amount));
-        most.truncate(4);
-        let largest = spending.iter().filter(|row| row.amount < Decimal::ZERO).min_by_key(|row| row.amount);
-        let largest = largest.filter(|_| stretch == Stretch::Days && spending.len() > 1).map(|row| Payment {
-            name: row.name.clone(),
-            amount: row.amount,
-            currency: gbp(),
-            on: row.day,
-        });
-        Part {
-            stretch,
-            days,
-            totals: if spending.is_empty() && income.is_empty() { Vec::new() } else { vec![total] },
-            most: if stretch == Stretch::Days { Vec::new() } else { most },
-            largest,
-        }
-    }
-}
-
-fn gbp() -> Currency {
-    "GBP".parse().unwrap()
-}
-
 fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
+}
+
+/// A chat's summaries or its alerts, which may overtake those.
+type Lane = (i64, bool);
+
+fn lane(chat: i64, html: &str) -> Lane {
+    (chat, html.starts_with("<b>"))
 }
 
 /// The year, its people, and what the model expects.
@@ -256,8 +104,8 @@ struct Year<'a> {
     random: Random,
     lives: Vec<Life>,
     /// What was to be told, in order, to each.
-    expected: BTreeMap<i64, Vec<String>>,
-    delivered: BTreeMap<i64, Vec<String>>,
+    expected: BTreeMap<Lane, Vec<String>>,
+    delivered: BTreeMap<Lane, Vec<String>>,
     undeliverable: usize,
     payments: u64,
     /// Who was paid since the last look at them: the ledger's clock is a moment ahead, so they are looked at the next time.
@@ -286,8 +134,11 @@ impl Year<'_> {
     }
 
     async fn import(&mut self, life: usize, now: DateTime<Utc>) {
+        if !self.lives[life].alerts.news.is_empty() {
+            // One a day.
+            return;
+        }
         let today = self.lives[life].today(now);
-        let mut file = "date,description,amount,currency,account,category\n".to_owned();
         let mut rows = Vec::new();
         for back in (1..=4).rev() {
             let (name, category) = self.random.one_of(&[
@@ -297,8 +148,20 @@ impl Year<'_> {
                 ("IKEA", Category::Shopping),
             ]);
             let (day, amount) = (today - Days::new(back * 3), -self.random.pence());
-            file += &format!("{day},{name},{amount},GBP,Current,{category}\n");
             rows.push(Row { day, amount, category, name: name.to_owned() });
+        }
+        if self.random.below(3) == 0 {
+            // A payee of its own, so that it is never as ever.
+            let large = rows.last_mut().unwrap();
+            (large.name, large.category) = (self.random.name(), Category::Shopping);
+            large.amount -= Decimal::from(500);
+        }
+        let closing = Decimal::new(self.random.one_of(&[-3_000, 4_000, 7_050, 25_000, 150_000]), 2);
+        let mut balance = closing - rows.iter().map(|row| row.amount).sum::<Decimal>();
+        let mut file = "date,description,amount,balance,currency,account,category\n".to_owned();
+        for Row { day, amount, category, name } in &rows {
+            balance += amount;
+            file += &format!("{day},{name},{amount},{balance},GBP,{ACCOUNT},{category}\n");
         }
         let mut context = self.context(life, now).await;
         context.upload = Some(Upload { file_name: None, bytes: file.into_bytes().into() });
@@ -307,6 +170,8 @@ impl Year<'_> {
         assert_eq!(imported.imported, 4);
         let life = &mut self.lives[life];
         life.known_until = life.known_until.max(rows.last().map(|row| row.day));
+        life.alerts.printed.extend(rows.last().map(|row| (row.day, closing)));
+        life.alerts.news.clone_from(&rows);
         life.rows.extend(rows);
     }
 
@@ -340,6 +205,10 @@ impl Year<'_> {
 
     async fn move_to(&mut self, life: usize, zone: Tz, now: DateTime<Utc>) {
         let moved = &mut self.lives[life];
+        if moved.alerts.are_waiting() {
+            // They wait for the morning of where they were found.
+            return;
+        }
         moved.zone = zone;
         let next = moved.next_hour(now);
         moved.due = moved.due.map(|_| next);
@@ -394,22 +263,35 @@ impl Year<'_> {
         }
         let expected_payments = self.expected_payments(now).await;
         let app = &self.farthing.app;
-        let (one, other) = tokio::join!(run_due(app, BOT, WorkerId(1), now), run_due(app, BOT, WorkerId(2), now));
-        let mut said: Vec<_> = one.unwrap().into_iter().chain(other.unwrap()).collect();
-        said.sort_by_key(|said| said.user);
-        let said: Vec<String> = said
-            .into_iter()
-            .map(|said| format!("{} {} {} {}", said.user.0, said.due_at, said.kind, said.text))
-            .collect();
+        let (one, other) = (run_due(app, BOT, WorkerId(1), now), run_due(app, BOT, WorkerId(2), now));
+        // Whether an alert is said a moment before its summary or goes with it is a matter of who is first.
+        let (one, other) = match self.lives.iter().any(|life| life.alerts.are_due(now)) {
+            true => (one.await, other.await),
+            false => tokio::join!(one, other),
+        };
+        let said: Vec<Said> = one.unwrap().into_iter().chain(other.unwrap()).collect();
+        let is_summary = |kind: &str| kind.ends_with("_summary");
+        // A look comes when there is something to look at; a summary at its hour.
+        let due = |said: &Said| is_summary(said.kind).then_some(said.due_at);
+        let line = |user: TelegramUserId, due: Option<DateTime<Utc>>, kind: &str, text: &str| {
+            format!("{} {due:?} {kind} {text}", user.0)
+        };
+        let mut said: Vec<String> = said.iter().map(|said| line(said.user, due(said), said.kind, &said.text)).collect();
+        said.sort();
         let mut expected = Vec::new();
         for life in &mut self.lives {
             let none = Vec::new();
             let payments = expected_payments.get(&life.id.0).unwrap_or(&none);
-            if let Some((due, kind, text, html)) = life.told(now, payments) {
-                expected.push(format!("{} {due} {kind} {text}", life.id.0));
-                self.expected.entry(life.id.0).or_default().push(html);
+            // An alert that nobody hears was said all the same.
+            let alerts = life.look(now).into_iter().filter(|_| !life.unreachable).map(|words| (None, words));
+            let alerts: Vec<_> = alerts.collect();
+            let summary = life.told(now, payments).map(|(due, words)| (Some(due), words));
+            for (due, words) in alerts.into_iter().chain(summary) {
+                expected.push(line(life.id, due, words.kind, &words.text));
+                self.expected.entry(lane(life.id.0, &words.html)).or_default().push(words.html);
             }
         }
+        expected.sort();
         assert_eq!(said, expected, "at {now}");
     }
 
@@ -462,12 +344,12 @@ impl Year<'_> {
                     self.undeliverable += 1;
                     // It is not among those that arrive.
                     let html = stored(&message.message).unwrap().html;
-                    let waiting = self.expected.get_mut(&chat).unwrap();
+                    let waiting = self.expected.get_mut(&lane(chat, &html)).unwrap();
                     let place = waiting.iter().rposition(|expected| *expected == html).unwrap();
                     waiting.remove(place);
                 } else {
                     let html = stored(&message.message).unwrap().html;
-                    self.delivered.entry(chat).or_default().push(html);
+                    self.delivered.entry(lane(chat, &html)).or_default().push(html);
                     sent.push(message.message_id);
                 }
             }
@@ -501,7 +383,11 @@ async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
                 weekly: random.below(3) > 0,
                 weekly_on: random.one_of(&[Weekday::Mon, Weekday::Sat]),
                 monthly: random.below(3) > 0,
-                off: farthing::domain::AlertKind::ALL.to_vec(),
+                alerts_a_day: random.one_of(&[0, 1, 5]),
+                off: AlertKind::ALL
+                    .into_iter()
+                    .filter(|kind| !matches!(kind, AlertKind::Large | AlertKind::LowBalance))
+                    .collect(),
                 ..Attention::default()
             };
             (id, random.one_of(&ZONES), attention)
@@ -532,6 +418,7 @@ async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
             known_until: None,
             has_stopped: false,
             unreachable: false,
+            alerts: Alerts::default(),
         };
         book.commit().await.unwrap();
         life
@@ -573,7 +460,12 @@ async fn a_year_of_a_thousand_people_is_told_as_the_model_has_it() {
     year.expected.retain(|_, messages| !messages.is_empty());
     assert_eq!(year.delivered, year.expected, "each once, in order");
     assert_eq!(farthing.value("select count(*) from dead_letter").await, year.undeliverable.to_string());
-    let messages: usize = year.delivered.values().map(Vec::len).sum();
-    assert!(messages > 2_500 && year.undeliverable > 10, "{messages} arrived, {} did not", year.undeliverable);
+    let of = |summaries: bool| -> usize {
+        year.delivered.iter().filter(|((_, of), _)| *of == summaries).map(|(_, messages)| messages.len()).sum()
+    };
+    let (summaries, alerts, undeliverable) = (of(true), of(false), year.undeliverable);
+    let taken_along: usize = year.lives.iter().map(|life| life.alerts.with_summaries).sum();
+    assert!(summaries > 2_500 && undeliverable > 10, "{summaries} summaries arrived, {undeliverable} messages did not");
+    assert!(alerts > 60 && taken_along > 30, "{alerts} alerts arrived, {taken_along} with summaries");
     farthing.finish().await;
 }
