@@ -18,7 +18,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 /// The catalogues of one language.
 macro_rules! catalogues {
     ($code:literal) => {
-        catalogues!($code: "accounts", "answers", "chat", "import", "overview", "recording", "rows", "settings", "summaries", "wallet")
+        catalogues!(
+            $code: "accounts", "alerts", "answers", "budgets", "chat", "goals", "import", "overview", "recording", "rows",
+            "settings", "summaries", "wallet"
+        )
     };
     ($code:literal: $($file:literal),+) => {
         &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/texts/", $code, "/", $file, ".ftl"))),+]

@@ -50,7 +50,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: AlertAction, message: Optio
             let kept = KeepAlert { rule }.call(turn.context().await?).await?;
             let remove = AlertAction::Rule { rule, step: RuleStep::Remove }.button("Remove");
             let buttons = vec![vec![remove, AlertAction::List.button("All alerts")]];
-            turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&alerting::saved(&kept)) });
+            turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&alerting::saved(&kept, turn.texts)) });
             Ok(())
         }
         AlertAction::Rule { step: RuleStep::Drop, .. } => {
@@ -60,7 +60,11 @@ pub(super) async fn pressed(turn: &mut Turn, action: AlertAction, message: Optio
         AlertAction::Rule { rule, step: RuleStep::Remove } => {
             let removed = RemoveAlert { rule }.call(turn.context().await?).await?.removed;
             let buttons = removed_buttons(&removed);
-            turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&alerting::removed(&removed)) });
+            turn.reply(Outgoing {
+                buttons,
+                edits: message,
+                ..Outgoing::plain(&alerting::removed(&removed, turn.texts))
+            });
             Ok(())
         }
     }
@@ -96,7 +100,7 @@ async fn notice_pressed(
         NoticeStep::Back => turn.reply(Outgoing { edits: message, ..kept() }),
         NoticeStep::More => {
             let row = standing_row(turn, &notice).await?;
-            let buttons = render::alerts::more(id, row);
+            let buttons = render::alerts::more(turn.texts, id, row);
             turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&notice.text) });
         }
         NoticeStep::Fine => {
@@ -170,7 +174,7 @@ async fn not_me(turn: &mut Turn, notice: &Notice, edited: Outgoing) -> Result<()
     if row.is_some() {
         words.push_str("\nI marked the row for a look: it is among those of /categories.");
     }
-    let buttons = row.map(|row| vec![render::alerts::show_row(row)]).into_iter().collect();
+    let buttons = row.map(|row| vec![render::alerts::show_row(turn.texts, row)]).into_iter().collect();
     turn.reply(Outgoing { buttons, ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -200,7 +204,8 @@ pub(super) async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), To
     blocks.push(match rules.is_empty() {
         true => HOW.to_owned(),
         false => {
-            let line = |(number, shown): (usize, &AlertRuleShown)| format!("{number}. {}", alerting::rule(shown));
+            let line =
+                |(number, shown): (usize, &AlertRuleShown)| format!("{number}. {}", alerting::rule(shown, turn.texts));
             format!("I tell you when:\n{}", (1..).zip(&rules).map(line).collect::<Vec<_>>().join("\n"))
         }
     });

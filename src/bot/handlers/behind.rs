@@ -200,7 +200,7 @@ pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError
         Chart::Goals(asked) => {
             let context = turn.context().await?;
             let (now, today) = (Goals { history: true, ..asked }.call(context).await?, context.today);
-            pictures::goals(&now.goals, today).await.into_iter().collect()
+            pictures::goals(turn.texts, &now.goals, today).await.into_iter().collect()
         }
         Chart::Balances(asked) => pictures::balances(turn, asked).await?,
     };

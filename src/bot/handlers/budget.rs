@@ -47,7 +47,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Opti
         BudgetAction::Amount { budget } => {
             let known = find(turn, budget).await?;
             turn.ask(Some(Asking::BudgetAmount { budget }));
-            let words = format!("How much {} for {}?", budgeting::every_words(known.every), known.name);
+            let words = format!("How much {} for {}?", budgeting::every_words(turn.texts, known.every), known.name);
             turn.reply(Outgoing { awaits: Some("200".to_owned()), ..Outgoing::plain(&words) });
             Ok(())
         }
@@ -72,7 +72,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Opti
                 turn.remove_buttons(message).await;
             }
             let buttons = buttons_of_removed(&removed);
-            turn.reply(Outgoing { buttons, ..Outgoing::plain(&budgeting::removed(&removed)) });
+            turn.reply(Outgoing { buttons, ..Outgoing::plain(&budgeting::removed(&removed, turn.texts)) });
             Ok(())
         }
         BudgetAction::Add { amount, currency, category } => {
@@ -107,7 +107,7 @@ pub(super) async fn amount_typed(turn: &mut Turn, budget: BudgetId, text: &str) 
 async fn set(turn: &mut Turn, wanted: SetBudget) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let set = wanted.call(context).await?;
-    let words = budgeting::set(&set, context.today).text;
+    let words = budgeting::set(&set, context.today, context.texts).text;
     turn.reply(Outgoing { buttons: buttons_of_set(&set), ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -139,7 +139,7 @@ async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
     let now = Budgets::default().call(turn.context().await?).await?;
     let mut text = match now.budgets.is_empty() {
         true => format!("You have no budgets yet. {HOW}"),
-        false => format!("Your budgets:\n{}", bullets(&budgeting::standing_lines(&now.budgets))),
+        false => format!("Your budgets:\n{}", bullets(&budgeting::standing_lines(&now.budgets, turn.texts))),
     };
     let mut buttons: Vec<Vec<Button>> = now
         .budgets
@@ -191,10 +191,10 @@ async fn open(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result
     let known = find(turn, budget).await?;
     let today = turn.context().await?.today;
     let now = crate::tools::budget::BudgetsNow { budgets: vec![known.clone()], suggestions: Vec::new() };
-    let mut text = budgeting::answer(&now, budgeting::Asked::default(), today).text;
+    let mut text = budgeting::answer(&now, budgeting::Asked::default(), today, turn.texts).text;
     let amount = format::money(known.amount, known.currency);
     let percents: Vec<String> = known.thresholds.iter().map(|percent| format!("{percent}%")).collect();
-    text.push_str(&format!("\n\n{amount} {}. ", budgeting::every_words(known.every)));
+    text.push_str(&format!("\n\n{amount} {}. ", budgeting::every_words(turn.texts, known.every)));
     text.push_str(match known.rolls_over {
         true => "What is left over goes on into the next one. ",
         false => "Each one begins anew. ",

@@ -70,7 +70,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: GoalAction, message: Option
                 turn.remove_buttons(message).await;
             }
             let buttons = buttons_of_removed(removed.action);
-            turn.reply(Outgoing { buttons, ..Outgoing::plain(&saving::removed(&removed)) });
+            turn.reply(Outgoing { buttons, ..Outgoing::plain(&saving::removed(&removed, turn.texts)) });
             Ok(())
         }
     }
@@ -110,7 +110,7 @@ fn ask(turn: &mut Turn, asking: Asking, words: &str, example: &str) -> Result<()
 async fn set(turn: &mut Turn, wanted: SetGoal) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let set = wanted.call(context).await?;
-    let words = saving::set(&set, context.today).text;
+    let words = saving::set(&set, context.today, context.texts).text;
     turn.reply(Outgoing { buttons: buttons_of(set.action, set.goal.id), ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -118,7 +118,7 @@ async fn set(turn: &mut Turn, wanted: SetGoal) -> Result<(), ToolError> {
 async fn put(turn: &mut Turn, wanted: AddToGoal) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let done = wanted.call(context).await?;
-    let words = saving::put(&done, context.today).text;
+    let words = saving::put(&done, context.today, context.texts).text;
     turn.reply(Outgoing { buttons: buttons_of(done.action, done.goal.id), ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -137,10 +137,10 @@ async fn list(turn: &mut Turn) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let today = context.today;
     let now = Goals { history: true, ..Goals::default() }.call(context).await?;
-    let text = saving::answer(&now, Default::default(), today).text;
+    let text = saving::answer(&now, Default::default(), today, turn.texts).text;
     let open = |goal: &GoalNow| vec![GoalAction::Open { goal: goal.id }.button(goal.name.clone())];
     let buttons = now.goals.iter().map(open).collect();
-    let picture = pictures::goals(&now.goals, today).await;
+    let picture = pictures::goals(turn.texts, &now.goals, today).await;
     turn.reply_with_picture(Outgoing { buttons, ..Outgoing::plain(&text) }, picture, "goals.png");
     Ok(())
 }
@@ -149,7 +149,7 @@ async fn open(turn: &mut Turn, goal: GoalId) -> Result<(), ToolError> {
     let known = find(turn, goal).await?;
     let today = turn.context().await?.today;
     let now = GoalsNow { goals: vec![known.clone()] };
-    let mut text = saving::answer(&now, Default::default(), today).text;
+    let mut text = saving::answer(&now, Default::default(), today, turn.texts).text;
     text += &match &known.account {
         Some(account) => format!("\n\nWhat is in {account} counts."),
         None => "\n\nWhat you put aside by hand counts; no money moves.".to_owned(),
@@ -168,7 +168,7 @@ async fn open(turn: &mut Turn, goal: GoalId) -> Result<(), ToolError> {
         None => GoalAction::Where { goal }.button("Count an account"),
     }]);
     buttons.push(vec![GoalAction::Remove { goal }.button("Remove"), GoalAction::List.button("All goals")]);
-    let picture = pictures::goals(&now.goals, today).await;
+    let picture = pictures::goals(turn.texts, &now.goals, today).await;
     turn.reply_with_picture(Outgoing { buttons, ..Outgoing::plain(&text) }, picture, "goal.png");
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::bot::charts::{
 use crate::bot::turn::Turn;
 use crate::domain::{Category, Period, month_end, month_start};
 use crate::text;
+use crate::texts::Texts;
 use crate::tools::balances::{Balances as BalancesAsked, Point};
 use crate::tools::budget::Standing;
 use crate::tools::filter::Filter;
@@ -128,12 +129,13 @@ pub(super) async fn budgets(
         ([only], true) => vocabulary.categories_named(only).first().map(|id| vocabulary.category(*id).0),
         _ => None,
     };
+    let texts = turn.texts;
     let bar = |budget: &Standing| BudgetBar {
         label: budget.name.clone(),
         category: category(budget),
         currency: budget.currency,
         period: budget.period,
-        when: budgeting::this(budget.every).to_owned(),
+        when: budgeting::this(texts, budget.every),
         allowed: budget.allowed,
         spent: budget.spent,
         left: budget.left,
@@ -144,16 +146,16 @@ pub(super) async fn budgets(
 }
 
 /// How far goals have come, those of which that is known; `None` without any.
-pub(super) async fn goals(goals: &[GoalNow], today: NaiveDate) -> Option<Picture> {
+pub(super) async fn goals(texts: &Texts, goals: &[GoalNow], today: NaiveDate) -> Option<Picture> {
     let known = goals.iter().filter(|goal| goal.known_until.is_some());
-    let input = Goals { today, goals: known.map(|goal| progress(goal, today)).collect() };
+    let input = Goals { today, goals: known.map(|goal| progress(texts, goal, today)).collect() };
     if input.goals.is_empty() {
         return None;
     }
     drawn(move || charts::goals(&input)).await
 }
 
-fn progress(goal: &GoalNow, today: NaiveDate) -> GoalProgress {
+fn progress(texts: &Texts, goal: &GoalNow, today: NaiveDate) -> GoalProgress {
     let mut history: Vec<(NaiveDate, Decimal)> = goal.history.iter().map(|point| (point.on, point.saved)).collect();
     if goal.account.is_none() {
         // What is put aside by hand is known on every day.
@@ -173,7 +175,7 @@ fn progress(goal: &GoalNow, today: NaiveDate) -> GoalProgress {
         since: goal.since,
         by: goal.by,
         reached_on: goal.present.map(|plan| plan.reached_on),
-        outlook: saving::outlook(goal),
+        outlook: saving::outlook(goal, texts),
         history,
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{account_name, home};
 use crate::domain::{AlertRule, AlertRuleId, Cadence, Condition, Currency, KnownBudget, Vocabulary};
+use crate::texts::Texts;
 use crate::tools::budget::{Every, name_of_parts, subject_names};
 use crate::tools::{Access, Context, Tool, ToolError};
 
@@ -73,10 +74,11 @@ pub struct AlertRuleShown {
 }
 
 impl AlertRuleShown {
-    pub fn of(rule: &AlertRule, vocabulary: &Vocabulary) -> Self {
-        let name =
-            |of: &KnownBudget| (!of.is_overall()).then(|| name_of_parts(&of.categories, &of.merchants, vocabulary));
-        let account = |account: &Option<_>| account.map(|account| account_name(account, vocabulary));
+    pub fn of(rule: &AlertRule, vocabulary: &Vocabulary, texts: &Texts) -> Self {
+        let name = |of: &KnownBudget| {
+            (!of.is_overall()).then(|| name_of_parts(&of.categories, &of.merchants, vocabulary, texts))
+        };
+        let account = |account: &Option<_>| account.map(|account| account_name(account, vocabulary, texts));
         let bare = Self {
             id: rule.id,
             about: About::Payment,
@@ -97,7 +99,7 @@ impl AlertRuleShown {
                 ..bare
             },
             Condition::PriceRise { merchants } => {
-                let of = name_of_parts(&[], merchants, vocabulary);
+                let of = name_of_parts(&[], merchants, vocabulary, texts);
                 Self { about: About::PriceRise, of: Some(of), ..bare }
             }
             Condition::Spent { of, over, currency, every } => Self {
@@ -136,7 +138,7 @@ impl Tool for ProposeAlert {
         }
         let rule = AlertRule { id: AlertRuleId::new(), condition: self.condition(&vocabulary)? };
         context.book().await?.propose_alert_rule(&rule, now).await?;
-        Ok(AlertRuleShown::of(&rule, &vocabulary))
+        Ok(AlertRuleShown::of(&rule, &vocabulary, context.texts))
     }
 }
 
@@ -219,7 +221,7 @@ impl Tool for AlertRules {
     async fn run(self, context: &mut Context) -> Result<Vec<AlertRuleShown>, ToolError> {
         let vocabulary = context.vocabulary().await?;
         let rules = context.book().await?.alert_rules().await?;
-        Ok(rules.iter().map(|rule| AlertRuleShown::of(rule, &vocabulary)).collect())
+        Ok(rules.iter().map(|rule| AlertRuleShown::of(rule, &vocabulary, context.texts)).collect())
     }
 }
 
@@ -242,7 +244,7 @@ impl Tool for KeepAlert {
         let book = context.book().await?;
         let rule = book.alert_rule(self.rule).await?.ok_or_else(gone)?;
         book.save_alert_rule(self.rule, now).await?;
-        Ok(AlertRuleShown::of(&rule, &vocabulary))
+        Ok(AlertRuleShown::of(&rule, &vocabulary, context.texts))
     }
 }
 
@@ -274,7 +276,7 @@ impl Tool for RemoveAlert {
         if !book.remove_alert_rule(self.rule, now).await? {
             return Err(gone());
         }
-        Ok(AlertRemoved { removed: AlertRuleShown::of(&rule, &vocabulary) })
+        Ok(AlertRemoved { removed: AlertRuleShown::of(&rule, &vocabulary, context.texts) })
     }
 }
 

@@ -117,7 +117,7 @@ impl Tool for SetBudget {
             starts_on,
         };
         let now = context.now;
-        let name = name_of(&budget, &vocabulary);
+        let name = name_of(&budget, &vocabulary, context.texts);
         let summary = format!("the budget of {amount} {currency} for {name}");
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Budget, &summary, None, now).await?;

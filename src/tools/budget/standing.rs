@@ -110,7 +110,7 @@ pub(super) async fn standing(
     let (every, payday) = Every::of(budget.cadence);
     Ok(Standing {
         id: budget.id,
-        name: name_of(budget, &vocabulary),
+        name: name_of(budget, &vocabulary, context.texts),
         categories: budget.categories.clone(),
         merchants: budget.merchants.clone(),
         amount: budget.amount,

@@ -1,0 +1,67 @@
+### What farthing says by itself, and what people asked to hear of. Plain texts; names from outside stand as they are.
+
+## A payment; `paid` below is one of these
+
+alert-paid-to = { $amount } to { $payee } on { $day } ({ $account })
+alert-paid-from = { $amount } from { $payee } on { $day } ({ $account })
+
+## Why, in one line
+
+alert-large = Large payment: { $paid }. I tell you from { $from } on.
+alert-new-payee = New payee: { $paid }. It is your first payment there, and I tell you of those from { $from } on.
+alert-fee = Fee: { $paid }. Banks often waive one when asked.
+alert-twice-same-day = Charged twice? { $paid }, a second time that day, which is unusual there.
+alert-twice = Charged twice? { $paid }, and the same on { $day }, which is unusual there.
+alert-salary = Your money is in: { $amount } from { $payer } on { $day } ({ $account }).
+alert-salary-missing = Missing: about { $amount } from { $payer } was due on { $day }, and your statements up to { $known } don't show it.
+alert-salary-unseen = Not seen yet: about { $amount } from { $payer } was due on { $day }. I know your statements up to { $known }; a newer one settles it.
+alert-salary-unknown = Not seen yet: about { $amount } from { $payer } was due on { $day }.
+alert-overdrawn = Overdrawn: { $account } was at { $amount } on { $day }.
+alert-low-balance = Low balance: { $account } was at { $amount } on { $day }, below { $below }.
+alert-low-ahead = It may get tight: { $due } is due before { $payer } pays on { $until }, and your accounts hold { $held }, { $gap } too little. The largest: { $name }, { $amount } on { $day }.
+alert-bill-due = Due tomorrow: { $name }, about { $amount }.
+alert-own = You asked to hear when { $rule }: { $what }.
+alert-own-rise = { $paid }, { $before } before
+alert-own-spent = it is { $amount } since { $day }
+alert-own-balance = { $account } was at { $amount } on { $day }
+alert-list = { $count ->
+    [one] { $count } thing to look at:
+   *[other] { $count } things to look at:
+}
+button-show = Show it
+button-all-budgets = All budgets
+button-fine = It's fine
+button-not-me = Not me
+button-less = Less of these
+button-more = More…
+button-tomorrow = Tomorrow
+button-show-row = Show the row
+
+## What people asked to hear of: `rule` is one of these, behind "when"
+
+rule-price-rise = { $of } gets more expensive
+rule-price-of-something = something
+rule-spent = { $of } goes over { $amount } { $every }
+rule-all-you-spend = all you spend
+rule-balance = { $account } drops below { $amount }
+rule-any-account = the balance of an account
+# `payment` is one of the four phrases, `of` whose, and may be empty.
+rule-comes-into = { $payment } { $of } comes into { $account }
+rule-comes-in = { $payment } { $of } comes in
+rule-leaves = { $payment } { $of } leaves { $account }
+rule-is-made = { $payment } { $of } is made
+rule-any-money = money
+rule-money-over = more than { $amount }
+rule-any-payment = a payment
+rule-payment-over = a payment of more than { $amount }
+rule-from = from { $of }
+rule-for = for { $of }
+rule-account-gone = an account that is gone
+rule-proposed = I'd tell you when { $rule }. Shall I?
+rule-saved = Saved: I tell you when { $rule }. /alerts shows all of them.
+rule-removed = Removed: I no longer tell you when { $rule }.
+rule-unknown-name = Nothing was set up.
+rule-unclear = I'd gladly tell you, but I don't see of what. Say for example: tell me when anything over { $over } leaves my current account, or: warn me when my balance drops below { $below }. /alerts shows what I look out for.
+rule-none-to-remove = You have no alerts of your own, so there is none to remove. /mute silences the rest.
+rule-none-about-that = None of your alerts is about that. /alerts shows them; nothing was removed.
+rule-which-one = Which one? /alerts shows them, with a button that removes each.

@@ -1,0 +1,88 @@
+### Goals that a person saves for. Plain texts; names from outside stand as they are.
+
+goal-none = You have no goals yet. To set one, say for example: save { $amount } for a holiday by July.
+goal-all = Your goals:
+
+## Set, put aside, removed; `by` and `held` may be empty
+
+goal-set = Set: { $amount } for { $name } { $by }{ $held }.
+goal-by = by { $day }
+goal-held = , held in { $account }
+goal-saved-so-far = { $saved } is saved, { $left } to go.
+goal-tell-me = When you put something aside, tell me: put { $amount } to { $name }.
+goal-put-aside = Noted: { $amount } put aside. { $standing }
+goal-taken-out = Noted: { $amount } taken out. { $standing }
+goal-removed = Removed: the goal of { $amount } for { $name }.
+
+## Asked about
+
+goal-left = { $left } to go for { $name }.
+goal-when = In { $month }, at the present rate.
+goal-when-unknown = I can't tell yet when { $name } is reached.
+goal-no-hurry = { $name } has no date, so there is no hurry.
+goal-in-time = Yes.
+goal-not-in-time = No.
+goal-too-early = It is too early to say.
+goal-never = That never gets { $name } there.
+goal-no-date = { $name } has no date, so there is no amount a month: { $left } to go. Give it one: { $lower } goal by December.
+goal-day-passed = { $name }'s day has passed, with { $left } to go. Give it one: { $lower } goal by December.
+goal-monthly = { $needed } a month gets { $name } there by { $day }: { $left } to go.
+goal-monthly-later = A month's wait makes it { $later }.
+
+## How one stands; `by` may be empty
+
+goal-standing = { $name }: { $saved } of { $amount } saved, { $percent }, { $left } to go { $by }.
+goal-standing-unknown = { $name }: { $amount } { $by }.
+goal-reached = { $name } is reached: { $saved } of { $amount }.
+goal-is-reached = It is reached.
+goal-its-day-passed = Its day has passed.
+goal-idle = Nothing was put aside of late.
+goal-needs = { $amount } a month gets you there.
+# `late` is how late, `would` what would make it; both may be empty.
+goal-there-at = At { $amount } a month you get there in { $month }{ $late }{ $would }.
+goal-there-with = With { $amount } a month you get there in { $month }{ $late }{ $would }.
+goal-would-make-it = ; { $amount } a month would make it
+goal-late-in-time = , in time
+goal-late = , { $length } late
+goal-early = , { $length } early
+# `number` is the count, as a word where it is small.
+goal-days = { $count ->
+    [one] { $number } day
+   *[other] { $number } days
+}
+goal-weeks = { $count ->
+    [one] { $number } week
+   *[other] { $number } weeks
+}
+goal-months = { $count ->
+    [one] { $number } month
+   *[other] { $number } months
+}
+goal-years = { $count ->
+    [one] { $number } year
+   *[other] { $number } years
+}
+number-one = one
+number-two = two
+number-three = three
+number-four = four
+number-five = five
+number-six = six
+number-seven = seven
+number-eight = eight
+number-nine = nine
+number-ten = ten
+number-eleven = eleven
+number-twelve = twelve
+goal-balance-unknown = I know no balance of { $account } yet: a statement that prints one tells me.
+goal-account-up-to = I know { $account } up to { $day }.
+
+## One in a line, and below its picture; `by` and `outlook` may be empty
+
+goal-line = { $name }: { $saved } of { $amount } { $by }{ $outlook }
+goal-line-outlook = ; { $outlook }
+goal-part-unknown = an unknown part
+goal-outlook-reached = reached
+goal-outlook-at = at { $amount } a month: { $month }{ $late }
+goal-outlook-needs = { $amount } a month gets you there
+goal-behind = { $name } is behind. { $towards }
