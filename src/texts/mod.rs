@@ -20,7 +20,7 @@ macro_rules! catalogues {
     ($code:literal) => {
         catalogues!(
             $code: "accounts", "alerts", "answers", "budgets", "chat", "goals", "import", "overview", "recording", "rows",
-            "settings", "summaries", "wallet"
+            "security", "settings", "summaries", "wallet"
         )
     };
     ($code:literal: $($file:literal),+) => {

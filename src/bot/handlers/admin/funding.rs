@@ -12,6 +12,7 @@ use crate::domain::ChatId;
 use crate::domain::ledger::{Code, Key};
 use crate::domain::wallet::{ProposalKind, ProposalState};
 use crate::store::wallet::{ByAdmin, Proposal, Refunded, Wanted};
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::wallet::{Order, fund, order_of, pair_with_bank_rows, propose, refund as take_back};
 
@@ -52,8 +53,10 @@ pub(in crate::bot::handlers) async fn confirm(
     let log = format!("{log} {} {} {}", what.amount, what.currency, what.note);
     let by = ByAdmin { admin: turn.sender.user, what: &log, bot: turn.bot.telegram.bot_id, messages: &messages };
     let key = Key::new("admin", &format!("proposal {}", proposal.id));
-    let order =
-        Order { key: key.ok_or_else(|| ToolError::refused("That card cannot be used."))?, ..order_of(proposal)? };
+    let order = Order {
+        key: key.ok_or_else(|| ToolError::refused(text!(turn.texts, "wallet-card-unusable")))?,
+        ..order_of(turn.texts, proposal)?
+    };
     let now = turn.now;
     let context = turn.context().await?;
     let outcome = fund(&order, out, &by, context).await?;
