@@ -65,3 +65,81 @@ rule-unclear = I'd gladly tell you, but I don't see of what. Say for example: te
 rule-none-to-remove = You have no alerts of your own, so there is none to remove. /mute silences the rest.
 rule-none-about-that = None of your alerts is about that. /alerts shows them; nothing was removed.
 rule-which-one = Which one? /alerts shows them, with a button that removes each.
+
+## Kinds, in lists
+
+kind-budget = Budgets that run out
+kind-goal = Goals
+kind-large = Large payments
+kind-low-balance = Low balance
+kind-low-ahead = Too little for what is due
+kind-salary-arrived = Salary arrived
+kind-salary-missing = Salary missing
+kind-fee = Fees
+kind-double-charge = Charged twice
+kind-new-payee = New payees
+kind-bill-due = Bills of tomorrow
+kind-own-rule = What you asked for
+
+## Answers to one
+
+alert-gone = I don't have that alert any more.
+alert-not-lookout = All right, I don't look out for that.
+alert-fine = ✓ It's fine.
+alert-not-you = ✓ Not you.
+alert-less = ✓ { $less }
+alert-restored = Taken back: I tell you of these as before.
+alert-restored-before = That was taken back already.
+alert-tomorrow = I say it again tomorrow at { $time }.
+alert-this-payment = this payment
+alert-that-payment = { $amount } to { $payee } on { $day }
+alert-not-me = Do this now:
+alert-not-me-call = Call your bank on the number on your card or in its app, never one from a message.
+alert-not-me-say = Say that you don't know { $what }, have the card blocked and the payment claimed back.
+alert-not-me-look = Look for others that you don't know; small ones often come first.
+alert-not-me-marked = I marked the row for a look: it is among those of /categories.
+less-large = Less: I tell you of payments from { $large } on, and of those to new payees from { $new } on.
+less-low = Less: I tell you of balances below { $amount }.
+less-off = Less: no more of “{ $kind }” about { $about }.
+less-kind-off = Less: no more of “{ $kind }”. /settings switches it on again.
+less-rule = Less: I removed what you asked for.
+button-save = Save
+button-no = No
+button-all-alerts = All alerts
+
+## The list of them
+
+alerts-how =
+    To ask for one, say for example:
+    • tell me when anything over { $large } leaves my current account
+    • let me know when Netflix goes up
+    • alert me if groceries go over { $spent } this month
+    • warn me when my balance drops below { $below }
+alerts-own =
+    I tell you when:
+    { $lines }
+alerts-by-myself = By myself I tell you of: { $kinds }.
+alerts-off =
+    No more of these:
+    { $lines }
+alerts-off-line = • { $kind }: { $about }
+button-remove-number = Remove { $number }
+button-tell-again = Tell me of these again
+button-alert-settings = Hours, amounts, kinds
+button-alerts-and-summaries = Alerts and summaries
+
+## Silence
+
+mute-how-long = For how long? Say /mute { $days } days, /mute { $hours } hours, /mute until tomorrow or /mute off. Nothing was changed.
+mute-ask = I speak up by myself when something matters. For how long shall I say nothing?
+muted-until = I say nothing by myself until { $moment }.
+muted = I say nothing by myself until { $moment }. What happens till then waits for the summary after it; questions I answer as ever.
+unmuted = I speak up by myself again. What waited comes with the next summary.
+mute-was-off = I was not muted: I speak up when something matters.
+button-unmute = Speak again
+button-mute-day = A day
+button-mute-week = A week
+button-mute-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}

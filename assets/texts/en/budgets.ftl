@@ -76,3 +76,29 @@ budget-days-to-go = { $count ->
     [one] , with one day to go
    *[other] , with { $count } days to go
 }
+
+## Buttons and what they ask
+
+budget-gone = That budget is gone. /budget shows the ones you have.
+budget-how = You have no budgets yet. To set one, say for example: { $amount } a month for eating out.
+budget-how-much = How much { $every } for { $name }?
+budget-amount-unreadable = I can't read that as an amount. Write it like { $whole } or { $exact }; nothing was changed.
+budget-suggested = By what you spent of late, one tap sets:
+budget-suggested-none = I have nothing more to suggest: what you spend day by day has a budget.
+# What is set, below how it stands.
+budget-rolls = { $amount } { $every }. What is left over goes on into the next one. { $speaks }
+budget-anew = { $amount } { $every }. Each one begins anew. { $speaks }
+budget-speaks-never = I don't speak up about it.
+budget-speaks = I speak up at { $percents }.
+budget-how-often = How often does the budget for { $name } begin anew?
+button-budget-suggestion = { $name }: { $amount } a month
+button-suggest-budgets = Suggest budgets
+button-amount = Amount
+button-how-often = How often
+button-begin-anew = Begin anew each time
+button-carry-over = Carry over what is left
+button-remove = Remove
+button-every-week = Every week
+button-every-month = Every month
+button-every-year = Every year
+button-every-payday = From payday to payday

@@ -86,3 +86,27 @@ goal-outlook-reached = reached
 goal-outlook-at = at { $amount } a month: { $month }{ $late }
 goal-outlook-needs = { $amount } a month gets you there
 goal-behind = { $name } is behind. { $towards }
+
+## Buttons and what they ask
+
+goal-gone = That goal is gone. /goals shows the ones you have.
+goal-amount-unreadable = I can't read that as an amount. Write it like { $whole } or { $exact }; nothing was changed.
+goal-day-unreadable = I can't read that as a day. Write it like July, { $day } or in { $months } months; nothing was changed.
+goal-day-field = July, or in { $months } months
+goal-how-much-put = How much do you put aside for { $name }?
+goal-how-much-take = How much do you take out of { $name }?
+goal-how-much-amount = How much should there be for { $name }?
+goal-by-when = By when for { $name }?
+goal-counts-account = What is in { $account } counts.
+goal-counts-by-hand = What you put aside by hand counts; no money moves.
+goal-no-account = You have no account in { $currency } yet.
+goal-which-account = Which account holds what you save for { $name }?
+goal-account-gone = That account is gone. Nothing was changed.
+button-show-goal = Show the goal
+button-put-aside = Put aside
+button-take-out = Take out
+button-date = Date
+button-no-date = No date
+button-count-by-hand = Count by hand
+button-count-account = Count an account
+button-all-goals = All goals
