@@ -20,7 +20,7 @@ macro_rules! catalogues {
     ($code:literal) => {
         catalogues!(
             $code: "accounts", "alerts", "answers", "budgets", "charts", "chat", "goals", "import", "overview", "recording", "rows",
-            "security", "settings", "summaries", "wallet"
+            "security", "settings", "summaries", "tools", "wallet"
         )
     };
     ($code:literal: $($file:literal),+) => {

@@ -143,3 +143,15 @@ button-mute-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
 }
+
+## Refused
+
+alert-older = That message is from another version, so its buttons do nothing any more.
+rule-too-many = You have { $most } alerts of your own, which is all I keep. Remove one in /alerts first.
+rule-account-unknown = You have no account called { $name }. /accounts shows yours.
+rule-amount-refused = I can't look out for that amount.
+rule-which-currency = In which currency? For example: over { $amount } EUR.
+rule-how-much = From which amount on? For example: groceries over { $amount } this month.
+rule-whose-price = Whose price? For example: when Netflix goes up.
+rule-name-unknown = I know no category or payee called { $name }.
+rule-gone = That alert is gone already. /alerts shows the ones you have.

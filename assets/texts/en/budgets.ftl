@@ -102,3 +102,18 @@ button-every-week = Every week
 button-every-month = Every month
 button-every-year = Every year
 button-every-payday = From payday to payday
+
+## Refused
+
+budget-gone-already = That budget is gone already. /budget shows the ones you have.
+budget-which-currency = In which currency? For example: { $amount } EUR a month for eating out. Nothing was set.
+budget-amount-refused = That amount can't be a budget. Nothing was set.
+budget-too-many = You have { $most } budgets, which is all I keep. Remove one in /budget first; nothing was set.
+budget-too-many-names = A budget is for { $most } things at most. Nothing was set.
+budget-category-unknown = I know no category called { $name }. /categories shows them; nothing was set.
+budget-no-spending = A budget is for spending, and { $name } is none. Nothing was set.
+budget-payee-unknown = I know no payee called { $name }. Nothing was set.
+budget-thresholds = I can speak up at { $most } shares at most, from { $min } to { $max }. Nothing was set.
+budget-payday-refused = A payday is a day of the month, { $first } to { $last }. Nothing was set.
+budget-payday-unknown = I see no salary yet, so I don't know your payday. Try a week or a month; nothing was set.
+budget-day-too-far = That day is too far away for a budget.

@@ -110,3 +110,27 @@ button-no-date = No date
 button-count-by-hand = Count by hand
 button-count-account = Count an account
 button-all-goals = All goals
+
+## Refused
+
+goal-gone-already = That goal is gone already. /goals shows the ones you have.
+goal-unknown = You have no goal called { $name }. Yours: { $names }.
+goal-which-one = Which one: { $names }? Nothing was changed.
+goal-or = { $names } or { $last }
+goal-is-account = { $name } is what is in { $account }: move the money there and it counts. Nothing was noted.
+goal-other-currency = { $name } is in { $currency }. Nothing was noted.
+goal-put-refused = I can't put that amount aside. Nothing was noted.
+goal-too-little = Only { $amount } { $currency } is put aside for { $name }. Nothing was noted.
+goal-too-many = You have { $most } goals, which is all I keep. Remove one in /goals first; nothing was set.
+goal-which-currency = In which currency? For example: save { $amount } EUR for a holiday. Nothing was set.
+goal-account-currency = That account is in { $currency }. Nothing was set.
+goal-how-much = How much for { $name }? For example: save { $amount } for { $name }. Nothing was set.
+goal-amount-refused = That amount can't be a goal. Nothing was set.
+goal-saved-refused = That amount can't be saved already. Nothing was set.
+goal-no-name = A goal needs a name: save { $amount } for a holiday. Nothing was set.
+goal-name-too-long = That name is too long: { $most } letters at most. Nothing was set.
+goal-day-not-ahead = That day is not ahead of us. Nothing was set.
+goal-day-too-far = That day is too far away. Nothing was set.
+goal-account-unknown = I know no account called { $name }. /accounts shows them; nothing was set.
+goal-accounts-several = You have several accounts like { $name }. Nothing was set.
+goal-account-taken = { $account } holds what you save for { $name } already. Nothing was set.

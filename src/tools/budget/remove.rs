@@ -8,6 +8,7 @@ use super::{Every, name_of};
 use crate::domain::{ActionId, BudgetId, Currency};
 use crate::store::actions::ActionKind;
 use crate::store::budgets::BudgetStep;
+use crate::text;
 use crate::tools::{Access, Context, Tool, ToolError};
 
 /// Remove a budget.
@@ -42,10 +43,10 @@ impl Tool for RemoveBudget {
         let book = context.book().await?;
         let budgets = book.budgets().await?;
         let Some(budget) = budgets.into_iter().find(|known| known.id == self.budget) else {
-            return Err(ToolError::not_found("That budget is gone already. /budget shows the ones you have."));
+            return Err(ToolError::not_found(text!(texts, "budget-gone-already")));
         };
         let name = name_of(&budget, &vocabulary, texts);
-        let summary = format!("removing the budget for {name}");
+        let summary = text!(texts, "step-budget-removed", name = name);
         let action = book.insert_action(ActionKind::Budget, &summary, None, now).await?;
         book.insert_budget_version(&budget, BudgetStep::Removed, action, now).await?;
         context.words_changed();
