@@ -19,7 +19,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 macro_rules! catalogues {
     ($code:literal) => {
         catalogues!(
-            $code: "accounts", "alerts", "answers", "budgets", "charts", "chat", "goals", "import", "overview", "recording", "rows",
+            $code: "accounts", "admin", "alerts", "answers", "budgets", "charts", "chat", "goals", "import", "menu", "overview", "recording", "rows",
             "security", "settings", "summaries", "tools", "wallet"
         )
     };
