@@ -111,7 +111,7 @@ impl Recategorise {
         }
         let Some(parent) = self.new_below else {
             let names = Category::ALL.map(Category::name).join(", ");
-            let words = text!(context.texts, "category-unknown", name = self.category, names = names);
+            let words = text!(context.texts, "category-not-there", name = self.category, names = names);
             return Err(ToolError::not_found(words));
         };
         let now = context.now;

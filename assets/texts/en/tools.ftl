@@ -2,6 +2,7 @@
 
 tool-failed = Something went wrong on my side and nothing was changed. Please try again.
 tool-whose = This needs to know whose money it is about.
+tool-no-database = This needs a database.
 tool-lost = I lost track of this. Please try again.
 tool-not-by-sentence = That is not done by a sentence.
 tool-unknown = There is no tool called { $name }.
@@ -49,7 +50,7 @@ account-other-currency = Only accounts of one currency can be merged. Nothing wa
 account-unknown = I know no account called { $name }. /accounts shows them.
 balances-days-to-come = Those days are still to come.
 payments-unknown = I know no payments to or from “{ $name }”.
-category-unknown = There is no category called “{ $name }”. Name one of: { $names }.
+category-not-there = There is no category called “{ $name }”. Name one of: { $names }.
 
 ## Noting payments
 

@@ -218,5 +218,6 @@ topup-done =
     ✅ { $amount } is in your wallet. You have { $available } now.
     Number of the payment: <code>{ $number }</code>
 topup-done-before = That payment is in your wallet already.
+topup-no-number = That is no payment's number.
 topup-decimals = I can't take { $currency } here: only currencies with { $decimals } decimals. Try another one.
 topup-amounts = Paid here it can be anything from { $least } to { $most }.

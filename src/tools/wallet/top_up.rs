@@ -159,10 +159,12 @@ pub async fn refund(
     by: &ByAdmin<'_>,
     context: &Context,
 ) -> Result<Refunded, ToolError> {
-    let Some((store, _)) = &context.scope else { return Err(ToolError::invalid("This needs a database.")) };
+    let Some((store, _)) = &context.scope else {
+        return Err(ToolError::invalid(text!(context.texts, "tool-no-database")));
+    };
     let text = format!("refund {attempt} {charge}");
     let keys = Key::new("admin", &text).zip(key(charge));
-    let Some((key, origin)) = keys else { return Err(ToolError::invalid("That is no payment's number.")) };
+    let Some((key, origin)) = keys else { return Err(ToolError::invalid(text!(context.texts, "topup-no-number"))) };
     let order = Order::Act { act: Act::Reverse, origin, amount: None, currency: None };
     let item = Item { key, hash: Sha256::digest(text).into(), order, event_at: None };
     let row = row(charged.of, PaymentKind::PayOut, "Refund", "", moved());
