@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_name_is_one_line_of_bounded_length() {
         let check = |text: &str, expected: Option<&str>| {
-            assert_eq!(name(text, Language::default().texts()).ok().as_deref(), expected, "{text}")
+            assert_eq!(name(text, Language::default().texts()).ok().as_deref(), expected, "{text}");
         };
         check("  Joint \n account ", Some("Joint account"));
         check("é", Some("é"));
