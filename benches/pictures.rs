@@ -19,6 +19,7 @@ use farthing::bot::charts::{
     balances, budgets, category_shares, goals, months,
 };
 use farthing::domain::{Category, Currency, Period};
+use farthing::texts::Language;
 use rust_decimal::Decimal;
 
 use figure::{Figure, median, print, reached, write};
@@ -31,12 +32,13 @@ const KB_MAX: f64 = 150.0;
 
 fn main() {
     let (bars, progress, lines, parts, years) = (budget_bars(), goal(), balance_lines(), shares(), two_years());
+    let texts = Language::default().texts();
     let mut figures = Vec::new();
-    figures.extend(measure("budgets", || budgets(&bars).unwrap()));
-    figures.extend(measure("goal", || goals(&progress).unwrap()));
-    figures.extend(measure("balances", || balances(&lines).unwrap()));
-    figures.extend(measure("shares", || category_shares(&parts).unwrap()));
-    figures.extend(measure("months", || months(&years).unwrap()));
+    figures.extend(measure("budgets", || budgets(&bars, texts).unwrap()));
+    figures.extend(measure("goal", || goals(&progress, texts).unwrap()));
+    figures.extend(measure("balances", || balances(&lines, texts).unwrap()));
+    figures.extend(measure("shares", || category_shares(&parts, texts).unwrap()));
+    figures.extend(measure("months", || months(&years, texts).unwrap()));
     print(&figures);
     write(&figures);
 }

@@ -43,6 +43,23 @@ pub fn and_list(texts: &Texts, items: &[String]) -> String {
     }
 }
 
+/// Sentences behind each other; empty ones are left out.
+pub fn sentences<const COUNT: usize>(sentences: [String; COUNT]) -> String {
+    sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// `31st`.
+pub fn ordinal(number: u32) -> String {
+    let suffix = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{suffix}")
+}
+
 /// A positive number with commas between thousands and a fixed number of decimals.
 fn grouped(value: Decimal, decimals: u32) -> String {
     let value = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);

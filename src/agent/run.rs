@@ -16,6 +16,7 @@ use super::saving;
 use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
+use crate::text;
 use crate::tools::record::Record;
 use crate::tools::{Access, Context, ErrorKind, Tool as _, ToolEntry, ToolError};
 
@@ -235,8 +236,8 @@ async fn run(call: ToolCall, context: &mut Context) -> Result<ToolOutcome, ToolE
         Some(entry) if entry.access == Access::Read => {
             (entry.call)(call.args.clone(), context).instrument(span.clone()).await
         }
-        Some(_) => Err(ToolError::refused("That is not done by a sentence.")),
-        None => Err(ToolError::not_found(format!("There is no tool called {}.", call.name))),
+        Some(_) => Err(ToolError::refused(text!(context.texts, "tool-not-by-sentence"))),
+        None => Err(ToolError::not_found(text!(context.texts, "tool-unknown", name = call.name))),
     };
     let result = match result {
         Ok(result) => result,

@@ -4,6 +4,8 @@
 
 use super::rules::distance;
 use crate::domain::{Category, Subcategory, Vocabulary};
+use crate::text;
+use crate::texts::Texts;
 
 /// Names offered at most: what is read at a glance.
 const OFFERED_MAX: usize = 3;
@@ -12,15 +14,12 @@ const SLIPS_MAX: usize = 2;
 const SHORT_LETTERS: usize = 5;
 
 /// "I don't know “zorblax” yet: …"
-pub(super) fn reply(name: &str, then: &str, vocabulary: &Vocabulary) -> String {
+pub(super) fn reply(texts: &Texts, name: &str, then: &str, vocabulary: &Vocabulary) -> String {
     let near = near(name, vocabulary);
     match near.as_slice() {
-        [] => format!(
-            "I don't know “{name}” yet: no category, payee or account of yours is called that. A category such as Groceries or \
-             Dining works, and every payee of your statements. {then}"
-        ),
-        [only] => format!("I don't know “{name}”. Did you mean {only}? {then}"),
-        several => format!("I don't know “{name}”. Did you mean one of these: {}? {then}", several.join(", ")),
+        [] => text!(texts, "unknown-name", name = name, then = then),
+        [only] => text!(texts, "unknown-name-near", name = name, near = only, then = then),
+        several => text!(texts, "unknown-name-several", name = name, near = several.join(", "), then = then),
     }
 }
 
@@ -52,6 +51,7 @@ fn near(name: &str, vocabulary: &Vocabulary) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::domain::{KnownMerchant, MerchantId};
+    use crate::texts::Language;
 
     #[test]
     fn what_is_spelt_nearly_so_is_offered() {
@@ -64,7 +64,9 @@ mod tests {
         check("tesca", &["Tesco"]);
         check("zorblax", &[]);
         check("", &[]);
-        assert!(reply("zorblax", "", &vocabulary).contains("no category, payee or account"));
-        assert!(reply("tesca", "", &vocabulary).contains("Did you mean Tesco?"));
+        assert!(
+            reply(Language::default().texts(), "zorblax", "", &vocabulary).contains("no category, payee or account")
+        );
+        assert!(reply(Language::default().texts(), "tesca", "", &vocabulary).contains("Did you mean Tesco?"));
     }
 }

@@ -1,5 +1,8 @@
 //! The slash commands: their names, what the menu says of them, and who sees them.
 
+use crate::text;
+use crate::texts::Texts;
+
 /// What a person can type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -37,44 +40,40 @@ pub enum Command {
     Unknown,
 }
 
-/// The commands in the order of the menu, with the menu's words. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str, &str); 28] = [
-    (Command::Summary, "summary", "This month at a glance"),
-    (Command::Spend, "spend", "What you spent: /spend groceries last month"),
-    (Command::Budget, "budget", "Your budgets: /budget 200 a month for eating out"),
-    (Command::Goals, "goals", "What you save for: /goals 3000 for a holiday by July"),
-    (Command::Search, "search", "Find rows: /search amazon"),
-    (Command::Categories, "categories", "Where the money goes, and fixing it"),
-    (Command::Accounts, "accounts", "Your accounts and what is known of them"),
-    (Command::Balance, "balance", "What is in your wallet"),
-    (Command::Send, "send", "Send money: /send 20 @ana for lunch"),
-    (Command::Request, "request", "Ask for money: /request 20 @ben for cinema"),
-    (Command::History, "history", "What came in and went out of your wallet"),
-    (Command::Receipt, "receipt", "The latest receipt, with its proof"),
-    (Command::Requests, "requests", "Requests that wait for an answer"),
-    (Command::Scheduled, "scheduled", "Payments of later"),
-    (Command::Topup, "topup", "How to put money into your wallet"),
-    (Command::Limits, "limits", "How much you can send"),
-    (Command::Me, "me", "Your farthing id, for whoever pays you"),
-    (Command::Alerts, "alerts", "What I tell you by myself"),
-    (Command::Mute, "mute", "Say nothing by myself: /mute 3 days, /mute off"),
-    (Command::Undo, "undo", "Take back the latest import or change"),
-    (Command::Notifications, "notifications", "What I told you by myself"),
-    (Command::Settings, "settings", "Time zone, currency, alerts and summaries"),
-    (Command::Security, "security", "PIN and authenticator app"),
-    (Command::Export, "export", "All your rows as a file"),
-    (Command::Forget, "forget", "Delete everything that is yours"),
-    (Command::Cancel, "cancel", "Stop what is running"),
-    (Command::Help, "help", "What I can do"),
-    (Command::Start, "start", "Begin"),
+/// The commands in the order of the menu. `/stop` is `/cancel` for people who type it.
+pub const MENU: [(Command, &str); 28] = [
+    (Command::Summary, "summary"),
+    (Command::Spend, "spend"),
+    (Command::Budget, "budget"),
+    (Command::Goals, "goals"),
+    (Command::Search, "search"),
+    (Command::Categories, "categories"),
+    (Command::Accounts, "accounts"),
+    (Command::Balance, "balance"),
+    (Command::Send, "send"),
+    (Command::Request, "request"),
+    (Command::History, "history"),
+    (Command::Receipt, "receipt"),
+    (Command::Requests, "requests"),
+    (Command::Scheduled, "scheduled"),
+    (Command::Topup, "topup"),
+    (Command::Limits, "limits"),
+    (Command::Me, "me"),
+    (Command::Alerts, "alerts"),
+    (Command::Mute, "mute"),
+    (Command::Undo, "undo"),
+    (Command::Notifications, "notifications"),
+    (Command::Settings, "settings"),
+    (Command::Security, "security"),
+    (Command::Export, "export"),
+    (Command::Forget, "forget"),
+    (Command::Cancel, "cancel"),
+    (Command::Help, "help"),
+    (Command::Start, "start"),
 ];
 
 /// For admins only.
-pub const ADMIN_MENU: (Command, &str, &str) = (
-    Command::Admin,
-    "admin",
-    "stats, users, block, unblock, topup, payout, refund, resetpin, broadcast, dlq, jobs, health",
-);
+pub const ADMIN_MENU: (Command, &str) = (Command::Admin, "admin");
 
 impl Command {
     /// `/spend groceries`, `/spend@farthing_bot groceries`; `None` when the text is no command.
@@ -82,12 +81,48 @@ impl Command {
         let word = text.strip_prefix('/')?.split(char::is_whitespace).next()?;
         let name = word.split('@').next()?.to_lowercase();
         let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-        let known = MENU.iter().chain([&ADMIN_MENU]).find(|(_, known, _)| *known == name);
+        let known = MENU.iter().chain([&ADMIN_MENU]).find(|(_, known)| *known == name);
         match (is_name, known) {
             (false, _) => None,
-            (true, Some((command, _, _))) => Some(*command),
+            (true, Some((command, _))) => Some(*command),
             (true, None) if name == "stop" => Some(Self::Stop),
             (true, None) => Some(Self::Unknown),
+        }
+    }
+
+    /// What the menu says of it; empty where it stands in no menu.
+    pub fn words(self, texts: &Texts) -> String {
+        match self {
+            Self::Summary => text!(texts, "menu-summary"),
+            Self::Spend => text!(texts, "menu-spend"),
+            Self::Budget => text!(texts, "menu-budget", amount = "200"),
+            Self::Goals => text!(texts, "menu-goals", amount = "3000"),
+            Self::Search => text!(texts, "menu-search"),
+            Self::Categories => text!(texts, "menu-categories"),
+            Self::Accounts => text!(texts, "menu-accounts"),
+            Self::Balance => text!(texts, "menu-balance"),
+            Self::Send => text!(texts, "menu-send", amount = "20"),
+            Self::Request => text!(texts, "menu-request", amount = "20"),
+            Self::History => text!(texts, "menu-history"),
+            Self::Receipt => text!(texts, "menu-receipt"),
+            Self::Requests => text!(texts, "menu-requests"),
+            Self::Scheduled => text!(texts, "menu-scheduled"),
+            Self::Topup => text!(texts, "menu-topup"),
+            Self::Limits => text!(texts, "menu-limits"),
+            Self::Me => text!(texts, "menu-me"),
+            Self::Alerts => text!(texts, "menu-alerts"),
+            Self::Mute => text!(texts, "menu-mute", days = "3"),
+            Self::Undo => text!(texts, "menu-undo"),
+            Self::Notifications => text!(texts, "menu-notifications"),
+            Self::Settings => text!(texts, "menu-settings"),
+            Self::Security => text!(texts, "menu-security"),
+            Self::Export => text!(texts, "menu-export"),
+            Self::Forget => text!(texts, "menu-forget"),
+            Self::Cancel => text!(texts, "menu-cancel"),
+            Self::Help => text!(texts, "menu-help"),
+            Self::Start => text!(texts, "menu-start"),
+            Self::Admin => text!(texts, "menu-admin"),
+            Self::Stop | Self::Unknown => String::new(),
         }
     }
 
@@ -119,7 +154,7 @@ mod tests {
     #[test]
     fn only_what_stops_overtakes() {
         let overtaking: Vec<&str> =
-            MENU.iter().filter(|(command, ..)| command.overtakes()).map(|(_, name, _)| *name).collect();
+            MENU.iter().filter(|(command, _)| command.overtakes()).map(|(_, name)| *name).collect();
         assert_eq!(overtaking, ["cancel"]);
         assert!(Command::Stop.overtakes());
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::charts::{CategoryShares, Picture, category_shares};
 use super::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
+use crate::texts::Language;
 
 /// A picture to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +19,7 @@ pub enum Drawing {
 impl Drawing {
     fn draw(&self) -> anyhow::Result<Picture> {
         match self {
-            Self::Shares(shares) => category_shares(shares),
+            Self::Shares(shares) => category_shares(shares, Language::default().texts()),
         }
     }
 }

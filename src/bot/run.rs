@@ -27,6 +27,8 @@ use crate::domain::TelegramUserId;
 use crate::jobs;
 use crate::store::StoreError;
 use crate::store::workers::{Duty, Worker};
+use crate::text;
+use crate::texts::Language;
 
 /// How often the worker's connection is tried and duties without an owner are looked for.
 const WATCH_INTERVAL: Duration = Duration::from_secs(2);
@@ -37,12 +39,6 @@ const DONE_KEPT: TimeDelta = TimeDelta::hours(48);
 /// Done updates that one sweep removes: more than arrive in its interval at any rate, so that the table stays small.
 const SWEPT_MAX: i64 = 20_000;
 const RETRY_WAIT_MAX: Duration = Duration::from_secs(10);
-
-/// What an empty chat shows above "Start".
-const DESCRIPTION: &str = "Send me a bank statement: I read it, prove it by its balances and sort every row. \
-    Then ask me about your money in plain words.";
-/// What the bot's profile shows; at most 120 characters.
-const SHORT_DESCRIPTION: &str = "Reads your bank statements, proves them, and answers questions about your money.";
 
 /// Where updates come from.
 #[derive(Debug)]
@@ -104,15 +100,20 @@ pub async fn register(
 }
 
 async fn register_commands(telegram: &Telegram, admins: &[TelegramUserId]) -> Result<(), CallError> {
-    telegram.call::<bool, _>(&SetMyDescription::new().description(DESCRIPTION)).await?;
-    telegram.call::<bool, _>(&SetMyShortDescription::new().short_description(SHORT_DESCRIPTION)).await?;
-    let all = || command::MENU.iter().map(|(_, name, words)| BotCommand::new(*name, *words));
+    // The menu is one for everybody.
+    let texts = Language::default().texts();
+    let description = SetMyDescription::new().description(text!(texts, "bot-description"));
+    telegram.call::<bool, _>(&description).await?;
+    let short = SetMyShortDescription::new().short_description(text!(texts, "bot-short-description"));
+    telegram.call::<bool, _>(&short).await?;
+    let all = || command::MENU.iter().map(|(command, name)| BotCommand::new(*name, command.words(texts)));
     let private = SetMyCommands::new(all()).scope(BotCommandScope::AllPrivateChats);
     telegram.call::<bool, _>(&private).await?;
-    let (_, name, words) = command::ADMIN_MENU;
+    let (admins_command, name) = command::ADMIN_MENU;
     for admin in admins {
         let scope = BotCommandScope::Chat { chat_id: Recipient::Id(teloxide::types::ChatId(admin.0)) };
-        let payload = SetMyCommands::new(all().chain([BotCommand::new(name, words)])).scope(scope);
+        let payload =
+            SetMyCommands::new(all().chain([BotCommand::new(name, admins_command.words(texts))])).scope(scope);
         // An admin who never wrote to the bot has no chat yet; the menu comes with the next start.
         if let Err(error) = telegram.call::<bool, _>(&payload).await {
             tracing::info!(%error, "an admin's menu was not set");

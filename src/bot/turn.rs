@@ -22,6 +22,7 @@ use crate::domain::ChatId;
 use crate::store::StoreError;
 use crate::store::inbox::Claim;
 use crate::store::outbox::{NewMessage, Priority};
+use crate::text;
 use crate::texts::{Language, Texts};
 use crate::tools::{Context, ToolError};
 
@@ -78,7 +79,7 @@ impl Turn {
         if self.context.is_none() {
             self.context = Some(self.bot.app.context(self.sender.user, self.now, None).await?);
         }
-        self.context.as_mut().ok_or_else(|| ToolError::refused("I lost track of this. Please try again."))
+        self.context.as_mut().ok_or_else(|| ToolError::refused(text!(self.texts, "tool-lost")))
     }
 
     /// Drops everything that the tools of this turn did; its replies stay.

@@ -17,6 +17,7 @@ use crate::domain::{ChatId, TelegramUserId};
 use crate::store::StoreError;
 use crate::store::outbox::{NewMessage, Priority};
 use crate::store::wallet::{Due, ExpiredRequest};
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::ledger::{Whole, seal, verify};
 use crate::tools::wallet::{Ran, run_due, write_missing_rows};
@@ -119,7 +120,8 @@ fn unanswered(request: &ExpiredRequest) -> Vec<NewMessage> {
     let ExpiredRequest { asker, other_name, amount, currency, note } = request;
     let money = format::money(*amount, *currency);
     let name = super::outgoing::escape(other_name);
-    let words = format!("{name} did not answer your request for {money}{}, so it has ended.", wallet::purpose(note));
+    let purpose = wallet::purpose(note);
+    let words = text!(wallet::texts(), "wallet-unanswered", name = name, amount = money, purpose = purpose);
     to(*asker, Outgoing::html(words))
 }
 

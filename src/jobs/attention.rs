@@ -12,6 +12,7 @@ use super::ToSay;
 use crate::bot::render::alerts;
 use crate::domain::{AlertKind, Attention, MinuteOfDay, NoticeId};
 use crate::store::notices::{NewNotice, Notice, Saying};
+use crate::texts::Texts;
 use crate::tools::alerts::Alert;
 use crate::tools::{Context, ToolError};
 
@@ -35,7 +36,7 @@ pub(super) async fn to_say(
     zone: Tz,
     context: &mut Context,
 ) -> Result<Vec<ToSay>, ToolError> {
-    let (now, today) = (context.now, context.today);
+    let (now, today, texts) = (context.now, context.today, context.texts);
     let mut found = unknown(found, context).await?;
     found.sort_by_key(|alert| rank(alert.kind));
     let book = context.book().await?;
@@ -62,8 +63,8 @@ pub(super) async fn to_say(
     let fates = fates(&found, &known, chosen, silent_until, (most - said).max(0), now);
     for (alert, fate) in found.iter().zip(fates) {
         let id = NoticeId::new();
-        let text = alerts::words(alert, today);
-        let message = alerts::message(alert, id, &text);
+        let text = alerts::words(texts, alert, today);
+        let message = alerts::message(texts, alert, id, &text);
         let stored = json!(message);
         let kept = Saying {
             id,
@@ -79,7 +80,7 @@ pub(super) async fn to_say(
             saying.push((id, text.clone(), ToSay { kind: alert.kind.as_str(), text, message }));
         }
     }
-    Ok(together(saying))
+    Ok(together(texts, saying))
 }
 
 /// Nothing may be said before this moment: quiet hours, or the person silenced us.
@@ -105,12 +106,12 @@ fn waited(notice: Notice) -> (NoticeId, String, ToSay) {
 }
 
 /// A few are messages of their own, more are one that lists them.
-fn together(saying: Vec<(NoticeId, String, ToSay)>) -> Vec<ToSay> {
+fn together(texts: &Texts, saying: Vec<(NoticeId, String, ToSay)>) -> Vec<ToSay> {
     if saying.len() <= alerts::SINGLE_MAX {
         return saying.into_iter().map(|(_, _, to_say)| to_say).collect();
     }
     let listed: Vec<(NoticeId, String)> = saying.into_iter().map(|(id, text, _)| (id, text)).collect();
-    let (message, text) = alerts::list(&listed);
+    let (message, text) = alerts::list(texts, &listed);
     vec![ToSay { kind: "alerts", text, message }]
 }
 

@@ -18,7 +18,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 /// The catalogues of one language.
 macro_rules! catalogues {
     ($code:literal) => {
-        catalogues!($code: "accounts", "answers", "chat", "import", "mail", "notifications", "overview", "recording", "rows", "settings", "summaries", "wallet")
+        catalogues!(
+            $code: "accounts", "admin", "alerts", "answers", "budgets", "charts", "chat", "goals", "import", "mail", "menu", "notifications", "overview", "recording", "rows",
+            "security", "settings", "summaries", "tools", "wallet"
+        )
     };
     ($code:literal: $($file:literal),+) => {
         &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/texts/", $code, "/", $file, ".ftl"))),+]

@@ -211,3 +211,61 @@ rows = { $count ->
     check("missing", &[], "[missing]");
     check("spent", &[text("value", "£1"), text("when", "")], "You spent £1 {$about}.");
 }
+
+/// Where sentences stand in code, and why.
+const SPOKEN_BY_CODE: &[(&str, &str)] = &[
+    ("src/bot/handlers/admin/", "queues and figures, which only whoever runs farthing reads"),
+    ("src/tools/parse/", "remarks on a reading, for models and the command line; the chat words what they mean"),
+    ("src/tools/corrections.rs", "such a remark"),
+];
+
+/// What stands between quotes in a source, without its tests and what is said of tools to a model.
+fn literals(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let token = r##"//[^\n]*|'(?:\\.|[^'\\])'|r#"(?s:.*?)"#|"((?:[^"\\]|\\(?s:.))*)""##;
+    let continued = regex::Regex::new(r"\\\n\s*").unwrap();
+    let quoted = regex::Regex::new(token).unwrap();
+    let found = quoted.captures_iter(source).filter_map(|found| {
+        let literal = found.get(1)?;
+        let before = source.get(..found.get(0)?.start())?.trim_end();
+        (!before.ends_with("DESCRIPTION: &'static str ="))
+            .then(|| continued.replace_all(literal.as_str(), "").into_owned())
+    });
+    found.collect()
+}
+
+/// A capital, several words, and an end.
+fn is_sentence(literal: &str) -> bool {
+    let ends = literal.trim_end_matches("\\n").ends_with(['.', '?', '!']);
+    ends && literal.contains(' ') && literal.starts_with(|first: char| first.is_uppercase())
+}
+
+#[test]
+fn code_holds_no_sentences() {
+    for path in
+        ["src/bot", "src/agent", "src/tools", "src/jobs"].iter().flat_map(|folder| files(&below_root(folder), "rs"))
+    {
+        let name = path.strip_prefix(below_root("")).unwrap().to_string_lossy().into_owned();
+        if name.contains("tests") || SPOKEN_BY_CODE.iter().any(|(allowed, _)| name.starts_with(allowed)) {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        let said: Vec<String> = literals(&source).into_iter().filter(|literal| is_sentence(literal)).collect();
+        assert!(said.is_empty(), "{name} says what belongs into assets/texts: {said:?}");
+    }
+}
+
+#[test]
+fn sentences_are_found_in_source() {
+    let check = |source: &str, expected: &[&str]| {
+        let found: Vec<String> = literals(source).into_iter().filter(|literal| is_sentence(literal)).collect();
+        assert_eq!(found, expected, "{source}");
+    };
+    check(r#"f("That is gone.")"#, &["That is gone."]);
+    check("f(\"That is \\\n   gone.\")", &["That is gone."]);
+    check(r#"f('"', "Which one? {words}?")"#, &["Which one? {words}?"]);
+    check(r#"// "That is gone.""#, &[]);
+    check(r#"const DESCRIPTION: &'static str = "Say so.";"#, &[]);
+    check(r#"text!(texts, "that-is-gone"); path("Gone."); warn!("that is gone.")"#, &[]);
+    check("a(\"b\"); #[cfg(test)]\nmod tests { \"That is gone.\" }", &[]);
+}

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::account_facts::{AccountFacts, Accounts};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{AccountId, ActionId, Period, StatementId};
+use crate::text;
+use crate::texts::Texts;
 
 /// Statements listed, the latest first: a year of months.
 const STATEMENTS_MAX: usize = 12;
@@ -65,7 +67,7 @@ impl Tool for OpenAccount {
     async fn run(self, context: &mut Context) -> Result<OpenedAccount, ToolError> {
         let accounts = Accounts {}.run(context).await?;
         let Some(facts) = accounts.iter().find(|account| account.id == self.account).cloned() else {
-            return Err(gone());
+            return Err(gone(context.texts));
         };
         let others = accounts.into_iter().filter(|other| {
             other.id != facts.id && other.currency == facts.currency && (other.rows > 0 || other.statements > 0)
@@ -98,6 +100,6 @@ impl Tool for OpenAccount {
 }
 
 /// The account was merged or its import taken back.
-pub(super) fn gone() -> ToolError {
-    ToolError::not_found("That account is not there any more. Nothing was changed. /accounts lists yours.")
+pub(super) fn gone(texts: &Texts) -> ToolError {
+    ToolError::not_found(text!(texts, "account-not-there"))
 }

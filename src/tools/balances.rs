@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{AccountId, Currency, KnownAccount, Period, month_start};
 use crate::store::balances::PrintedBalances;
+use crate::text;
 
 /// Days at most: three years, each still a point on a phone.
 const DAYS_MAX: u64 = 1_100;
@@ -82,14 +83,15 @@ impl Tool for Balances {
         let asked = self.period.unwrap_or(usual);
         let to = asked.to.min(today);
         let from = asked.from.max(to.checked_sub_days(Days::new(DAYS_MAX)).unwrap_or(to));
-        let period = Period::new(from, to).ok_or_else(|| ToolError::invalid("Those days are still to come."))?;
+        let period =
+            Period::new(from, to).ok_or_else(|| ToolError::invalid(text!(context.texts, "balances-days-to-come")))?;
         let vocabulary = context.vocabulary().await?;
         let mut wanted: Vec<&KnownAccount> = Vec::new();
         for name in &self.accounts {
             let before = wanted.len();
             wanted.extend(vocabulary.accounts_matching(name));
             if wanted.len() == before {
-                return Err(ToolError::not_found(format!("I know no account called {name}. /accounts shows them.")));
+                return Err(ToolError::not_found(text!(context.texts, "account-unknown", name = name)));
             }
         }
         if self.accounts.is_empty() {

@@ -8,6 +8,7 @@ use super::ToolError;
 use super::parse::worker::WorkerPool;
 use crate::domain::{BookId, Vocabulary};
 use crate::store::{Book, Store};
+use crate::text;
 use crate::texts::{Language, Texts};
 
 /// A file that the user handed in.
@@ -50,11 +51,11 @@ impl Context {
     pub async fn book(&mut self) -> Result<&mut Book, ToolError> {
         if self.open.is_none() {
             let Some((store, book_id)) = &self.scope else {
-                return Err(ToolError::invalid("This needs to know whose money it is about."));
+                return Err(ToolError::invalid(text!(self.texts, "tool-whose")));
             };
             self.open = Some(store.book(*book_id).await?);
         }
-        self.open.as_mut().ok_or_else(|| ToolError::invalid("This needs to know whose money it is about."))
+        self.open.as_mut().ok_or_else(|| ToolError::invalid(text!(self.texts, "tool-whose")))
     }
 
     /// What words mean in the user's book; read once a request.

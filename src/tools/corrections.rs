@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::ToolError;
 use super::parse::prove_again;
 use crate::domain::{ParsedFile, ParsedLine, Reconciliation, Source, Warning, WarningCode};
+use crate::text;
+use crate::texts::Texts;
 
 /// Corrections of one file: whoever needs more is better served by another file.
 pub const CORRECTIONS_MAX: usize = 200;
@@ -58,19 +60,19 @@ pub enum Correction {
 
 /// Applies the corrections in order, then holds the statements against their balances again. A row that is not there is an
 /// error.
-pub fn apply(file: &mut ParsedFile, corrections: &[Correction]) -> Result<(), ToolError> {
+pub fn apply(file: &mut ParsedFile, corrections: &[Correction], texts: &Texts) -> Result<(), ToolError> {
     if corrections.is_empty() {
         return Ok(());
     }
     if corrections.len() > CORRECTIONS_MAX {
-        return Err(ToolError::refused(format!("More than {CORRECTIONS_MAX} corrections are too many for one file.")));
+        return Err(ToolError::refused(text!(texts, "corrections-too-many", most = CORRECTIONS_MAX.to_string())));
     }
     for correction in corrections {
         match correction {
-            Correction::Amount { row, amount } => line(file, *row)?.amount = *amount,
-            Correction::Date { row, date } => line(file, *row)?.date = *date,
-            Correction::Balance { row, balance } => line(file, *row)?.balance = Some(*balance),
-            Correction::Remove { row } => remove(file, *row)?,
+            Correction::Amount { row, amount } => line(file, *row, texts)?.amount = *amount,
+            Correction::Date { row, date } => line(file, *row, texts)?.date = *date,
+            Correction::Balance { row, balance } => line(file, *row, texts)?.balance = Some(*balance),
+            Correction::Remove { row } => remove(file, *row, texts)?,
             Correction::Add { date, description, amount } => add(file, *date, description, *amount),
             Correction::Opening { balance } => {
                 if let Some(statement) = file.statements.first_mut() {
@@ -98,14 +100,14 @@ pub fn apply(file: &mut ParsedFile, corrections: &[Correction]) -> Result<(), To
 }
 
 /// The row of this number.
-fn line(file: &mut ParsedFile, number: usize) -> Result<&mut ParsedLine, ToolError> {
+fn line<'a>(file: &'a mut ParsedFile, number: usize, texts: &Texts) -> Result<&'a mut ParsedLine, ToolError> {
     let mut lines = file.statements.iter_mut().flat_map(|statement| &mut statement.lines);
     let found = number.checked_sub(1).and_then(|index| lines.nth(index));
-    found.ok_or_else(|| ToolError::invalid(format!("There is no row {number} in this file.")))
+    found.ok_or_else(|| ToolError::invalid(text!(texts, "corrections-no-row", row = number.to_string())))
 }
 
-fn remove(file: &mut ParsedFile, number: usize) -> Result<(), ToolError> {
-    line(file, number)?;
+fn remove(file: &mut ParsedFile, number: usize, texts: &Texts) -> Result<(), ToolError> {
+    line(file, number, texts)?;
     let mut place = 0;
     for statement in &mut file.statements {
         statement.lines.retain(|_| {
@@ -143,6 +145,11 @@ fn add(file: &mut ParsedFile, date: NaiveDate, description: &str, amount: Decima
 mod tests {
     use super::*;
     use crate::domain::{AccountLabel, Format, ParsedStatement};
+    use crate::texts::Language;
+
+    fn texts() -> &'static Texts {
+        Language::default().texts()
+    }
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -178,7 +185,7 @@ mod tests {
 
     fn check(corrections: &[Correction], expected: &Reconciliation, rows: &[&str]) {
         let mut file = file();
-        apply(&mut file, corrections).unwrap();
+        apply(&mut file, corrections, texts()).unwrap();
         let statement = &file.statements[0];
         assert_eq!(statement.reconciliation, *expected, "{corrections:?}");
         let amounts: Vec<String> = statement.lines.iter().map(|line| line.amount.to_string()).collect();
@@ -206,7 +213,7 @@ mod tests {
         // The third row is the second one now.
         let third = Correction::Amount { row: 2, amount: decimal("-6.00") };
         let mut file = file();
-        apply(&mut file, &[remove, third]).unwrap();
+        apply(&mut file, &[remove, third], texts()).unwrap();
         let rows: Vec<&str> = file.statements[0].lines.iter().map(|line| line.description.as_str()).collect();
         assert_eq!((rows, file.statements[0].lines[1].amount), (vec!["row 2", "row 3"], decimal("-6.00")));
     }
@@ -214,7 +221,7 @@ mod tests {
     #[test]
     fn a_row_that_is_not_there_is_an_error() {
         for row in [0, 4, usize::MAX] {
-            let error = apply(&mut file(), &[Correction::Remove { row }]).unwrap_err();
+            let error = apply(&mut file(), &[Correction::Remove { row }], texts()).unwrap_err();
             assert!(error.words.contains("no row"), "{}", error.words);
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{ActionId, TransactionId};
 use crate::store::actions::ActionKind;
+use crate::text;
 
 /// Rows that one call may delete: what a person can look through before.
 const ROWS_MAX: usize = 100;
@@ -35,9 +36,10 @@ impl Tool for DeleteRows {
 
     async fn run(self, context: &mut Context) -> Result<DeletedRows, ToolError> {
         if self.rows.len() > ROWS_MAX {
-            return Err(ToolError::invalid(format!("I delete at most {ROWS_MAX} rows at once. Nothing was deleted.")));
+            let words = text!(context.texts, "rows-too-many-to-delete", most = ROWS_MAX.to_string());
+            return Err(ToolError::invalid(words));
         }
-        let now = context.now;
+        let (now, texts) = (context.now, context.texts);
         let book = context.book().await?;
         // An import that is looking for duplicates finds each row either there or deleted.
         book.lock_imports().await?;
@@ -46,13 +48,17 @@ impl Tool for DeleteRows {
             found.extend(book.row(*id).await?);
         }
         let Some(first) = found.first() else {
-            return Err(ToolError::not_found("That row is not there any more. Nothing was deleted."));
+            return Err(ToolError::not_found(text!(texts, "rows-gone-not-deleted")));
         };
         let what = match found.len() {
-            1 => format!("{}, {}", first.merchant, first.booked_on.format("%-d %B %Y")),
-            several => format!("{several} rows"),
+            1 => {
+                let day = first.booked_on.format("%-d %B %Y").to_string();
+                text!(texts, "step-delete-row", payee = first.merchant, day = day)
+            }
+            several => text!(texts, "count-rows", count = several as u64),
         };
-        let action = book.insert_action(ActionKind::Delete, &format!("deleting {what}"), None, now).await?;
+        let summary = text!(texts, "step-delete", what = what);
+        let action = book.insert_action(ActionKind::Delete, &summary, None, now).await?;
         let ids: Vec<TransactionId> = found.iter().map(|row| row.id).collect();
         let rows = book.delete_rows(&ids, action, now).await?;
         book.enqueue_look(now).await?;

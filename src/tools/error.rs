@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::store::StoreError;
+use crate::text;
+use crate::texts::Language;
 
 /// What went wrong, as far as a caller acts on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,8 @@ impl ToolError {
     }
 
     pub fn failed(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
-        let words = "Something went wrong on my side and nothing was changed. Please try again.".to_owned();
+        // It may come from where no person is known; in the chat the turn is tried again before anybody reads it.
+        let words = text!(Language::default().texts(), "tool-failed");
         Self { kind: ErrorKind::Failed, words, cause: Some(Box::new(cause)) }
     }
 }

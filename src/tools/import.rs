@@ -24,6 +24,8 @@ use crate::domain::{
 use crate::store::actions::ActionKind;
 use crate::store::rows::NewRow;
 use crate::store::statements::NewStatement;
+use crate::text;
+use crate::texts::Texts;
 
 /// Rows sent to the database at a time: large enough that round trips do not count, small enough for its memory.
 const ROWS_A_BATCH: usize = 5_000;
@@ -77,9 +79,9 @@ impl Tool for Import {
 
     async fn run(self, context: &mut Context) -> Result<Imported, ToolError> {
         let file = read_upload(self.password.clone(), &self.corrections, context).await?;
-        refuse_unfit(&file, self.accept_gap)?;
+        refuse_unfit(&file, self.accept_gap, context.texts)?;
         let Some(upload) = context.upload.clone() else {
-            return Err(ToolError::invalid("There is no file to read. Send me a bank statement."));
+            return Err(ToolError::invalid(text!(context.texts, "read-no-file")));
         };
         let hash = Sha256::digest(&upload.bytes);
         let book = context.book().await?;
@@ -95,7 +97,7 @@ impl Tool for Import {
                 action: None,
             });
         }
-        let summary = upload.file_name.clone().unwrap_or_else(|| "a statement".to_owned());
+        let summary = upload.file_name.clone().unwrap_or_else(|| text!(context.texts, "step-import"));
         let now = context.now;
         let action = context.book().await?.insert_action(ActionKind::Import, &summary, None, now).await?;
         let memory = load_memory(context).await?;
@@ -132,22 +134,20 @@ impl Tool for Import {
     }
 }
 
-fn refuse_unfit(file: &ParsedFile, accept_gap: bool) -> Result<(), ToolError> {
+fn refuse_unfit(file: &ParsedFile, accept_gap: bool, texts: &Texts) -> Result<(), ToolError> {
     for statement in &file.statements {
         if statement.lines.iter().any(|line| line.amount.abs() >= AMOUNT_LIMIT) {
-            return Err(ToolError::refused("One of the amounts is too large to be real. Nothing was stored."));
+            return Err(ToolError::refused(text!(texts, "import-amount-too-large")));
         }
         let gap = statement.reconciliation.gap().unwrap_or_default();
         if statement.reconciliation.reconciled() == Some(false) && !accept_gap {
             let currency = statement.account.currency.map_or_else(String::new, |currency| format!(" {currency}"));
             let place = statement.reconciliation.first_break().and_then(|index| statement.lines.get(index));
             let opens = place.map_or_else(String::new, |line| {
-                format!(" It opens on {}, at {} (page {}).", line.date, line.description, line.source.page)
+                let (day, page) = (line.date.to_string(), line.source.page.to_string());
+                text!(texts, "import-gap-opens", day = day, row = line.description, page = page)
             });
-            let words = format!(
-                "The rows of this statement and its balances do not add up: the gap is {gap}{currency}.{opens} Nothing was \
-                 stored. Check the file; if it is what your bank sent, it can be kept with the gap."
-            );
+            let words = text!(texts, "import-gap", gap = format!("{gap}{currency}"), opens = opens);
             return Err(ToolError { kind: ErrorKind::DoesNotAddUp, ..ToolError::refused(words) });
         }
     }

@@ -12,6 +12,7 @@ use super::{Access, Context, Tool, ToolError};
 use crate::domain::{AccountId, ActionId, KnownAccount};
 use crate::store::account_changes::JoinedRows;
 use crate::store::actions::ActionKind;
+use crate::text;
 
 /// Tell what merging two accounts would do.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
@@ -80,11 +81,11 @@ impl Tool for MergeAccounts {
     type Output = Merged;
 
     async fn run(self, context: &mut Context) -> Result<Merged, ToolError> {
-        let now = context.now;
+        let (now, texts) = (context.now, context.texts);
         context.book().await?.lock_imports().await?;
         let (mut merge, joined) = plan(self.from, self.into, context).await?;
         let book = context.book().await?;
-        let summary = format!("merging {} into {}", merge.from, merge.into);
+        let summary = text!(texts, "step-merge", from = merge.from, into = merge.into);
         let action = book.insert_action(ActionKind::Merge, &summary, None, now).await?;
         merge.moved = book.merge_accounts(self.from, self.into, &joined, action, now).await?;
         book.enqueue_look(now).await?;
@@ -95,15 +96,16 @@ impl Tool for MergeAccounts {
 
 /// What merging would do, and which rows are one.
 async fn plan(from: AccountId, into: AccountId, context: &mut Context) -> Result<(Merge, JoinedRows), ToolError> {
+    let texts = context.texts;
     let book = context.book().await?;
     let accounts = book.accounts().await?;
-    let named = |id| accounts.iter().find(|account: &&KnownAccount| account.id == id).ok_or_else(gone);
+    let named = |id| accounts.iter().find(|account: &&KnownAccount| account.id == id).ok_or_else(|| gone(texts));
     let (source, target) = (named(from)?, named(into)?);
     if from == into {
-        return Err(ToolError::invalid("An account is part of itself already. Choose another one."));
+        return Err(ToolError::invalid(text!(texts, "account-of-itself")));
     }
     if source.currency != target.currency {
-        return Err(ToolError::refused("Only accounts of one currency can be merged. Nothing was changed."));
+        return Err(ToolError::refused(text!(texts, "account-other-currency")));
     }
     let (lines, known) = (book.rows_of_account(from).await?, book.rows_of_account(into).await?);
     let known_rows = known.len() as u64;

@@ -12,6 +12,7 @@ use super::parse::worker::WorkerError;
 use super::parse::{ReadError, ReadOptions};
 use super::{Access, Context, ErrorKind, Tool, ToolError};
 use crate::domain::{AccountLabel, Currency, Format, ParsedFile, ParsedLine, ParsedStatement, Period, Source, Warning};
+use crate::text;
 
 /// Digits of an account number that stay readable.
 const DIGITS_SHOWN: usize = 4;
@@ -98,9 +99,10 @@ pub(super) async fn read_upload(
     context: &Context,
 ) -> Result<ParsedFile, ToolError> {
     let Some(upload) = &context.upload else {
-        return Err(ToolError::invalid("There is no file to read. Send me a bank statement."));
+        return Err(ToolError::invalid(text!(context.texts, "read-no-file")));
     };
     let options = ReadOptions { file_name: upload.file_name.clone(), password, today: context.today };
+    let texts = context.texts;
     let read = context.workers.read(upload.bytes.to_vec(), options).await;
     let mut file = read.map_err(|error| match error {
         WorkerError::Read(reason) => ToolError {
@@ -109,18 +111,18 @@ pub(super) async fn read_upload(
                 ReadError::PasswordWrong => ErrorKind::PasswordWrong,
                 _ => ErrorKind::Refused,
             },
-            ..ToolError::refused(reason.to_string())
+            ..ToolError::refused(reason.words(texts))
         },
         // The same file would end the same way.
         error @ (WorkerError::TimedOut | WorkerError::Crashed | WorkerError::TooLarge) => {
-            let words = error.to_string();
+            let words = error.words(texts);
             ToolError { kind: ErrorKind::Refused, words, ..ToolError::failed(error) }
         }
         error @ (WorkerError::Busy | WorkerError::Start(_)) => {
-            ToolError { words: error.to_string(), ..ToolError::failed(error) }
+            ToolError { words: error.words(texts), ..ToolError::failed(error) }
         }
     })?;
-    apply(&mut file, corrections)?;
+    apply(&mut file, corrections, texts)?;
     Ok(file)
 }
 

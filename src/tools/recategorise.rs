@@ -8,6 +8,7 @@ use super::{Access, Context, Tool, ToolError};
 use crate::domain::{ActionId, Category, CategoryId, MerchantId, Period, TransactionId, Vocabulary};
 use crate::store::actions::{ActionKind, CategoryChange};
 use crate::store::rows::{ListOrder, RowFilter};
+use crate::text;
 
 /// Rows that one call may move: more than one payee's rows of many years.
 const ROWS_MAX: i64 = 20_000;
@@ -63,25 +64,31 @@ impl Tool for Recategorise {
         let (top, subcategory) = vocabulary.category(category);
         let name = subcategory.unwrap_or(top.name());
         let (transactions, merchants, what) = match &self.rows {
-            Which::Transactions(ids) => (ids.clone(), Vec::new(), several(ids.len())),
+            Which::Transactions(ids) => {
+                (ids.clone(), Vec::new(), text!(context.texts, "count-rows", count = ids.len() as u64))
+            }
             Which::Merchant(words) => {
                 let merchants: Vec<_> = vocabulary.merchants_matching(words).map(|merchant| merchant.id).collect();
                 if merchants.is_empty() {
-                    return Err(ToolError::not_found(format!("I know no payments to or from “{words}”.")));
+                    return Err(ToolError::not_found(text!(context.texts, "payments-unknown", name = words)));
                 }
                 (rows_of(merchants.clone(), context).await?, merchants, words.clone())
             }
             Which::PayeeOf(row) => {
                 let Some(payee) = context.book().await?.payee_of(*row).await? else {
-                    return Err(ToolError::not_found("That row is not there any more. Nothing was changed."));
+                    return Err(ToolError::not_found(text!(context.texts, "rows-gone")));
                 };
                 let known = vocabulary.merchants.iter().find(|known| known.id == payee.merchant);
-                let name = known.map_or_else(|| "1 row".to_owned(), |known| known.name.clone());
+                let name = match known {
+                    Some(known) => known.name.clone(),
+                    None => text!(context.texts, "count-rows", count = 1),
+                };
                 (rows_of(vec![payee.merchant], context).await?, vec![payee.merchant], name)
             }
         };
+        let summary = text!(context.texts, "step-category", what = what, category = name);
         let book = context.book().await?;
-        let action = book.insert_action(ActionKind::Recategorise, &format!("{what} to {name}"), None, now).await?;
+        let action = book.insert_action(ActionKind::Recategorise, &summary, None, now).await?;
         let change =
             CategoryChange { action, transactions: &transactions, category, decided_by: DecidedBy::User.as_str() };
         let rows = book.change_category(&change, now).await?;
@@ -103,11 +110,9 @@ impl Recategorise {
             return Ok(known);
         }
         let Some(parent) = self.new_below else {
-            return Err(ToolError::not_found(format!(
-                "There is no category called “{}”. Name one of: {}.",
-                self.category,
-                Category::ALL.map(Category::name).join(", ")
-            )));
+            let names = Category::ALL.map(Category::name).join(", ");
+            let words = text!(context.texts, "category-not-there", name = self.category, names = names);
+            return Err(ToolError::not_found(words));
         };
         let now = context.now;
         let id = context.book().await?.enter_category(self.category.trim(), parent, now).await?;
@@ -122,10 +127,6 @@ fn by_path(path: &str, vocabulary: &Vocabulary) -> Option<CategoryId> {
     let (top, below) = (Category::by_name(top)?, below.trim());
     let ids = vocabulary.categories_named(top.name());
     ids.into_iter().find(|id| vocabulary.category(*id).1.is_some_and(|name| name.eq_ignore_ascii_case(below)))
-}
-
-fn several(rows: usize) -> String {
-    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }
 
 async fn rows_of(merchants: Vec<MerchantId>, context: &mut Context) -> Result<Vec<TransactionId>, ToolError> {

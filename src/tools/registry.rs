@@ -27,6 +27,7 @@ use super::sorting::Categorise;
 use super::summarise::Summarise;
 use super::undo::Undo;
 use super::{Access, Context, Tool, ToolError};
+use crate::text;
 
 type Call = for<'a> fn(Value, &'a mut Context) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>>;
 
@@ -93,8 +94,9 @@ fn call<T: Tool>(
     context: &mut Context,
 ) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + '_>> {
     Box::pin(async move {
-        let tool = serde_json::from_value::<T>(arguments)
-            .map_err(|error| ToolError::invalid(format!("The arguments of {} do not fit: {error}.", T::NAME)))?;
+        let tool = serde_json::from_value::<T>(arguments).map_err(|error| {
+            ToolError::invalid(text!(context.texts, "tool-arguments", name = T::NAME, error = error.to_string()))
+        })?;
         let output = tool.call(context).await?;
         serde_json::to_value(output).map_err(ToolError::failed)
     })

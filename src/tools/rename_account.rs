@@ -7,6 +7,8 @@ use super::account_card::gone;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{AccountId, ActionId};
 use crate::store::actions::ActionKind;
+use crate::text;
+use crate::texts::Texts;
 
 /// A name longer than this fits no button.
 pub const NAME_CHARS_MAX: usize = 40;
@@ -38,23 +40,21 @@ impl Tool for RenameAccount {
     type Output = RenamedAccount;
 
     async fn run(self, context: &mut Context) -> Result<RenamedAccount, ToolError> {
-        let after = name(&self.name)?;
-        let now = context.now;
+        let (now, texts) = (context.now, context.texts);
+        let after = name(&self.name, texts)?;
         let book = context.book().await?;
         book.lock_imports().await?;
         let accounts = book.accounts().await?;
-        let Some(account) = accounts.iter().find(|account| account.id == self.account) else { return Err(gone()) };
+        let Some(account) = accounts.iter().find(|account| account.id == self.account) else { return Err(gone(texts)) };
         let same = |other: &str| other.to_lowercase() == after.to_lowercase();
         if accounts.iter().any(|other| other.id != account.id && same(&other.name)) {
-            return Err(ToolError::refused(format!(
-                "Another account is called “{after}” already. Choose another name, or merge the two in /accounts."
-            )));
+            return Err(ToolError::refused(text!(texts, "account-name-taken", name = after)));
         }
         if account.name == after {
-            return Err(ToolError::refused(format!("It is called “{after}” already. Nothing was changed.")));
+            return Err(ToolError::refused(text!(texts, "account-name-same", name = after)));
         }
         let before = account.name.clone();
-        let summary = format!("renaming {before} to {after}");
+        let summary = text!(texts, "step-rename", before = before, after = after);
         let action = book.insert_action(ActionKind::Rename, &summary, None, now).await?;
         book.rename_account(self.account, &after, action, now).await?;
         context.words_changed();
@@ -63,11 +63,12 @@ impl Tool for RenameAccount {
 }
 
 /// The words as a name: one line, single spaces.
-fn name(text: &str) -> Result<String, ToolError> {
+fn name(text: &str, texts: &Texts) -> Result<String, ToolError> {
     let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        return Err(ToolError::invalid(format!("A name has 1 to {NAME_CHARS_MAX} characters. Nothing was changed.")));
+        let words = text!(texts, "account-name-length", min = "1", max = NAME_CHARS_MAX.to_string());
+        return Err(ToolError::invalid(words));
     }
     Ok(name)
 }
@@ -75,10 +76,13 @@ fn name(text: &str) -> Result<String, ToolError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Language;
 
     #[test]
     fn a_name_is_one_line_of_bounded_length() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(name(text).ok().as_deref(), expected, "{text}");
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(name(text, Language::default().texts()).ok().as_deref(), expected, "{text}");
+        };
         check("  Joint \n account ", Some("Joint account"));
         check("é", Some("é"));
         check(&"é".repeat(40), Some("é".repeat(40).as_str()));

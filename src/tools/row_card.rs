@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::review::{Candidate, candidate};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::TransactionId;
+use crate::text;
 
 /// Lines named as vouching for a row: a row that more files show is beyond doubt.
 const SOURCES_MAX: i64 = 8;
@@ -50,9 +51,10 @@ impl Tool for OpenRow {
     type Output = OpenedRow;
 
     async fn run(self, context: &mut Context) -> Result<OpenedRow, ToolError> {
+        let texts = context.texts;
         let book = context.book().await?;
         let Some(row) = book.row(self.row).await? else {
-            return Err(ToolError::not_found("That row is not there any more. Nothing was changed."));
+            return Err(ToolError::not_found(text!(texts, "rows-gone")));
         };
         let sources = book.sources_of_row(self.row, SOURCES_MAX).await?;
         let posted = row.posted_on;

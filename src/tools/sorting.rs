@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::categorise::{BookMemory, decide, merchant};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{CategoryId, Currency, Vocabulary};
+use crate::text;
 
 /// Rows that one call may ask about: what fits a planner's message.
 const ROWS_MAX: usize = 1_000;
@@ -61,7 +62,7 @@ impl Tool for Categorise {
 
     async fn run(self, context: &mut Context) -> Result<Vec<Sorted>, ToolError> {
         if self.rows.len() > ROWS_MAX {
-            return Err(ToolError::invalid(format!("At most {ROWS_MAX} rows fit one call.")));
+            return Err(ToolError::invalid(text!(context.texts, "tool-too-many-rows", most = ROWS_MAX.to_string())));
         }
         let (memory, vocabulary) = if context.scope.is_some() {
             (load_memory(context).await?, context.vocabulary().await?)

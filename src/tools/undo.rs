@@ -7,6 +7,7 @@ use super::rewording::reword;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::ActionId;
 use crate::store::actions::ActionKind;
+use crate::text;
 
 /// Take back the latest step, or the named one.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -58,11 +59,11 @@ impl Tool for Undo {
     type Output = Undone;
 
     async fn run(self, context: &mut Context) -> Result<Undone, ToolError> {
-        let now = context.now;
+        let (now, texts) = (context.now, context.texts);
         let book = context.book().await?;
         book.lock_imports().await?;
         let Some(action) = book.action(self.action).await? else {
-            return Err(ToolError::not_found("There is nothing to undo."));
+            return Err(ToolError::not_found(text!(texts, "undo-nothing")));
         };
         let kind = match action.kind {
             ActionKind::Import => StepKind::Import,
@@ -74,19 +75,15 @@ impl Tool for Undo {
             ActionKind::Budget => StepKind::Budget,
             ActionKind::Goal => StepKind::Goal,
             ActionKind::Payment => {
-                return Err(ToolError::refused("A payment is not undone. Ask whoever got it to send it back."));
+                return Err(ToolError::refused(text!(texts, "undo-payment")));
             }
-            ActionKind::Undo => return Err(ToolError::refused("That was taken back already.")),
+            ActionKind::Undo => return Err(ToolError::refused(text!(texts, "undo-before"))),
         };
         if action.undone {
-            return Err(ToolError::refused("That was taken back already."));
+            return Err(ToolError::refused(text!(texts, "undo-before")));
         }
         if let Some(later) = book.later_step(action.id).await? {
-            let summary = action.summary;
-            return Err(ToolError::refused(format!(
-                "I can't take back {summary} yet, because something later builds on it: {later}. Take that back first; nothing \
-                 was changed."
-            )));
+            return Err(ToolError::refused(text!(texts, "undo-later", step = action.summary, later = later)));
         }
         let undo = book.insert_action(ActionKind::Undo, &action.summary, Some(action.id), now).await?;
         let rows = match kind {

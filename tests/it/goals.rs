@@ -170,7 +170,8 @@ async fn a_goal_that_is_reached_or_behind_is_news_once() {
     let both = news_on("2026-05-20").await;
     assert_eq!(shown(&both), [("Holiday".to_owned(), News::Behind), ("Bike".to_owned(), News::Reached)]);
     let today = "2026-05-20".parse().unwrap();
-    let words: Vec<String> = both.iter().map(|news| farthing::agent::saving::news(news, today)).collect();
+    let texts = farthing::texts::Language::default().texts();
+    let words: Vec<String> = both.iter().map(|news| farthing::agent::saving::news(news, today, texts)).collect();
     insta::assert_snapshot!(words.join("\n"));
     assert_eq!(GoalNews::KIND, AlertKind::Goal);
     farthing.finish().await;

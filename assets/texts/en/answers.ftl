@@ -594,3 +594,20 @@ other-topic = Sorry, I can only help with your own money. { $examples }
 past-balance-not-yet = I can't tell what an account held on a past day yet, sorry. { $examples }
 not-yet = I can't work that out yet, sorry. { $examples }
 not-caught = Sorry, I didn't catch that; I can only help with your own money. { $examples }
+
+## A name that nobody here has; `then` is a sentence
+
+unknown-name = I don't know “{ $name }” yet: no category, payee or account of yours is called that. A category such as Groceries or Dining works, and every payee of your statements. { $then }
+unknown-name-near = I don't know “{ $name }”. Did you mean { $near }? { $then }
+unknown-name-several = I don't know “{ $name }”. Did you mean one of these: { $near }? { $then }
+
+## Balances over time; `change`, `range` and `known` may be empty
+
+balances-none = I can't tell: no statement prints a balance { $when }. A PDF with opening and closing balances does.
+balances-line = { $name }: { $last }{ $change }. { $range } { $known }
+balances-same = , the same as on { $day }
+balances-more = , { $amount } more than on { $day }
+balances-less = , { $amount } less than on { $day }
+balances-range = Lowest { $lowest }, highest { $highest }.
+balances-at = { $amount } on { $day }
+balances-known = I know it for { $days }.

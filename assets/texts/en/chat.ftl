@@ -114,3 +114,10 @@ forget =
 button-delete-all = Delete everything
 button-keep-all = Keep it
 forgotten = Everything of yours is deleted. If you ever want to begin again, send me a statement.
+
+## In groups; `amount` is an example
+
+only-private = I only work in a private chat: your money is nobody else's business. To send somebody here money, answer their message with /send { $amount } for lunch.
+open-private-first = { $name }, open our private chat first: { $link }, then Start. After that, write it here once more.
+outsider-checkout = You have no access to this farthing any more. Nothing was paid.
+button-balances = Balance over time

@@ -28,3 +28,51 @@ which-currency = Which currency do you think in? A code such as EUR or a name su
 currency-unknown = I don't know a currency called “{ $name }”. Its three letters always work: EUR, GBP, NGN.
 currency-code-unknown = I don't know that currency. /settings lets you choose.
 currency-set = Set: your home currency is { $currency }.
+
+## Alerts and summaries. `off` may be empty
+
+attention =
+    <b>Alerts and summaries</b>
+    { $summaries }
+    { $quiet }
+    At most { $most } alerts a day; more wait for the next summary
+    Large payment: from { $large } on
+    Low balance: below { $low }
+    { $off }
+    /mute silences me for a while, /alerts has what you asked for.
+attention-off = Switched off: { $kinds }
+attention-no-summaries = Summaries: none
+attention-summaries = Summaries at { $time }: { $kinds }
+summary-kind-daily = daily
+summary-kind-weekly = weekly on { $day }
+summary-kind-monthly = monthly
+attention-never-quiet = Quiet: never
+attention-quiet = Quiet from { $from } to { $to }
+attention-hour = When shall summaries come?
+attention-weekday = On which day shall the weekly summary come?
+attention-quiet-when = When shall I be quiet?
+attention-kinds = What shall I tell you of? Tap to switch.
+attention-large = From which amount on is a payment large?
+attention-low = Below which amount is a balance low?
+attention-a-day = How many alerts a day at most? What is more waits for the next summary.
+button-daily-on = Daily: on
+button-daily-off = Daily: off
+button-weekly-on = Weekly: on
+button-weekly-off = Weekly: off
+button-monthly-on = Monthly: on
+button-monthly-off = Monthly: off
+button-summary-at = At { $time }
+button-weekly-day = Weekly on { $day }
+button-which-alerts = Which alerts
+button-a-day = { $number } a day
+button-large = Large: { $amount }
+button-low = Low: { $amount }
+button-never = Never
+button-from-to = { $from } to { $to }
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::recognise::{Wanted, read};
 use super::{proposed, removed, rule};
 use crate::agent::{Reply, ToolOutcome, unknown};
+use crate::text;
 use crate::tools::alerts::{AlertRuleShown, AlertRules, ProposeAlert, RemoveAlert};
 use crate::tools::{Context, Tool as _, ToolError};
 
@@ -23,8 +24,9 @@ const HINTS: [&str; 12] = [
     "telling me",
     "speak up",
 ];
-const HOW: &str = "Say for example: tell me when anything over 100 leaves my current account, or: warn me when my balance drops \
-    below 200. /alerts shows what I look out for.";
+/// Amounts of the examples.
+const EXAMPLE_OVER: &str = "100";
+const EXAMPLE_BELOW: &str = "200";
 
 /// Proposes or removes the alert that the person names; `None` when the sentence is about something else.
 ///
@@ -38,20 +40,20 @@ pub(in crate::agent) async fn act(
     if !HINTS.iter().any(|hint| lower.contains(hint)) {
         return Ok(None);
     }
-    let vocabulary = context.vocabulary().await?;
+    let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
     let Some(wanted) = read(text, context.today, &vocabulary) else { return Ok(None) };
     let said = match wanted {
         Wanted::Propose(wanted) => {
             let args = json!(wanted);
-            let done = wanted.call(context).await.map(|shown| (proposed(&shown), json!(shown)));
+            let done = wanted.call(context).await.map(|shown| (proposed(&shown, texts), json!(shown)));
             outcome(ProposeAlert::NAME, args, done)?
         }
         Wanted::Unknown(name) => {
-            let words = unknown::reply(&name, "Nothing was set up.", &vocabulary);
+            let words = unknown::reply(texts, &name, &text!(texts, "rule-unknown-name"), &vocabulary);
             outcome(ProposeAlert::NAME, Value::Null, Err(ToolError::not_found(words)))?
         }
         Wanted::Unclear => {
-            let words = format!("I'd gladly tell you, but I don't see of what. {HOW}");
+            let words = text!(texts, "rule-unclear", over = EXAMPLE_OVER, below = EXAMPLE_BELOW);
             outcome(ProposeAlert::NAME, Value::Null, Err(ToolError::invalid(words)))?
         }
         Wanted::Remove(named) => remove(&named, context).await?,
@@ -61,25 +63,24 @@ pub(in crate::agent) async fn act(
 
 /// Removes the only alert whose words hold these.
 async fn remove(named: &[String], context: &mut Context) -> Result<(Reply, ToolOutcome), ToolError> {
+    let texts = context.texts;
     let rules = AlertRules::default().call(context).await?;
     let fits = |shown: &&AlertRuleShown| {
-        let words = rule(shown).to_lowercase();
+        let words = rule(shown, texts).to_lowercase();
         named.iter().all(|name| words.contains(name.as_str()))
     };
     let found: Vec<&AlertRuleShown> = rules.iter().filter(fits).collect();
-    let refused = |words: &str| outcome(RemoveAlert::NAME, Value::Null, Err(ToolError::refused(words)));
+    let refused = |words: String| outcome(RemoveAlert::NAME, Value::Null, Err(ToolError::refused(words)));
     match found.as_slice() {
         [only] => {
             let wanted = RemoveAlert { rule: only.id };
             let args = json!(wanted);
-            let done = wanted.call(context).await.map(|done| (removed(&done.removed), json!(done)));
+            let done = wanted.call(context).await.map(|done| (removed(&done.removed, texts), json!(done)));
             outcome(RemoveAlert::NAME, args, done)
         }
-        [] if rules.is_empty() => {
-            refused("You have no alerts of your own, so there is none to remove. /mute silences the rest.")
-        }
-        [] => refused("None of your alerts is about that. /alerts shows them; nothing was removed."),
-        _ => refused("Which one? /alerts shows them, with a button that removes each."),
+        [] if rules.is_empty() => refused(text!(texts, "rule-none-to-remove")),
+        [] => refused(text!(texts, "rule-none-about-that")),
+        _ => refused(text!(texts, "rule-which-one")),
     }
 }
 

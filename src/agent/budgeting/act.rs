@@ -6,13 +6,15 @@ use super::recognise::{is_by_an_amount, unknown as unknown_name};
 use super::removal::{self, Removal};
 use super::{read, removed, set};
 use crate::agent::{Reply, ToolOutcome, unknown};
+use crate::text;
 use crate::tools::budget::{Budgets, RemoveBudget, SetBudget};
 use crate::tools::{Context, Tool as _, ToolError};
 
 /// Words without which no budget is removed.
 const HINTS: [&str; 3] = ["budget", "limit", "cap"];
 
-const TO_WHAT: &str = "Tell me the new amount, for example: raise my groceries budget to 450. Nothing was changed.";
+/// The amount of the example.
+const EXAMPLE: &str = "450";
 
 /// Sets or removes the budget that the person names; `None` when the sentence is none of that. As with a note, it is the
 /// person's own sentence, recognised by rules, and undo takes it back.
@@ -28,23 +30,25 @@ pub(in crate::agent) async fn act(
     if !may_set && !HINTS.iter().any(|hint| lower.contains(hint)) {
         return Ok(None);
     }
-    let vocabulary = context.vocabulary().await?;
+    let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
     if let Some(wanted) = read(text, context.today, &vocabulary) {
         let args = json!(wanted);
-        let done = wanted.call(context).await.map(|done| (set(&done, context.today), json!(done)));
+        let done = wanted.call(context).await.map(|done| (set(&done, context.today, context.texts), json!(done)));
         return ToolOutcome::said(SetBudget::NAME, args, done).map(Some);
     }
     if is_by_an_amount(text, &vocabulary) {
-        return ToolOutcome::said(SetBudget::NAME, Value::Null, Err(ToolError::refused(TO_WHAT))).map(Some);
+        let words = text!(texts, "budget-to-what", amount = EXAMPLE);
+        return ToolOutcome::said(SetBudget::NAME, Value::Null, Err(ToolError::refused(words))).map(Some);
     }
     let today = context.today;
     if let Some(name) = unknown_name(text, today, &vocabulary) {
-        let then = "Nothing was set; /budget suggests some.";
-        let words = unknown::reply(&name, then, &vocabulary);
+        let then = text!(texts, "budget-unknown-set");
+        let words = unknown::reply(texts, &name, &then, &vocabulary);
         return ToolOutcome::said(SetBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
     }
     if let Some(name) = removal::unknown(text, today, &vocabulary) {
-        let words = unknown::reply(&name, "/budget shows your budgets; nothing was removed.", &vocabulary);
+        let then = text!(texts, "budget-unknown-remove");
+        let words = unknown::reply(texts, &name, &then, &vocabulary);
         return ToolOutcome::said(RemoveBudget::NAME, Value::Null, Err(ToolError::not_found(words))).map(Some);
     }
     let Some(wanted) = removal::read(text, today, &vocabulary) else { return Ok(None) };
@@ -66,24 +70,19 @@ async fn remove(
             ..Budgets::default()
         },
     };
+    let texts = context.texts;
     let found = asked.call(context).await?.budgets;
-    let refused = |words: &str| Ok((Value::Null, Err(ToolError::refused(words))));
+    let refused = |words: String| Ok((Value::Null, Err(ToolError::refused(words))));
     let budget = match (found.as_slice(), wanted) {
         ([only], _) => only.id,
-        ([], Removal::TheOne) => return refused("You have no budgets, so there is none to remove."),
-        ([], Removal::For(_)) => {
-            return refused("You have no budget for that. /budget shows the ones you have; nothing was removed.");
-        }
-        (_, Removal::TheOne) => {
-            return refused("Which one? Say for example: remove my dining budget, or pick it in /budget.");
-        }
-        (_, Removal::For(_)) => {
-            return refused("You have several for that, in different currencies. Pick one in /budget.");
-        }
+        ([], Removal::TheOne) => return refused(text!(texts, "budget-none-to-remove")),
+        ([], Removal::For(_)) => return refused(text!(texts, "budget-none-for-that")),
+        (_, Removal::TheOne) => return refused(text!(texts, "budget-which-one")),
+        (_, Removal::For(_)) => return refused(text!(texts, "budget-several")),
     };
     let wanted = RemoveBudget { budget };
     let args = json!(wanted);
     let done = wanted.call(context).await;
-    let done = done.map(|done| (Reply { text: removed(&done), ..Reply::default() }, json!(done)));
+    let done = done.map(|done| (Reply { text: removed(&done, texts), ..Reply::default() }, json!(done)));
     Ok((args, done))
 }

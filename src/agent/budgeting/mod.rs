@@ -14,4 +14,4 @@ mod words;
 pub(super) use act::act;
 pub use recognise::read;
 pub(super) use recognise::{phrase_at, subject, take_any};
-pub use words::{Asked, answer, every_words, reached, removed, set, standing_lines, suggestion_sentence, this};
+pub use words::{Asked, answer, every_words, reached, removed, set, standing_lines, this};

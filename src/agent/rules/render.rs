@@ -73,13 +73,13 @@ impl Page<'_> {
             Intent::Budget { budget, price, over, .. } => {
                 let now: BudgetsNow = self.outcomes.first()?.get()?;
                 let asked = budgeting::Asked { all: budget.is_none(), price: *price, overspent: *over };
-                let reply = budgeting::answer(&now, asked, self.today);
+                let reply = budgeting::answer(&now, asked, self.today, self.texts);
                 writer.figures.extend(reply.figures);
                 Some(reply.text.into())
             }
             Intent::Goals { ask, .. } => {
                 let now: GoalsNow = self.outcomes.first()?.get()?;
-                let reply = saving::answer(&now, *ask, self.today);
+                let reply = saving::answer(&now, *ask, self.today, self.texts);
                 writer.figures.extend(reply.figures);
                 Some(reply.text.into())
             }

@@ -10,6 +10,7 @@ use super::render::{Page, Worded};
 use super::time;
 use crate::agent::format;
 use crate::agent::saving::GoalAsk;
+use crate::text;
 use crate::tools::balances::{AccountBalances, Balances, BalancesOverTime};
 use crate::tools::goals::Goals;
 use crate::tools::summarise::Measure;
@@ -74,10 +75,7 @@ pub(super) fn words(page: &Page<'_>, writer: &mut Writer) -> Option<Worded> {
     let found: BalancesOverTime = page.outcomes.first()?.get()?;
     let lines: Vec<String> = found.accounts.iter().map(|account| line(account, page, writer)).collect();
     let text = match lines.as_slice() {
-        [] => format!(
-            "I can't tell: no statement prints a balance {}. A PDF with opening and closing balances does.",
-            format::within(found.period, page.today)
-        ),
+        [] => text!(page.texts, "balances-none", when = format::within(found.period, page.today)),
         [only] => only.clone(),
         several => several.iter().map(|line| format!("• {line}")).collect::<Vec<_>>().join("\n"),
     };
@@ -89,24 +87,28 @@ fn line(account: &AccountBalances, page: &Page<'_>, writer: &mut Writer) -> Stri
     let day = |on| format::short_date(on, page.today);
     let AccountBalances { name, currency, first, last, lowest, highest, .. } = account;
     let mut money = |amount| writer.money(amount, *currency, 0, 0);
-    let mut text = format!("{name}: {} on {}", money(last.amount), day(last.on));
+    let texts = page.texts;
+    let at = |amount: String, on| text!(texts, "balances-at", amount = amount, day = day(on));
+    let last_words = at(money(last.amount), last.on);
+    let mut change = String::new();
     if first.on < last.on {
-        let change = money(account.change);
-        let change = change.trim_start_matches('-');
-        text += &match account.change {
-            none if none.is_zero() => format!(", the same as on {}", day(first.on)),
-            more if more.is_sign_positive() => format!(", {change} more than on {}", day(first.on)),
-            _ => format!(", {change} less than on {}", day(first.on)),
+        let amount = money(account.change);
+        let (amount, since) = (amount.trim_start_matches('-'), day(first.on));
+        change = match account.change {
+            none if none.is_zero() => text!(texts, "balances-same", day = since),
+            more if more.is_sign_positive() => text!(texts, "balances-more", amount = amount, day = since),
+            _ => text!(texts, "balances-less", amount = amount, day = since),
         };
     }
-    text += ".";
+    let mut range = String::new();
     if lowest.amount != highest.amount {
         let (low, high) = (money(lowest.amount), money(highest.amount));
-        text += &format!(" Lowest {low} on {}, highest {high} on {}.", day(lowest.on), day(highest.on));
+        range = text!(texts, "balances-range", lowest = at(low, lowest.on), highest = at(high, highest.on));
     }
+    let mut known = String::new();
     if account.known.len() > 1 {
         let days: Vec<String> = account.known.iter().map(|days| format::period(*days)).collect();
-        text += &format!(" I know it for {}.", days.join(", "));
+        known = text!(texts, "balances-known", days = days.join(", "));
     }
-    text
+    text!(texts, "balances-line", name = name, last = last_words, change = change, range = range, known = known)
 }

@@ -49,17 +49,17 @@ pub(super) async fn from_sentence(
         return Ok(None);
     }
     let vocabulary = context.vocabulary().await?;
-    let today = context.today;
+    let (today, texts) = (context.today, context.texts);
     let Some(wish) = read(text, today, &vocabulary) else { return Ok(None) };
     let (name, args, said) = match wish {
         Wish::Set(wanted) => {
             let args = json!(wanted);
-            let said = wanted.call(context).await.map(|done| (set(&done, today), json!(done)));
+            let said = wanted.call(context).await.map(|done| (set(&done, today, texts), json!(done)));
             (SetGoal::NAME, args, said)
         }
         Wish::Put(wanted) => {
             let args = json!(wanted);
-            let said = wanted.call(context).await.map(|done| (put(&done, today), json!(done)));
+            let said = wanted.call(context).await.map(|done| (put(&done, today, texts), json!(done)));
             (AddToGoal::NAME, args, said)
         }
         Wish::Remove(wanted) => {
@@ -67,7 +67,7 @@ pub(super) async fn from_sentence(
             let said = wanted
                 .call(context)
                 .await
-                .map(|done| (Reply { text: removed(&done), ..Reply::default() }, json!(done)));
+                .map(|done| (Reply { text: removed(&done, texts), ..Reply::default() }, json!(done)));
             (RemoveGoal::NAME, args, said)
         }
     };

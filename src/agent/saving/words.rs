@@ -5,26 +5,34 @@ use rust_decimal::Decimal;
 
 use super::question::GoalAsk;
 use crate::agent::{Figure, Reply, format};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::goals::{GoalNews, GoalNow, GoalRemoved, GoalSet, GoalsNow, News, Plan, PutAside};
 
 /// What is known of an account this many days ago is said with its day.
 const STALE_DAYS: i64 = 3;
 /// Up to these days a delay is told in days, weeks and months, then in years.
 const DAYS_TOLD_MAX: i64 = 13;
-const WEEKS_TOLD_MAX_DAYS: i64 = 55;
-const MONTHS_TOLD_MAX_DAYS: i64 = 716;
-const DAYS_A_YEAR: i64 = 365;
+const WEEKS_TOLD_MAX_DAYS: u64 = 55;
+const MONTHS_TOLD_MAX_DAYS: u64 = 716;
+const DAYS_A_YEAR: u64 = 365;
 /// Days of a month on average.
 const DAYS_A_MONTH: Decimal = Decimal::from_parts(3_044, 0, 0, false, 2);
-const HOW: &str = "You have no goals yet. To set one, say for example: save 3000 for a holiday by July.";
+/// Amounts of the examples.
+const EXAMPLE: &str = "3000";
+const EXAMPLE_PUT: &str = "50";
 
 /// Writes figures and keeps them.
-#[derive(Default)]
-struct Teller {
+struct Teller<'a> {
+    texts: &'a Texts,
     figures: Vec<Figure>,
 }
 
-impl Teller {
+impl<'a> Teller<'a> {
+    fn new(texts: &'a Texts) -> Self {
+        Self { texts, figures: Vec::new() }
+    }
+
     fn money(&mut self, value: Decimal, goal: &GoalNow) -> String {
         self.figures.push(Figure { value, currency: Some(goal.currency), rows: 0, tool: 0 });
         format::money(value, goal.currency)
@@ -36,59 +44,59 @@ impl Teller {
 }
 
 /// What a set goal is answered with.
-pub fn set(set: &GoalSet, today: NaiveDate) -> Reply {
+pub fn set(set: &GoalSet, today: NaiveDate, texts: &Texts) -> Reply {
     let goal = &set.goal;
-    let mut teller = Teller::default();
+    let mut teller = Teller::new(texts);
     let amount = teller.money(goal.amount, goal);
-    let by = goal.by.map(|day| format!(" by {}", format::date(day))).unwrap_or_default();
-    let held = goal.account.as_ref().map(|account| format!(", held in {account}")).unwrap_or_default();
-    let mut text = format!("Set: {amount} for {}{by}{held}.", goal.name);
+    let held = goal.account.as_ref().map(|account| text!(texts, "goal-held", account = account)).unwrap_or_default();
+    let done = text!(texts, "goal-set", amount = amount, name = goal.name, by = by(texts, goal), held = held);
+    let mut so_far = String::new();
     if goal.saved > Decimal::ZERO && !goal.is_reached() {
         let (saved, left) = (teller.money(goal.saved, goal), teller.money(goal.left, goal));
-        text += &format!(" {saved} is saved, {left} to go.");
+        so_far = text!(texts, "goal-saved-so-far", saved = saved, left = left);
     }
-    text += &towards(&mut teller, goal, today);
+    let towards = towards(&mut teller, goal, today);
+    let mut tell_me = String::new();
     if set.is_new && goal.account.is_none() && !goal.is_reached() {
-        text += &format!(" When you put something aside, tell me: put 50 to {}.", lowered(&goal.name));
+        tell_me = text!(texts, "goal-tell-me", amount = EXAMPLE_PUT, name = lowered(&goal.name));
     }
-    teller.reply(text)
+    teller.reply(format::sentences([done, so_far, towards, tell_me]))
 }
 
 /// What is answered when something was put aside, or taken out.
-pub fn put(done: &PutAside, today: NaiveDate) -> Reply {
+pub fn put(done: &PutAside, today: NaiveDate, texts: &Texts) -> Reply {
     let goal = &done.goal;
-    let mut teller = Teller::default();
+    let mut teller = Teller::new(texts);
     let amount = teller.money(done.amount.abs(), goal);
-    let lead = match done.amount > Decimal::ZERO {
-        true => format!("Noted: {amount} put aside."),
-        false => format!("Noted: {amount} taken out."),
-    };
     let standing = standing(&mut teller, goal, today);
-    teller.reply(format!("{lead} {standing}"))
+    teller.reply(match done.amount > Decimal::ZERO {
+        true => text!(texts, "goal-put-aside", amount = amount, standing = standing),
+        false => text!(texts, "goal-taken-out", amount = amount, standing = standing),
+    })
 }
 
 /// What a removed goal is answered with.
-pub fn removed(removed: &GoalRemoved) -> String {
+pub fn removed(removed: &GoalRemoved, texts: &Texts) -> String {
     let amount = format::money(removed.amount, removed.currency);
-    format!("Removed: the goal of {amount} for {}.", removed.name)
+    text!(texts, "goal-removed", amount = amount, name = removed.name)
 }
 
 /// The answer to a question about goals.
-pub fn answer(now: &GoalsNow, ask: GoalAsk, today: NaiveDate) -> Reply {
-    let mut teller = Teller::default();
+pub fn answer(now: &GoalsNow, ask: GoalAsk, today: NaiveDate, texts: &Texts) -> Reply {
+    let mut teller = Teller::new(texts);
     let text = match now.goals.as_slice() {
-        [] => HOW.to_owned(),
+        [] => text!(texts, "goal-none", amount = EXAMPLE),
         [only] => one(&mut teller, only, ask, today),
         several => {
             let lines = several.iter().map(|goal| format!("• {}", line_of(&mut teller, goal, today)));
-            std::iter::once("Your goals:".to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+            std::iter::once(text!(texts, "goal-all")).chain(lines).collect::<Vec<_>>().join("\n")
         }
     };
     teller.reply(text)
 }
 
 fn one(teller: &mut Teller, goal: &GoalNow, ask: GoalAsk, today: NaiveDate) -> String {
-    let name = &goal.name;
+    let (name, texts) = (&goal.name, teller.texts);
     if goal.is_reached() {
         return standing(teller, goal, today);
     }
@@ -98,197 +106,246 @@ fn one(teller: &mut Teller, goal: &GoalNow, ask: GoalAsk, today: NaiveDate) -> S
         GoalAsk::Standing => return whole,
         GoalAsk::Left => {
             let left = teller.money(goal.left, goal);
-            format!("{left} to go for {name}.")
+            text!(texts, "goal-left", left = left, name = name)
         }
         GoalAsk::Monthly => return monthly(teller, goal, today),
         GoalAsk::When => match &goal.present {
-            Some(plan) => format!("In {}, at the present rate.", format::month(plan.reached_on)),
-            None => format!("I can't tell yet when {name} is reached."),
+            Some(plan) => text!(texts, "goal-when", month = format::month(plan.reached_on)),
+            None => text!(texts, "goal-when-unknown", name = name),
         },
         GoalAsk::InTime => match (goal.by, goal.present) {
-            (None, _) => format!("{name} has no date, so there is no hurry."),
-            (Some(_), Some(Plan { days_late: Some(..=0), .. })) => "Yes.".to_owned(),
-            (Some(_), Some(_)) => "No.".to_owned(),
-            (Some(_), None) if goal.a_month.is_some() => "No.".to_owned(),
-            (Some(_), None) => "It is too early to say.".to_owned(),
+            (None, _) => text!(texts, "goal-no-hurry", name = name),
+            (Some(_), Some(Plan { days_late: Some(..=0), .. })) => text!(texts, "goal-in-time"),
+            (Some(_), Some(_)) => text!(texts, "goal-not-in-time"),
+            (Some(_), None) if goal.a_month.is_some() => text!(texts, "goal-not-in-time"),
+            (Some(_), None) => text!(texts, "goal-too-early"),
         },
         GoalAsk::Instead => match &goal.asked {
-            Some(plan) => return format!("{}{}", there(teller, goal, plan, "With"), would_make_it(teller, goal, plan)),
-            None => format!("That never gets {name} there."),
+            Some(plan) => {
+                let (amount, month, late, would) = there(teller, goal, plan);
+                return text!(texts, "goal-there-with", amount = amount, month = month, late = late, would = would);
+            }
+            None => text!(texts, "goal-never", name = name),
         },
     };
-    format!("{lead} {whole}")
+    format::sentences([lead, whole])
 }
 
 /// "£190.00 a month gets Holiday there by 1 July 2026: £1,800.00 to go. …"
 fn monthly(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
+    let (name, texts) = (&goal.name, teller.texts);
     let left = teller.money(goal.left, goal);
     let Some((needed, by)) = goal.needed.zip(goal.by) else {
+        let lower = lowered(name);
         let lead = match goal.by {
-            None => format!("{} has no date, so there is no amount a month: {left} to go. ", goal.name),
-            Some(_) => format!("{}'s day has passed, with {left} to go. ", goal.name),
+            None => text!(texts, "goal-no-date", name = name, left = left, lower = lower),
+            Some(_) => text!(texts, "goal-day-passed", name = name, left = left, lower = lower),
         };
-        return format!(
-            "{lead}Give it one: {} goal by December.{}",
-            lowered(&goal.name),
-            towards_present(teller, goal)
-        );
+        return format::sentences([lead, at_present(teller, goal)]);
     };
     let needed = teller.money(needed, goal);
-    let mut text = format!("{needed} a month gets {} there by {}: {left} to go.", goal.name, format::date(by));
-    if let Some(later) = goal.needed_after_a_month {
+    let lead = text!(texts, "goal-monthly", needed = needed, name = name, day = format::date(by), left = left);
+    let later = goal.needed_after_a_month.map(|later| {
         let later = teller.money(later, goal);
-        text += &format!(" A month's wait makes it {later}.");
-    }
-    text + &towards_present(teller, goal) + &unknown(goal, today)
+        text!(texts, "goal-monthly-later", later = later)
+    });
+    let present = at_present(teller, goal);
+    format::sentences([lead, later.unwrap_or_default(), present, unknown(texts, goal, today)])
+}
+
+/// "by 1 July 2026", or nothing.
+fn by(texts: &Texts, goal: &GoalNow) -> String {
+    goal.by.map(|day| text!(texts, "goal-by", day = format::date(day))).unwrap_or_default()
 }
 
 /// "Holiday: £1,200.00 of £3,000.00 saved, 40%, £1,800.00 to go by 1 July 2026. At £150.00 a month …"
 fn standing(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
+    let (name, texts) = (&goal.name, teller.texts);
+    let unknown = unknown(texts, goal, today);
     if goal.known_until.is_none() {
-        let by = goal.by.map(|day| format!(" by {}", format::date(day))).unwrap_or_default();
-        return format!("{}: {}{by}.{}", goal.name, teller.money(goal.amount, goal), unknown(goal, today));
+        let amount = teller.money(goal.amount, goal);
+        let lead = text!(texts, "goal-standing-unknown", name = name, amount = amount, by = by(texts, goal));
+        return format::sentences([lead, unknown]);
     }
     let (saved, amount) = (teller.money(goal.saved, goal), teller.money(goal.amount, goal));
     if goal.is_reached() {
-        return format!("{} is reached: {saved} of {amount}.{}", goal.name, unknown(goal, today));
+        let lead = text!(texts, "goal-reached", name = name, saved = saved, amount = amount);
+        return format::sentences([lead, unknown]);
     }
     let left = teller.money(goal.left, goal);
-    let by = goal.by.map(|day| format!(" by {}", format::date(day))).unwrap_or_default();
-    let percent = format::percent(goal.percent);
-    let text = format!("{}: {saved} of {amount} saved, {percent}, {left} to go{by}.", goal.name);
-    text + &towards(teller, goal, today)
+    let lead = text!(
+        texts,
+        "goal-standing",
+        name = name,
+        saved = saved,
+        amount = amount,
+        percent = format::percent(goal.percent),
+        left = left,
+        by = by(texts, goal)
+    );
+    format::sentences([lead, towards(teller, goal, today)])
 }
 
 /// Where it goes, what it takes, and what is not known.
 fn towards(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
+    let texts = teller.texts;
+    let unknown = unknown(texts, goal, today);
     if goal.known_until.is_none() {
-        return unknown(goal, today);
+        return unknown;
     }
     if goal.is_reached() {
-        return format!(" It is reached.{}", unknown(goal, today));
+        return format::sentences([text!(texts, "goal-is-reached"), unknown]);
     }
-    let Some(plan) = &goal.present else {
-        let late = goal.by.filter(|by| *by <= today).map(|_| " Its day has passed.".to_owned());
-        let idle =
-            goal.a_month.filter(|rate| *rate <= Decimal::ZERO).map(|_| " Nothing was put aside of late.".to_owned());
-        let needed = goal.needed.map(|needed| format!(" {} a month gets you there.", teller.money(needed, goal)));
-        let parts = late.or(idle).into_iter().chain(needed);
-        return parts.chain([unknown(goal, today)]).collect();
-    };
-    let text = there(teller, goal, plan, "At");
-    format!(" {text}{}{}", would_make_it(teller, goal, plan), unknown(goal, today))
+    if goal.present.is_some() {
+        return format::sentences([at_present_would(teller, goal), unknown]);
+    }
+    let late = goal.by.filter(|by| *by <= today).map(|_| text!(texts, "goal-its-day-passed"));
+    let idle = goal.a_month.filter(|rate| *rate <= Decimal::ZERO).map(|_| text!(texts, "goal-idle"));
+    let needed = goal.needed.map(|needed| {
+        let needed = teller.money(needed, goal);
+        text!(texts, "goal-needs", amount = needed)
+    });
+    format::sentences([late.or(idle).unwrap_or_default(), needed.unwrap_or_default(), unknown])
 }
 
-fn towards_present(teller: &mut Teller, goal: &GoalNow) -> String {
-    match &goal.present {
-        Some(plan) => format!(" {}", there(teller, goal, plan, "At") + "."),
-        None => String::new(),
-    }
+/// "At £150.00 a month you get there in March 2027, two months late."
+fn at_present(teller: &mut Teller, goal: &GoalNow) -> String {
+    let Some(plan) = &goal.present else { return String::new() };
+    let texts = teller.texts;
+    let amount = teller.money(plan.a_month, goal);
+    let (month, late) = (format::month(plan.reached_on), late(texts, plan.days_late));
+    text!(texts, "goal-there-at", amount = amount, month = month, late = late, would = "")
 }
 
-/// "At £150.00 a month you get there in March 2027, two months late".
-fn there(teller: &mut Teller, goal: &GoalNow, plan: &Plan, lead: &str) -> String {
+/// That, and what would make it: "; £190.00 a month would make it."
+fn at_present_would(teller: &mut Teller, goal: &GoalNow) -> String {
+    let Some(plan) = &goal.present else { return String::new() };
+    let (amount, month, late, would) = there(teller, goal, plan);
+    text!(teller.texts, "goal-there-at", amount = amount, month = month, late = late, would = would)
+}
+
+/// The parts of that sentence.
+fn there(teller: &mut Teller, goal: &GoalNow, plan: &Plan) -> (String, String, String, String) {
+    let texts = teller.texts;
     let a_month = teller.money(plan.a_month, goal);
-    let when = format::month(plan.reached_on);
-    format!("{lead} {a_month} a month you get there in {when}{}", late(plan.days_late))
-}
-
-/// The end of that sentence: "; £190.00 a month would make it."
-fn would_make_it(teller: &mut Teller, goal: &GoalNow, plan: &Plan) -> String {
     let is_late = plan.days_late.is_some_and(|days| days > 0);
-    match goal.needed.filter(|_| is_late) {
-        Some(needed) => format!("; {} a month would make it.", teller.money(needed, goal)),
-        None => ".".to_owned(),
-    }
+    let would = goal.needed.filter(|_| is_late).map(|needed| {
+        let needed = teller.money(needed, goal);
+        text!(texts, "goal-would-make-it", amount = needed)
+    });
+    (a_month, format::month(plan.reached_on), late(texts, plan.days_late), would.unwrap_or_default())
 }
 
 /// ", two months late", ", in time".
-fn late(days: Option<i64>) -> String {
+fn late(texts: &Texts, days: Option<i64>) -> String {
     let Some(days) = days else { return String::new() };
     if (-DAYS_TOLD_MAX..=0).contains(&days) {
-        return ", in time".to_owned();
+        return text!(texts, "goal-late-in-time");
     }
-    let side = if days > 0 { "late" } else { "early" };
-    format!(", {} {side}", length(days.abs()))
+    let length = length(texts, days.unsigned_abs());
+    match days > 0 {
+        true => text!(texts, "goal-late", length = length),
+        false => text!(texts, "goal-early", length = length),
+    }
 }
 
 /// `three days`, `five weeks`, `two months`, `14 months`, `two years`.
-fn length(days: i64) -> String {
-    let (count, unit) = if days <= DAYS_TOLD_MAX {
-        (days, "day")
+fn length(texts: &Texts, days: u64) -> String {
+    if days <= DAYS_TOLD_MAX.unsigned_abs() {
+        text!(texts, "goal-days", count = days, number = number(texts, days))
     } else if days <= WEEKS_TOLD_MAX_DAYS {
-        (days / 7, "week")
+        let weeks = days / 7;
+        text!(texts, "goal-weeks", count = weeks, number = number(texts, weeks))
     } else if days <= MONTHS_TOLD_MAX_DAYS {
-        (i64::try_from((Decimal::from(days) / DAYS_A_MONTH).round()).unwrap_or(1), "month")
+        let months = u64::try_from((Decimal::from(days) / DAYS_A_MONTH).round()).unwrap_or(1);
+        text!(texts, "goal-months", count = months, number = number(texts, months))
     } else {
-        ((days + DAYS_A_YEAR / 2) / DAYS_A_YEAR, "year")
-    };
-    const WORDS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let word = usize::try_from(count - 1).ok().and_then(|at| WORDS.get(at));
-    let count_words = word.map_or_else(|| count.to_string(), |word| (*word).to_owned());
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count_words} {unit}{plural}")
+        let years = (days + DAYS_A_YEAR / 2) / DAYS_A_YEAR;
+        text!(texts, "goal-years", count = years, number = number(texts, years))
+    }
+}
+
+/// A small number as a word.
+fn number(texts: &Texts, count: u64) -> String {
+    match count {
+        1 => text!(texts, "number-one"),
+        2 => text!(texts, "number-two"),
+        3 => text!(texts, "number-three"),
+        4 => text!(texts, "number-four"),
+        5 => text!(texts, "number-five"),
+        6 => text!(texts, "number-six"),
+        7 => text!(texts, "number-seven"),
+        8 => text!(texts, "number-eight"),
+        9 => text!(texts, "number-nine"),
+        10 => text!(texts, "number-ten"),
+        11 => text!(texts, "number-eleven"),
+        12 => text!(texts, "number-twelve"),
+        more => more.to_string(),
+    }
 }
 
 /// What is not known of the account behind it.
-fn unknown(goal: &GoalNow, today: NaiveDate) -> String {
+fn unknown(texts: &Texts, goal: &GoalNow, today: NaiveDate) -> String {
     let Some(account) = &goal.account else { return String::new() };
     match goal.known_until {
-        None => format!(" I know no balance of {account} yet: a statement that prints one tells me."),
+        None => text!(texts, "goal-balance-unknown", account = account),
         Some(day) if (today - day).num_days() > STALE_DAYS => {
-            format!(" I know {account} up to {}.", format::short_date(day, today))
+            text!(texts, "goal-account-up-to", account = account, day = format::short_date(day, today))
         }
         Some(_) => String::new(),
     }
 }
 
 /// One goal in one line.
-pub fn line(goal: &GoalNow, today: NaiveDate) -> String {
-    line_of(&mut Teller::default(), goal, today)
+pub fn line(goal: &GoalNow, today: NaiveDate, texts: &Texts) -> String {
+    line_of(&mut Teller::new(texts), goal, today)
 }
 
 fn line_of(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
+    let texts = teller.texts;
     let amount = teller.money(goal.amount, goal);
     let saved = match goal.known_until {
         Some(_) => teller.money(goal.saved, goal),
-        None => "an unknown part".to_owned(),
+        None => text!(texts, "goal-part-unknown"),
     };
-    let by = goal.by.map(|day| format!(" by {}", format::short_date(day, today))).unwrap_or_default();
-    let outlook = outlook(goal);
-    let outlook = if outlook.is_empty() { outlook } else { format!("; {outlook}") };
-    format!("{}: {saved} of {amount}{by}{outlook}", goal.name)
+    let by = goal.by.map(|day| text!(texts, "goal-by", day = format::short_date(day, today))).unwrap_or_default();
+    let outlook = outlook(goal, texts);
+    let outlook = match outlook.is_empty() {
+        true => outlook,
+        false => text!(texts, "goal-line-outlook", outlook = outlook),
+    };
+    text!(texts, "goal-line", name = goal.name, saved = saved, amount = amount, by = by, outlook = outlook)
 }
 
 /// Where a goal goes, in a few words: `at £150.00 a month: Mar 2027, two months late`.
-pub fn outlook(goal: &GoalNow) -> String {
+pub fn outlook(goal: &GoalNow, texts: &Texts) -> String {
     let money = |amount: Decimal| format::money(amount, goal.currency);
     if goal.is_reached() {
-        return "reached".to_owned();
+        return text!(texts, "goal-outlook-reached");
     }
     if goal.known_until.is_none() {
         return String::new();
     }
     match (&goal.present, goal.needed) {
         (Some(plan), _) => {
-            let month = plan.reached_on.format("%b %Y");
-            format!("at {} a month: {month}{}", money(plan.a_month), late(plan.days_late))
+            let month = plan.reached_on.format("%b %Y").to_string();
+            let (amount, late) = (money(plan.a_month), late(texts, plan.days_late));
+            text!(texts, "goal-outlook-at", amount = amount, month = month, late = late)
         }
-        (None, Some(needed)) => format!("{} a month gets you there", money(needed)),
+        (None, Some(needed)) => text!(texts, "goal-outlook-needs", amount = money(needed)),
         (None, None) => String::new(),
     }
 }
 
 /// The alert of a goal: why, in one line.
-pub fn news(news: &GoalNews, today: NaiveDate) -> String {
-    let mut teller = Teller::default();
+pub fn news(news: &GoalNews, today: NaiveDate, texts: &Texts) -> String {
+    let mut teller = Teller::new(texts);
     let goal = &news.goal;
     match news.news {
         News::Reached => standing(&mut teller, goal, today),
         News::Behind => {
             let towards = towards(&mut teller, goal, today);
-            format!("{} is behind.{towards}", goal.name)
+            text!(texts, "goal-behind", name = goal.name, towards = towards)
         }
     }
 }
@@ -306,6 +363,7 @@ fn lowered(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Language;
 
     #[test]
     fn a_delay_is_told_in_fitting_units() {
@@ -324,8 +382,8 @@ mod tests {
             (717, ", two years late"),
             (3_200, ", nine years late"),
         ] {
-            assert_eq!(late(Some(days)), expected, "{days}");
+            assert_eq!(late(Language::default().texts(), Some(days)), expected, "{days}");
         }
-        assert_eq!(late(None), "");
+        assert_eq!(late(Language::default().texts(), None), "");
     }
 }

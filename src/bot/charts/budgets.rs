@@ -8,6 +8,8 @@ use super::bars::{self, Bar, ROWS_MAX};
 use super::{Picture, TEXT_MAX, cut, one_line, palette, svg};
 use crate::agent::format;
 use crate::domain::{Category, Currency, Period};
+use crate::text;
+use crate::texts::Texts;
 
 /// Budgets, in any order, of any currencies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,8 +39,6 @@ pub struct BudgetBar {
     pub soon_over: Option<Decimal>,
 }
 
-const TITLE: &str = "Budgets";
-const MARK: &str = "today";
 /// Longest label in the text equivalent, in characters.
 const LABEL_MAX: usize = 40;
 
@@ -46,36 +46,58 @@ const LABEL_MAX: usize = 40;
 ///
 /// # Errors
 /// When the renderer fails; [`budgets_text`] still has the figures.
-pub fn budgets(input: &BudgetBars) -> anyhow::Result<Picture> {
-    Ok(Picture { png: svg::png(&document(input))?, text: budgets_text(input) })
+pub fn budgets(input: &BudgetBars, texts: &Texts) -> anyhow::Result<Picture> {
+    Ok(Picture { png: svg::png(&document(input, texts))?, text: budgets_text(input, texts) })
 }
 
 /// The text equivalent alone.
-pub fn budgets_text(input: &BudgetBars) -> String {
-    let mut out = format!("{TITLE}, {}\n", format::date(input.today));
+pub fn budgets_text(input: &BudgetBars, texts: &Texts) -> String {
+    let mut out = format!("{}\n", text!(texts, "chart-budgets-head", day = format::date(input.today)));
     let shown = shown(input);
     for budget in &shown {
         let money = |amount: Decimal| format::money(amount, budget.currency);
-        let (figure, allowed) = (figure(budget), money(budget.allowed));
-        let side = if budget.left < Decimal::ZERO { "the" } else { "of" };
-        out += &format!("\n{}: {figure} {side} {allowed} {}", one_line(&budget.label, LABEL_MAX), budget.when);
-        if let Some(over) = soon_over(budget) {
-            out += &format!(", at this rate {} over", money(over));
-        }
+        let (figure, allowed) = (figure(budget, texts), money(budget.allowed));
+        let (name, when) = (one_line(&budget.label, LABEL_MAX), &budget.when);
+        let soon = soon_over(budget).map(|over| text!(texts, "chart-budget-line-soon", over = money(over)));
+        let soon = soon.unwrap_or_default();
+        out.push('\n');
+        out += &match budget.left < Decimal::ZERO {
+            true => text!(
+                texts,
+                "chart-budget-line-over",
+                name = name,
+                figure = figure,
+                allowed = allowed,
+                when = when,
+                soon = soon
+            ),
+            false => text!(
+                texts,
+                "chart-budget-line-left",
+                name = name,
+                figure = figure,
+                allowed = allowed,
+                when = when,
+                soon = soon
+            ),
+        };
     }
     if shown.is_empty() {
-        out += "\nThere are no budgets yet.";
+        out += &format!("\n{}", text!(texts, "chart-budgets-none"));
     }
-    if let Some(more) = more(input) {
+    if let Some(more) = more(input, texts) {
         out += &format!("\n{more}");
     }
     cut(&out, TEXT_MAX)
 }
 
 /// `£40.00 left`, `£12.00 over`.
-fn figure(budget: &BudgetBar) -> String {
-    let side = if budget.left < Decimal::ZERO { "over" } else { "left" };
-    format!("{} {side}", format::money(budget.left.abs(), budget.currency))
+fn figure(budget: &BudgetBar, texts: &Texts) -> String {
+    let amount = format::money(budget.left.abs(), budget.currency);
+    match budget.left < Decimal::ZERO {
+        true => text!(texts, "chart-budget-over", amount = amount),
+        false => text!(texts, "chart-budget-left", amount = amount),
+    }
 }
 
 fn soon_over(budget: &BudgetBar) -> Option<Decimal> {
@@ -102,37 +124,49 @@ fn shown(input: &BudgetBars) -> Vec<&BudgetBar> {
     budgets
 }
 
-fn more(input: &BudgetBars) -> Option<String> {
+fn more(input: &BudgetBars, texts: &Texts) -> Option<String> {
     let more = input.budgets.len().saturating_sub(ROWS_MAX);
-    (more > 0).then(|| format!("and {more} more"))
+    (more > 0).then(|| text!(texts, "chart-more", count = more as u64))
 }
 
 /// The picture as SVG.
-pub(super) fn document(input: &BudgetBars) -> String {
-    let more = more(input).map(|more| format!(" · {more}")).unwrap_or_default();
+pub(super) fn document(input: &BudgetBars, texts: &Texts) -> String {
+    let more = more(input, texts).map(|more| format!(" · {more}")).unwrap_or_default();
     let shown = shown(input);
     // What holds for all of them is said once.
     let when =
         shown.first().map(|first| first.when.as_str()).filter(|when| shown.iter().all(|budget| budget.when == *when));
     let all = when.filter(|_| shown.len() > 1).map(|when| format!(" · {when}")).unwrap_or_default();
     let subtitle = format!("{}{all}{more}", format::date(input.today));
-    let bar = |(number, budget): (usize, &BudgetBar)| bar(number, budget, input.today, all.is_empty());
+    let bar = |(number, budget): (usize, &BudgetBar)| bar((number, budget), input.today, all.is_empty(), texts);
     let bars: Vec<Bar> = (1..).zip(shown).map(bar).collect();
-    bars::document(TITLE, &subtitle, MARK, &bars)
+    bars::document(&text!(texts, "chart-budgets"), &subtitle, &text!(texts, "chart-budgets-mark"), &bars)
 }
 
-fn bar(number: usize, budget: &BudgetBar, today: chrono::NaiveDate, with_when: bool) -> Bar {
+fn bar((number, budget): (usize, &BudgetBar), today: chrono::NaiveDate, with_when: bool, texts: &Texts) -> Bar {
     let money = |amount: Decimal| format::money(amount, budget.currency);
-    let instead = || budget.category.map_or_else(|| format!("Budget {number}"), |known| known.name().to_owned());
-    let when = if with_when { format!(" {}", budget.when) } else { String::new() };
+    let instead = || match budget.category {
+        Some(known) => known.name().to_owned(),
+        None => text!(texts, "chart-budget-number", number = number.to_string()),
+    };
+    let when = if with_when { budget.when.as_str() } else { "" };
     let gone = Period::new(budget.period.from, today).map_or(0, |gone| gone.days());
-    let soon = soon_over(budget).map(|over| format!("soon {} over", money(over)));
+    let soon = soon_over(budget).map(|over| text!(texts, "chart-budget-soon", over = money(over)));
     Bar {
         label: bars::label(&budget.label, instead),
-        figure: figure(budget),
+        figure: figure(budget, texts),
         colour: budget.category.map_or(palette::SPENDING, palette::colour),
         part: part(budget),
         mark: Some(gone as f32 / budget.period.days() as f32),
-        notes: (format!("{} of {}{when}", money(budget.spent), money(budget.allowed)), soon.unwrap_or_default()),
+        notes: (
+            text!(
+                texts,
+                "chart-budget-spent",
+                spent = money(budget.spent),
+                allowed = money(budget.allowed),
+                when = when
+            ),
+            soon.unwrap_or_default(),
+        ),
     }
 }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{Picture, TEXT_MAX, cut, one_line, plot, svg};
 use crate::agent::format;
 use crate::domain::Currency;
+use crate::text;
+use crate::texts::Texts;
 
 /// Months in a row, in one currency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,41 +44,46 @@ pub const MONTHS_MAX: usize = 24;
 /// Longest subtitle in the text equivalent, in characters.
 const SUBTITLE_MAX: usize = 100;
 
-pub(super) const TITLE: &str = "Month by month";
-pub(super) const NOTHING: &str = "There are no statements for these months yet.";
-
 /// Draws the picture. Blocks for some milliseconds.
 ///
 /// # Errors
 /// When the renderer fails; [`months_text`] still has the figures.
-pub fn months(input: &Months) -> anyhow::Result<Picture> {
-    Ok(Picture { png: svg::png(&plot::document(input))?, text: months_text(input) })
+pub fn months(input: &Months, texts: &Texts) -> anyhow::Result<Picture> {
+    Ok(Picture { png: svg::png(&plot::document(input, texts))?, text: months_text(input, texts) })
 }
 
 /// The text equivalent alone: exact amounts, or rounded ones where the exact would be too long.
-pub fn months_text(input: &Months) -> String {
-    let exact = written(input, |amount| format::money(amount, input.currency));
-    if exact.chars().count() <= TEXT_MAX { exact } else { cut(&written(input, compact), TEXT_MAX) }
+pub fn months_text(input: &Months, texts: &Texts) -> String {
+    let exact = written(input, texts, |amount| format::money(amount, input.currency));
+    if exact.chars().count() <= TEXT_MAX { exact } else { cut(&written(input, texts, compact), TEXT_MAX) }
 }
 
-fn written(input: &Months, amount: impl Fn(Decimal) -> String) -> String {
-    let mut out = format!("{TITLE}: {}", one_line(&input.subtitle, SUBTITLE_MAX));
+fn written(input: &Months, texts: &Texts, amount: impl Fn(Decimal) -> String) -> String {
+    let mut out = text!(texts, "chart-months-head", about = one_line(&input.subtitle, SUBTITLE_MAX));
     if let Some(average) = input.average {
-        out += &format!("\n{} a month on average", format::money(average, input.currency));
+        let average = format::money(average, input.currency);
+        out += &format!("\n{}", text!(texts, "chart-months-average", amount = average));
     }
     let months = input.shown();
-    let columns = if input.with_income() { "Spent / came in" } else { "Spent" };
-    out += &format!("\n{columns}, in {}\n", input.currency);
+    let currency = input.currency.to_string();
+    let columns = match input.with_income() {
+        true => text!(texts, "chart-months-spent-and-in", currency = currency),
+        false => text!(texts, "chart-months-spent", currency = currency),
+    };
+    out += &format!("\n{columns}\n");
     for (index, (first, month)) in months.iter().enumerate() {
         let figures = match month {
-            Month::Unknown => "no statements".to_owned(),
+            Month::Unknown => text!(texts, "chart-months-unknown"),
             Month::Known { spending, income: Some(income) } => format!("{} / {}", amount(*spending), amount(*income)),
             Month::Known { spending, income: None } => amount(*spending),
         };
-        let running = if input.last_is_running && index + 1 == months.len() { " so far" } else { "" };
+        let running = match input.last_is_running && index + 1 == months.len() {
+            true => format!(" {}", text!(texts, "chart-so-far")),
+            false => String::new(),
+        };
         out += &format!("\n{}: {figures}{running}", first.format("%b %Y"));
     }
-    if months.is_empty() { format!("{out}\n{NOTHING}") } else { out }
+    if months.is_empty() { format!("{out}\n{}", text!(texts, "chart-months-none")) } else { out }
 }
 
 impl Months {

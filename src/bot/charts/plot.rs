@@ -8,10 +8,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fonts::{self, Weight};
-use super::months::{Month, Months, NOTHING, TITLE, compact};
+use super::months::{Month, Months, compact};
 use super::palette;
 use super::svg::{self, Anchor, Area, HAIRLINE, INK, MARGIN, MUTED, Style, Svg, WIDTH};
 use crate::agent::format;
+use crate::text;
+use crate::texts::Texts;
 
 /// Right of the bars: amounts of the scale and the average.
 const GUTTER: f32 = 104.0;
@@ -35,6 +37,7 @@ const SMALL_BOLD: Style = Style::new(svg::SIZE_SMALL, Weight::SemiBold, INK);
 /// What every part of the plot needs.
 struct Plot<'a> {
     input: &'a Months,
+    texts: &'a Texts,
     months: Vec<(chrono::NaiveDate, Month)>,
     with_income: bool,
     /// Whether each bar carries its amount; else a scale has them.
@@ -47,17 +50,17 @@ struct Plot<'a> {
 }
 
 /// The picture as SVG.
-pub(super) fn document(input: &Months) -> String {
+pub(super) fn document(input: &Months, texts: &Texts) -> String {
     let mut svg = Svg::new();
-    let top = draw_header(&mut svg, input);
+    let top = draw_header(&mut svg, input, texts);
     let months = input.shown();
     if months.iter().all(|(_, month)| *month == Month::Unknown) {
         svg.line((MARGIN, top), (WIDTH - MARGIN, top), 2.0, HAIRLINE, "");
         let style = Style::new(svg::SIZE_LABEL, Weight::Regular, INK);
-        svg.text(MARGIN, top + 64.0, WIDTH - 2.0 * MARGIN, style, NOTHING);
+        svg.text(MARGIN, top + 64.0, WIDTH - 2.0 * MARGIN, style, &text!(texts, "chart-months-none"));
         return svg.finish(top + 120.0);
     }
-    let plot = Plot::new(input, months, top + PLOT_GAP);
+    let plot = Plot::new(input, texts, months, top + PLOT_GAP);
     plot.draw_scale(&mut svg);
     plot.draw_unknown(&mut svg);
     for (index, (_, month)) in plot.months.iter().enumerate() {
@@ -74,31 +77,37 @@ pub(super) fn document(input: &Months) -> String {
 }
 
 /// Title, key, average and subtitle; returns where the rest begins.
-fn draw_header(svg: &mut Svg, input: &Months) -> f32 {
+fn draw_header(svg: &mut Svg, input: &Months, texts: &Texts) -> f32 {
     let inner = WIDTH - 2.0 * MARGIN;
-    svg.text(MARGIN, 84.0, inner, Style::new(svg::SIZE_TITLE, Weight::SemiBold, MUTED), TITLE);
+    svg.text(MARGIN, 84.0, inner, Style::new(svg::SIZE_TITLE, Weight::SemiBold, MUTED), &text!(texts, "chart-months"));
     if input.with_income() {
         let mut right = WIDTH - MARGIN;
-        for (name, colour) in [("Came in", palette::INCOME), ("Spent", palette::SPENDING)] {
+        let key = [
+            (text!(texts, "chart-months-key-in"), palette::INCOME),
+            (text!(texts, "chart-months-key-spent"), palette::SPENDING),
+        ];
+        for (name, colour) in key {
             let style = Style::new(svg::SIZE_NOTE, Weight::Regular, INK);
-            right -= svg.text(right, 84.0, inner, style.anchored(Anchor::End), name) + 34.0;
+            right -= svg.text(right, 84.0, inner, style.anchored(Anchor::End), &name) + 34.0;
             svg.bar(Area { x: right, y: 61.0, width: 24.0, height: 24.0 }, 6.0, colour);
             right -= 28.0;
         }
     }
     let note = Style::new(svg::SIZE_NOTE, Weight::Regular, MUTED);
     let Some(average) = input.average else {
-        svg.text(MARGIN, 138.0, inner, note, &format!("in {} · {}", input.currency, input.subtitle));
+        let currency = input.currency.to_string();
+        let about = text!(texts, "chart-months-about", currency = currency, about = input.subtitle);
+        svg.text(MARGIN, 138.0, inner, note, &about);
         return 170.0;
     };
     let figure = Style::new(svg::SIZE_TOTAL, Weight::SemiBold, INK);
     svg.figure(MARGIN, 172.0, inner, figure, &format::money(average, input.currency));
-    svg.text(MARGIN, 226.0, inner, note, &format!("spent a month on average · {}", input.subtitle));
+    svg.text(MARGIN, 226.0, inner, note, &text!(texts, "chart-months-about-average", about = input.subtitle));
     258.0
 }
 
 impl<'a> Plot<'a> {
-    fn new(input: &'a Months, months: Vec<(chrono::NaiveDate, Month)>, top: f32) -> Self {
+    fn new(input: &'a Months, texts: &'a Texts, months: Vec<(chrono::NaiveDate, Month)>, top: f32) -> Self {
         let mut amounts: Vec<Decimal> = input.average.into_iter().chain([Decimal::ZERO]).collect();
         for (_, month) in &months {
             if let Month::Known { spending, income } = month {
@@ -111,7 +120,7 @@ impl<'a> Plot<'a> {
         let with_income = input.with_income();
         // The scale ends at the data: its lines are where they fall.
         let high = if highest.is_zero() && lowest.is_zero() { step } else { highest };
-        let mut plot = Self { input, months, with_income, has_amounts: false, top, high, low: lowest, step };
+        let mut plot = Self { input, texts, months, with_income, has_amounts: false, top, high, low: lowest, step };
         plot.has_amounts = !with_income && plot.amounts_fit();
         plot
     }
@@ -167,8 +176,9 @@ impl<'a> Plot<'a> {
 
     /// Hatched where no statement says anything, each gap as one piece.
     fn draw_unknown(&self, svg: &mut Svg) {
-        const NO_DATA: &str = "no data";
-        let text_width = fonts::width(NO_DATA, SMALL.size, SMALL.weight);
+        let no_data = text!(self.texts, "chart-months-no-data");
+        let text_width = fonts::width(&no_data, SMALL.size, SMALL.weight);
+        let no_data = svg::escaped(&no_data);
         let mut start = 0;
         for gap in self.months.chunk_by(|(_, left), (_, right)| is_unknown(left) == is_unknown(right)) {
             let (x, width) = (self.x(start) + 3.0, self.slot() * gap.len() as f32 - 6.0);
@@ -187,7 +197,7 @@ impl<'a> Plot<'a> {
             let turn = if is_wide { 0 } else { -90 };
             svg.element(format_args!(
                 "<text transform='translate({middle:.1} {y:.1}) rotate({turn})' y='9' font-size='{}' fill='{MUTED}' \
-                 text-anchor='middle'>{NO_DATA}</text>",
+                 text-anchor='middle'>{no_data}</text>",
                 SMALL.size
             ));
         }
@@ -254,7 +264,7 @@ impl<'a> Plot<'a> {
         let y = self.y(average);
         svg.line((MARGIN, y), (PLOT_RIGHT + 6.0, y), 6.0, svg::PAPER, "");
         svg.line((MARGIN, y), (PLOT_RIGHT + 6.0, y), 3.0, INK, "10 8");
-        let text = format!("avg {}", compact(average));
+        let text = text!(self.texts, "chart-months-line-average", amount = compact(average));
         svg.figure(PLOT_RIGHT + 14.0, y + 9.0, GUTTER + MARGIN / 2.0 - 14.0, SMALL_BOLD, &text);
     }
 
@@ -287,7 +297,7 @@ impl<'a> Plot<'a> {
             }
         }
         if self.input.last_is_running {
-            svg.text(PLOT_RIGHT + 8.0, y, GUTTER, SMALL, "so far");
+            svg.text(PLOT_RIGHT + 8.0, y, GUTTER, SMALL, &text!(self.texts, "chart-so-far"));
         }
     }
 }

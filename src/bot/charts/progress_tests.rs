@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use resvg::tiny_skia::Pixmap;
 use rust_decimal::Decimal;
 
-use super::tests::{check, decimal};
+use super::tests::{check, decimal, texts};
 use super::*;
 use crate::domain::{Category, Period};
 
@@ -230,21 +230,29 @@ pub(super) fn largest() -> (BudgetBars, Goals, Balances) {
 #[test]
 fn budgets_look_as_agreed() {
     for (name, input) in budget_cases() {
-        check_drawn(&format!("budgets_{name}"), &budgets::document(&input), &budgets(&input).unwrap());
+        check_drawn(
+            &format!("budgets_{name}"),
+            &budgets::document(&input, texts()),
+            &budgets(&input, texts()).unwrap(),
+        );
     }
 }
 
 #[test]
 fn goals_look_as_agreed() {
     for (name, input) in goal_cases() {
-        check_drawn(&format!("goals_{name}"), &goals::document(&input), &goals(&input).unwrap());
+        check_drawn(&format!("goals_{name}"), &goals::document(&input, texts()), &goals(&input, texts()).unwrap());
     }
 }
 
 #[test]
 fn balances_look_as_agreed() {
     for (name, input) in balance_cases() {
-        check_drawn(&format!("balances_{name}"), &balances::document(&input), &balances(&input).unwrap());
+        check_drawn(
+            &format!("balances_{name}"),
+            &balances::document(&input, texts()),
+            &balances(&input, texts()).unwrap(),
+        );
     }
 }
 
@@ -263,22 +271,22 @@ fn the_longest_figures_fit() {
     most.left = Decimal::MIN;
     most.soon_over = Some(Decimal::MAX);
     let input = bars(vec![most; 100]);
-    assert!(Pixmap::decode_png(&budgets(&input).unwrap().png).is_ok());
-    assert!(budgets_text(&input).chars().count() <= TEXT_MAX);
+    assert!(Pixmap::decode_png(&budgets(&input, texts()).unwrap().png).is_ok());
+    assert!(budgets_text(&input, texts()).chars().count() <= TEXT_MAX);
 
     let mut most = goal(&"\u{202e}\u{0}".repeat(10_000), "IDR", "79228162514264337593543950335", "1", "0");
     (most.saved, most.by, most.since) = (Decimal::MIN, Some(NaiveDate::MAX), NaiveDate::MIN);
     for count in [1, 50] {
         let input = goals_of(vec![most.clone(); count]);
-        assert!(Pixmap::decode_png(&goals(&input).unwrap().png).is_ok());
-        assert!(goals_text(&input).chars().count() <= TEXT_MAX);
+        assert!(Pixmap::decode_png(&goals(&input, texts()).unwrap().png).is_ok());
+        assert!(goals_text(&input, texts()).chars().count() <= TEXT_MAX);
     }
 
     let ends = vec![vec![(NaiveDate::MIN, Decimal::MIN), (NaiveDate::MAX, Decimal::MAX)]];
     let mut input = balances_of("IDR", TODAY, TODAY, vec![line(&"x".repeat(10_000), ends); 9]);
     input.period = Period { from: NaiveDate::MIN, to: NaiveDate::MAX };
-    assert!(Pixmap::decode_png(&balances(&input).unwrap().png).is_ok());
-    assert!(balances_text(&input).chars().count() <= TEXT_MAX);
+    assert!(Pixmap::decode_png(&balances(&input, texts()).unwrap().png).is_ok());
+    assert!(balances_text(&input, texts()).chars().count() <= TEXT_MAX);
 }
 
 #[test]

@@ -11,6 +11,8 @@ use super::svg::{self, Anchor, Area, HAIRLINE, INK, MARGIN, MUTED, Style, Svg, W
 use super::{Picture, TEXT_MAX, cut, one_line, palette};
 use crate::agent::format;
 use crate::domain::{Category, Currency};
+use crate::text;
+use crate::texts::Texts;
 
 /// Spending of one period by category, in one currency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,9 +44,6 @@ const LABEL_MAX: usize = 40;
 /// Longest subtitle in the text equivalent, in characters.
 const SUBTITLE_MAX: usize = 120;
 
-const TITLE: &str = "Where it went";
-const NOTHING: &str = "Nothing was spent in this time.";
-
 const ROWS_TOP: f32 = 290.0;
 const ROW_HEIGHT: f32 = 100.0;
 const BAR_HEIGHT: f32 = 22.0;
@@ -57,22 +56,26 @@ const BAR_MIN: f32 = 8.0;
 ///
 /// # Errors
 /// When the renderer fails; [`category_shares_text`] still has the figures.
-pub fn category_shares(input: &CategoryShares) -> anyhow::Result<Picture> {
-    Ok(Picture { png: svg::png(&document(input))?, text: category_shares_text(input) })
+pub fn category_shares(input: &CategoryShares, texts: &Texts) -> anyhow::Result<Picture> {
+    Ok(Picture { png: svg::png(&document(input, texts))?, text: category_shares_text(input, texts) })
 }
 
 /// The text equivalent alone.
-pub fn category_shares_text(input: &CategoryShares) -> String {
+pub fn category_shares_text(input: &CategoryShares, texts: &Texts) -> String {
     let money = |amount| format::money(amount, input.currency);
-    let mut out = format!("{TITLE}: {}\n{} in all\n", one_line(&input.subtitle, SUBTITLE_MAX), money(input.total));
-    for row in rows(input) {
+    let about = one_line(&input.subtitle, SUBTITLE_MAX);
+    let mut out = text!(texts, "chart-shares-head", about = about, total = money(input.total));
+    out.push('\n');
+    for row in rows(input, texts) {
         let percent = row.percent.map(|percent| format!(" · {percent}")).unwrap_or_default();
-        let remark =
-            if row.amount.is_sign_negative() { " (more came back than went out)".to_owned() } else { String::new() };
+        let remark = match row.amount.is_sign_negative() {
+            true => format!(" {}", text!(texts, "chart-shares-came-back")),
+            false => String::new(),
+        };
         out += &format!("\n{}: {}{percent}{remark}", one_line(&row.label, LABEL_MAX), money(row.amount));
     }
     if out.ends_with('\n') {
-        out += &format!("\n{NOTHING}");
+        out += &format!("\n{}", text!(texts, "chart-shares-none"));
     }
     cut(&out, TEXT_MAX)
 }
@@ -85,7 +88,7 @@ struct Row {
 }
 
 /// What is shown, largest amount first, everything else and refunds last.
-fn rows(input: &CategoryShares) -> Vec<Row> {
+fn rows(input: &CategoryShares, texts: &Texts) -> Vec<Row> {
     let mut shares: Vec<_> = input.shares.iter().filter(|share| !share.amount.is_zero()).collect();
     shares.sort_by_key(|share| std::cmp::Reverse(share.amount.abs()));
     let named = |count: usize| shares.iter().take(count).try_fold(input.total, |rest, s| rest.checked_sub(s.amount));
@@ -107,7 +110,7 @@ fn rows(input: &CategoryShares) -> Vec<Row> {
     if !rest.is_zero() {
         let before_refunds = rows.iter().position(|row| row.amount.is_sign_negative()).unwrap_or(rows.len());
         let place = if rest.is_sign_negative() { rows.len() } else { before_refunds };
-        rows.insert(place, row("Everything else".to_owned(), None, rest));
+        rows.insert(place, row(text!(texts, "chart-shares-rest"), None, rest));
     }
     rows
 }
@@ -124,30 +127,31 @@ fn percent(amount: Decimal, total: Decimal) -> Option<String> {
 }
 
 /// The picture as SVG.
-pub(super) fn document(input: &CategoryShares) -> String {
-    let rows = rows(input);
+pub(super) fn document(input: &CategoryShares, texts: &Texts) -> String {
+    let rows = rows(input, texts);
     let inner = WIDTH - 2.0 * MARGIN;
     let mut svg = Svg::new();
-    svg.text(MARGIN, 84.0, inner, Style::new(svg::SIZE_TITLE, Weight::SemiBold, MUTED), TITLE);
+    svg.text(MARGIN, 84.0, inner, Style::new(svg::SIZE_TITLE, Weight::SemiBold, MUTED), &text!(texts, "chart-shares"));
     let total = Style::new(svg::SIZE_TOTAL, Weight::SemiBold, INK);
     svg.figure(MARGIN, 172.0, inner, total, &format::money(input.total, input.currency));
     svg.text(MARGIN, 226.0, inner, Style::new(svg::SIZE_NOTE, Weight::Regular, MUTED), &input.subtitle);
     if rows.is_empty() {
         svg.line((MARGIN, ROWS_TOP - 20.0), (WIDTH - MARGIN, ROWS_TOP - 20.0), 2.0, HAIRLINE, "");
-        svg.text(MARGIN, ROWS_TOP + 44.0, inner, Style::new(svg::SIZE_LABEL, Weight::Regular, INK), NOTHING);
+        let nothing = text!(texts, "chart-shares-none");
+        svg.text(MARGIN, ROWS_TOP + 44.0, inner, Style::new(svg::SIZE_LABEL, Weight::Regular, INK), &nothing);
         return svg.finish(ROWS_TOP + 100.0);
     }
     let largest = rows.iter().map(|row| row.amount.abs()).max().unwrap_or(Decimal::ONE);
     let mut top = ROWS_TOP;
     for row in &rows {
-        draw_row(&mut svg, row, top, largest, input.currency);
+        draw_row(&mut svg, row, top, (largest, input.currency), texts);
         top += ROW_HEIGHT;
     }
     svg.finish(top + 16.0)
 }
 
 /// The name and the amount on one line, bar and percentage below.
-fn draw_row(svg: &mut Svg, row: &Row, top: f32, largest: Decimal, currency: Currency) {
+fn draw_row(svg: &mut Svg, row: &Row, top: f32, (largest, currency): (Decimal, Currency), texts: &Texts) {
     let inner = WIDTH - 2.0 * MARGIN;
     let right = WIDTH - MARGIN;
     let amount = format::money(row.amount, currency);
@@ -168,7 +172,7 @@ fn draw_row(svg: &mut Svg, row: &Row, top: f32, largest: Decimal, currency: Curr
     let note = Style::new(svg::SIZE_SMALL, Weight::Regular, MUTED);
     if row.amount.is_sign_negative() {
         svg.hatched(area, colour);
-        svg.text(right, top + 74.0, PERCENT_WIDTH, note.anchored(Anchor::End), "refunds");
+        svg.text(right, top + 74.0, PERCENT_WIDTH, note.anchored(Anchor::End), &text!(texts, "chart-shares-refunds"));
     } else {
         svg.bar(area, BAR_HEIGHT / 2.0, colour);
     }

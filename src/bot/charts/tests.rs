@@ -5,9 +5,14 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::domain::Category;
+use crate::texts::{Language, Texts};
 
 pub(super) fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
+}
+
+pub(super) fn texts() -> &'static Texts {
+    Language::default().texts()
 }
 
 fn shares(currency: &str, total: &str, shares: &[(&str, Category, &str)]) -> CategoryShares {
@@ -137,14 +142,18 @@ pub(super) fn check(name: &str, svg: &str, picture: &Picture) {
 #[test]
 fn category_shares_look_as_agreed() {
     for (name, input) in share_cases() {
-        check(&format!("shares_{name}"), &shares::document(&input), &category_shares(&input).unwrap());
+        check(
+            &format!("shares_{name}"),
+            &shares::document(&input, texts()),
+            &category_shares(&input, texts()).unwrap(),
+        );
     }
 }
 
 #[test]
 fn months_look_as_agreed() {
     for (name, input) in month_cases() {
-        check(&format!("months_{name}"), &plot::document(&input), &months(&input).unwrap());
+        check(&format!("months_{name}"), &plot::document(&input, texts()), &months(&input, texts()).unwrap());
     }
 }
 
@@ -169,7 +178,7 @@ fn what_is_not_named_stands_in_everything_else() {
         ("0", vec![(Housing, "0.00")], vec!["Nothing was spent in this time."]),
     ] {
         let named: Vec<_> = amounts.into_iter().map(|(category, amount)| (category.name(), category, amount)).collect();
-        let text = category_shares_text(&shares("EUR", total, &named));
+        let text = category_shares_text(&shares("EUR", total, &named), texts());
         let rows: Vec<_> = text.lines().skip(3).collect();
         assert_eq!(rows.len(), expected.len(), "{text}");
         assert!(rows.iter().zip(&expected).all(|(row, start)| row.starts_with(start)), "{text}");
@@ -181,14 +190,14 @@ fn the_longest_figures_fit() {
     let mut input = shares("IDR", "0", &[("x", Category::Housing, "79228162514264337593543950335"); 9]);
     input.total = Decimal::MIN;
     input.subtitle = "x".repeat(10_000);
-    assert!(Pixmap::decode_png(&category_shares(&input).unwrap().png).is_ok());
-    assert!(category_shares_text(&input).chars().count() <= TEXT_MAX);
+    assert!(Pixmap::decode_png(&category_shares(&input, texts()).unwrap().png).is_ok());
+    assert!(category_shares_text(&input, texts()).chars().count() <= TEXT_MAX);
 
     let most = Month::Known { spending: Decimal::MAX, income: Some(Decimal::MIN) };
     let mut input = months_of("9000-01-01", vec![most; 1_000], Some("79228162514264337593543950335"));
     input.subtitle = "\u{202e}\u{0}".repeat(10_000);
-    assert!(Pixmap::decode_png(&months(&input).unwrap().png).is_ok());
-    assert!(months_text(&input).chars().count() <= TEXT_MAX);
+    assert!(Pixmap::decode_png(&months(&input, texts()).unwrap().png).is_ok());
+    assert!(months_text(&input, texts()).chars().count() <= TEXT_MAX);
 }
 
 /// `cargo test --lib charts_are_quick -- --ignored --nocapture` prints what a picture takes.
@@ -202,11 +211,11 @@ fn charts_are_quick() {
     type Draw<'a> = &'a dyn Fn() -> Picture;
     let (bars, goal, lines) = progress_tests::largest();
     let draws: [(&str, Draw<'_>); 5] = [
-        ("shares", &|| category_shares(&shares).unwrap()),
-        ("months", &|| months(&year).unwrap()),
-        ("budgets", &|| budgets(&bars).unwrap()),
-        ("goal", &|| goals(&goal).unwrap()),
-        ("balances", &|| balances(&lines).unwrap()),
+        ("shares", &|| category_shares(&shares, texts()).unwrap()),
+        ("months", &|| months(&year, texts()).unwrap()),
+        ("budgets", &|| budgets(&bars, texts()).unwrap()),
+        ("goal", &|| goals(&goal, texts()).unwrap()),
+        ("balances", &|| balances(&lines, texts()).unwrap()),
     ];
     for (name, draw) in draws {
         let first = std::time::Instant::now();

@@ -21,9 +21,6 @@ const CODES_WINDOW: TimeDelta = TimeDelta::days(1);
 /// What Telegram lets a link's `start` carry.
 const CODE_LETTERS_MAX: usize = 64;
 
-/// Words of an invoice are not in the catalogue yet.
-const CHECKOUT_OF_OUTSIDER: &str = "You have no access to this farthing any more. Nothing was paid.";
-
 /// What is known of a chat before its update is handled.
 #[derive(Clone, Copy, Debug)]
 pub struct Gate {
@@ -60,7 +57,8 @@ pub(super) async fn enter(turn: &mut Turn, gate: Gate, happened: &Happened) -> R
         // And money that was taken is theirs, whoever they are.
         Happened::Left | Happened::Paid { .. } => return Ok(Entry::Welcome),
         Happened::Checkout { query_id, .. } => {
-            super::payments::answer(turn, query_id, Some(CHECKOUT_OF_OUTSIDER)).await;
+            let words = text!(turn.texts, "outsider-checkout");
+            super::payments::answer(turn, query_id, Some(&words)).await;
             return Ok(Entry::Stays);
         }
         Happened::Returned => return Ok(Entry::Stays),

@@ -51,7 +51,7 @@ async fn listed(turn: &mut Turn) -> Result<Outgoing, ToolError> {
     let open = |account: &AccountFacts| vec![AccountAction::Open { account: account.id }.button(account.name.as_str())];
     let mut buttons: Vec<Vec<Button>> = accounts.iter().take(BUTTONS_MAX).map(open).collect();
     if !Balances::default().call(turn.context().await?).await?.accounts.is_empty() {
-        buttons.push(vec![ButtonAction::Balances.button("Balance over time")]);
+        buttons.push(vec![ButtonAction::Balances.button(text!(turn.texts, "button-balances"))]);
     }
     Ok(Outgoing { buttons, ..Outgoing::html(text) })
 }

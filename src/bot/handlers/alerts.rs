@@ -9,34 +9,34 @@ use crate::bot::outgoing::{Button, Outgoing};
 use crate::bot::turn::Turn;
 use crate::domain::{AlertKind, NoticeId, TransactionId};
 use crate::store::notices::{Answer, Notice};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::alerts::{AlertRuleShown, AlertRules, KeepAlert, Lessened, RemoveAlert, lessen, restore};
 use crate::tools::row_card::OpenRow;
 use crate::tools::{Tool as _, ToolError};
 
-const GONE: &str = "I don't have that alert any more.";
-const HOW: &str = "To ask for one, say for example:\n\
-    • tell me when anything over 100 leaves my current account\n\
-    • let me know when Netflix goes up\n\
-    • alert me if groceries go over 400 this month\n\
-    • warn me when my balance drops below 200";
+/// Amounts of the examples.
+const EXAMPLE_LARGE: &str = "100";
+const EXAMPLE_SPENT: &str = "400";
+const EXAMPLE_BELOW: &str = "200";
 /// Rules that a message offers to remove by button.
 const BUTTONS_MAX: usize = 20;
 
 /// What an alert is called in lists.
-pub(super) fn kind_words(kind: AlertKind) -> &'static str {
+pub(super) fn kind_words(texts: &Texts, kind: AlertKind) -> String {
     match kind {
-        AlertKind::Budget => "Budgets that run out",
-        AlertKind::Goal => "Goals",
-        AlertKind::Large => "Large payments",
-        AlertKind::LowBalance => "Low balance",
-        AlertKind::LowAhead => "Too little for what is due",
-        AlertKind::SalaryArrived => "Salary arrived",
-        AlertKind::SalaryMissing => "Salary missing",
-        AlertKind::Fee => "Fees",
-        AlertKind::DoubleCharge => "Charged twice",
-        AlertKind::NewPayee => "New payees",
-        AlertKind::BillDue => "Bills of tomorrow",
-        AlertKind::OwnRule => "What you asked for",
+        AlertKind::Budget => text!(texts, "kind-budget"),
+        AlertKind::Goal => text!(texts, "kind-goal"),
+        AlertKind::Large => text!(texts, "kind-large"),
+        AlertKind::LowBalance => text!(texts, "kind-low-balance"),
+        AlertKind::LowAhead => text!(texts, "kind-low-ahead"),
+        AlertKind::SalaryArrived => text!(texts, "kind-salary-arrived"),
+        AlertKind::SalaryMissing => text!(texts, "kind-salary-missing"),
+        AlertKind::Fee => text!(texts, "kind-fee"),
+        AlertKind::DoubleCharge => text!(texts, "kind-double-charge"),
+        AlertKind::NewPayee => text!(texts, "kind-new-payee"),
+        AlertKind::BillDue => text!(texts, "kind-bill-due"),
+        AlertKind::OwnRule => text!(texts, "kind-own-rule"),
     }
 }
 
@@ -48,38 +48,45 @@ pub(super) async fn pressed(turn: &mut Turn, action: AlertAction, message: Optio
         AlertAction::Notice { notice, step } => notice_pressed(turn, notice, step, message).await,
         AlertAction::Rule { rule, step: RuleStep::Keep } => {
             let kept = KeepAlert { rule }.call(turn.context().await?).await?;
-            let remove = AlertAction::Rule { rule, step: RuleStep::Remove }.button("Remove");
-            let buttons = vec![vec![remove, AlertAction::List.button("All alerts")]];
-            turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&alerting::saved(&kept)) });
+            let remove = AlertAction::Rule { rule, step: RuleStep::Remove }.button(text!(turn.texts, "button-remove"));
+            let buttons = vec![vec![remove, AlertAction::List.button(text!(turn.texts, "button-all-alerts"))]];
+            turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&alerting::saved(&kept, turn.texts)) });
             Ok(())
         }
         AlertAction::Rule { step: RuleStep::Drop, .. } => {
-            turn.reply(Outgoing { edits: message, ..Outgoing::plain("All right, I don't look out for that.") });
+            let words = text!(turn.texts, "alert-not-lookout");
+            turn.reply(Outgoing { edits: message, ..Outgoing::plain(&words) });
             Ok(())
         }
         AlertAction::Rule { rule, step: RuleStep::Remove } => {
             let removed = RemoveAlert { rule }.call(turn.context().await?).await?.removed;
-            let buttons = removed_buttons(&removed);
-            turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&alerting::removed(&removed)) });
+            let buttons = removed_buttons(turn.texts, &removed);
+            turn.reply(Outgoing {
+                buttons,
+                edits: message,
+                ..Outgoing::plain(&alerting::removed(&removed, turn.texts))
+            });
             Ok(())
         }
     }
 }
 
 /// Below what shows a proposed rule back.
-pub(super) fn proposed_buttons(shown: &AlertRuleShown) -> Vec<Vec<Button>> {
-    let button = |step, text: &str| AlertAction::Rule { rule: shown.id, step }.button(text);
-    vec![vec![button(RuleStep::Keep, "Save"), button(RuleStep::Drop, "No")]]
+pub(super) fn proposed_buttons(texts: &Texts, shown: &AlertRuleShown) -> Vec<Vec<Button>> {
+    let button = |step, text: String| AlertAction::Rule { rule: shown.id, step }.button(text);
+    let save = button(RuleStep::Keep, text!(texts, "button-save"));
+    vec![vec![save, button(RuleStep::Drop, text!(texts, "button-no"))]]
 }
 
 /// Below what says that a rule was removed.
-pub(super) fn removed_buttons(removed: &AlertRuleShown) -> Vec<Vec<Button>> {
-    vec![vec![AlertAction::Rule { rule: removed.id, step: RuleStep::Keep }.button("Undo")]]
+pub(super) fn removed_buttons(texts: &Texts, removed: &AlertRuleShown) -> Vec<Vec<Button>> {
+    let undo = AlertAction::Rule { rule: removed.id, step: RuleStep::Keep };
+    vec![vec![undo.button(text!(texts, "button-undo-note"))]]
 }
 
 async fn find(turn: &mut Turn, notice: NoticeId) -> Result<Notice, ToolError> {
     let notice = turn.context().await?.book().await?.notice(notice).await?;
-    notice.ok_or_else(|| ToolError::not_found(GONE))
+    notice.ok_or_else(|| ToolError::not_found(text!(turn.texts, "alert-gone")))
 }
 
 async fn notice_pressed(
@@ -88,6 +95,7 @@ async fn notice_pressed(
     step: NoticeStep,
     message: Option<i32>,
 ) -> Result<(), ToolError> {
+    let texts = turn.texts;
     let notice = find(turn, id).await?;
     let with = |words: &str| Outgoing { edits: message, ..Outgoing::plain(&format!("{}\n\n{words}", notice.text)) };
     let kept = || render::alerts::kept(&notice.text, notice.message.as_ref());
@@ -96,26 +104,29 @@ async fn notice_pressed(
         NoticeStep::Back => turn.reply(Outgoing { edits: message, ..kept() }),
         NoticeStep::More => {
             let row = standing_row(turn, &notice).await?;
-            let buttons = render::alerts::more(id, row);
+            let buttons = render::alerts::more(turn.texts, id, row);
             turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&notice.text) });
         }
         NoticeStep::Fine => {
             answer(turn, id, Some(Answer::Fine)).await?;
-            turn.reply(with("✓ It's fine."));
+            turn.reply(with(&text!(texts, "alert-fine")));
         }
-        NoticeStep::NotMe => not_me(turn, &notice, with("✓ Not you.")).await?,
+        NoticeStep::NotMe => not_me(turn, &notice, with(&text!(texts, "alert-not-you"))).await?,
         NoticeStep::Less => {
             let lessened = lessen(&notice, turn.context().await?).await?;
-            let words = format!("✓ {}", less_words(&lessened, turn).await?);
-            let undo = AlertAction::Notice { notice: id, step: NoticeStep::Restore }.button("Undo");
+            let words = text!(texts, "alert-less", less = less_words(&lessened, turn).await?);
+            let undo =
+                AlertAction::Notice { notice: id, step: NoticeStep::Restore }.button(text!(texts, "button-undo-note"));
             turn.reply(Outgoing { buttons: vec![vec![undo]], ..with(&words) });
         }
         NoticeStep::Restore => {
             let restored = restore(&notice, turn.context().await?).await?;
-            let words =
-                if restored { "Taken back: I tell you of these as before." } else { "That was taken back already." };
+            let words = match restored {
+                true => text!(texts, "alert-restored"),
+                false => text!(texts, "alert-restored-before"),
+            };
             turn.reply(Outgoing { edits: message, ..kept() });
-            turn.reply(Outgoing::plain(words));
+            turn.reply(Outgoing::plain(&words));
         }
         NoticeStep::Tomorrow => {
             let book = turn.context().await?.book().await?;
@@ -127,7 +138,7 @@ async fn notice_pressed(
             book.put_off_notice(id, at).await?;
             // The look keeps a job for it.
             book.enqueue_timed_look_by(at, now).await?;
-            let words = format!("I say it again tomorrow at {}.", at.with_timezone(&zone).format("%H:%M"));
+            let words = text!(texts, "alert-tomorrow", time = at.with_timezone(&zone).format("%H:%M").to_string());
             turn.reply(with(&words));
         }
     }
@@ -148,46 +159,49 @@ async fn standing_row(turn: &mut Turn, notice: &Notice) -> Result<Option<Transac
 
 /// Somebody else's payment: what to do with the bank, and a mark on the row.
 async fn not_me(turn: &mut Turn, notice: &Notice, edited: Outgoing) -> Result<(), ToolError> {
+    let texts = turn.texts;
     answer(turn, notice.id, Some(Answer::NotMe)).await?;
     let row = standing_row(turn, notice).await?;
     let what = match row {
-        None => "this payment".to_owned(),
+        None => text!(texts, "alert-this-payment"),
         Some(row) => {
             let context = turn.context().await?;
             context.book().await?.doubt_row(row).await?;
             let opened = OpenRow { row }.call(context).await?.candidate.row;
             let amount = format::money(opened.amount.abs(), opened.currency);
-            format!("{amount} to {} on {}", opened.merchant, format::date(opened.date))
+            let day = format::date(opened.date);
+            text!(texts, "alert-that-payment", amount = amount, payee = opened.merchant, day = day)
         }
     };
     turn.reply(edited);
-    let mut words = format!(
-        "Do this now:\n\
-         1. Call your bank on the number on your card or in its app, never one from a message.\n\
-         2. Say that you don't know {what}, have the card blocked and the payment claimed back.\n\
-         3. Look for others that you don't know; small ones often come first."
-    );
-    if row.is_some() {
-        words.push_str("\nI marked the row for a look: it is among those of /categories.");
-    }
-    let buttons = row.map(|row| vec![render::alerts::show_row(row)]).into_iter().collect();
+    let steps = [
+        text!(texts, "alert-not-me-call"),
+        text!(texts, "alert-not-me-say", what = what),
+        text!(texts, "alert-not-me-look"),
+    ];
+    let steps = (1..).zip(steps).map(|(number, step)| format!("{number}. {step}"));
+    let marked = row.map(|_| text!(texts, "alert-not-me-marked"));
+    let lines = std::iter::once(text!(texts, "alert-not-me")).chain(steps).chain(marked);
+    let words = lines.collect::<Vec<_>>().join("\n");
+    let buttons = row.map(|row| vec![render::alerts::show_row(turn.texts, row)]).into_iter().collect();
     turn.reply(Outgoing { buttons, ..Outgoing::plain(&words) });
     Ok(())
 }
 
 async fn less_words(lessened: &Lessened, turn: &mut Turn) -> Result<String, ToolError> {
+    let texts = turn.texts;
     let vocabulary = turn.context().await?.vocabulary().await?;
     let home = vocabulary.home_currency.or_else(|| vocabulary.accounts.first().map(|account| account.currency));
     let money = |amount| home.map_or_else(|| format!("{amount}"), |currency| format::money(amount, currency));
     Ok(match lessened {
         Lessened::LargeFrom { large, new_payee } => {
             let (large, new_payee) = (money(*large), money(*new_payee));
-            format!("Less: I tell you of payments from {large} on, and of those to new payees from {new_payee} on.")
+            text!(texts, "less-large", large = large, new = new_payee)
         }
-        Lessened::LowBelow(amount) => format!("Less: I tell you of balances below {}.", money(*amount)),
-        Lessened::Off { kind, about } => format!("Less: no more of “{}” about {about}.", kind_words(*kind)),
-        Lessened::KindOff(kind) => format!("Less: no more of “{}”. /settings switches it on again.", kind_words(*kind)),
-        Lessened::RuleRemoved => "Less: I removed what you asked for.".to_owned(),
+        Lessened::LowBelow(amount) => text!(texts, "less-low", amount = money(*amount)),
+        Lessened::Off { kind, about } => text!(texts, "less-off", kind = kind_words(texts, *kind), about = about),
+        Lessened::KindOff(kind) => text!(texts, "less-kind-off", kind = kind_words(texts, *kind)),
+        Lessened::RuleRemoved => text!(texts, "less-rule"),
     })
 }
 
@@ -196,35 +210,44 @@ pub(super) async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), To
     let rules = AlertRules::default().call(turn.context().await?).await?;
     let book = turn.context().await?.book().await?;
     let (off, chosen) = (book.alerts_off().await?, book.attention().await?);
+    let texts = turn.texts;
     let mut blocks = Vec::new();
     blocks.push(match rules.is_empty() {
-        true => HOW.to_owned(),
+        true => {
+            text!(texts, "alerts-how", large = EXAMPLE_LARGE, spent = EXAMPLE_SPENT, below = EXAMPLE_BELOW)
+        }
         false => {
-            let line = |(number, shown): (usize, &AlertRuleShown)| format!("{number}. {}", alerting::rule(shown));
-            format!("I tell you when:\n{}", (1..).zip(&rules).map(line).collect::<Vec<_>>().join("\n"))
+            let line =
+                |(number, shown): (usize, &AlertRuleShown)| format!("{number}. {}", alerting::rule(shown, texts));
+            let lines: Vec<String> = (1..).zip(&rules).map(line).collect();
+            text!(texts, "alerts-own", lines = lines.join("\n"))
         }
     });
-    let on: Vec<&str> = AlertKind::ALL
+    let on: Vec<String> = AlertKind::ALL
         .into_iter()
         .filter(|kind| *kind != AlertKind::OwnRule && !chosen.off.contains(kind))
-        .map(kind_words)
+        .map(|kind| kind_words(texts, kind))
         .collect();
     if !on.is_empty() {
-        blocks.push(format!("By myself I tell you of: {}.", on.join(", ").to_lowercase()));
+        blocks.push(text!(texts, "alerts-by-myself", kinds = on.join(", ").to_lowercase()));
     }
     if !off.is_empty() {
-        let line = |(kind, about): &(AlertKind, String)| format!("• {}: {about}", kind_words(*kind));
-        blocks.push(format!("No more of these:\n{}", off.iter().map(line).collect::<Vec<_>>().join("\n")));
+        let line = |(kind, about): &(AlertKind, String)| {
+            text!(texts, "alerts-off-line", kind = kind_words(texts, *kind), about = about)
+        };
+        let lines: Vec<String> = off.iter().map(line).collect();
+        blocks.push(text!(texts, "alerts-off", lines = lines.join("\n")));
     }
     let remove = |(number, shown): (usize, &AlertRuleShown)| {
-        AlertAction::Rule { rule: shown.id, step: RuleStep::Remove }.button(format!("Remove {number}"))
+        let label = text!(texts, "button-remove-number", number = number.to_string());
+        AlertAction::Rule { rule: shown.id, step: RuleStep::Remove }.button(label)
     };
     let removals: Vec<Button> = (1..).zip(rules.iter().take(BUTTONS_MAX)).map(remove).collect();
     let mut buttons: Vec<Vec<Button>> = removals.chunks(3).map(<[Button]>::to_vec).collect();
     if !off.is_empty() {
-        buttons.push(vec![AlertAction::TellAgain.button("Tell me of these again")]);
+        buttons.push(vec![AlertAction::TellAgain.button(text!(texts, "button-tell-again"))]);
     }
-    buttons.push(vec![AttentionAction::Show(Page::All).button("Hours, amounts, kinds")]);
+    buttons.push(vec![AttentionAction::Show(Page::All).button(text!(texts, "button-alert-settings"))]);
     turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&blocks.join("\n\n")) });
     Ok(())
 }
@@ -254,6 +277,6 @@ pub(super) async fn replied(turn: &mut Turn, to: &str, text: &str) -> Result<boo
 }
 
 /// "Alerts and summaries", below `/settings`.
-pub(super) fn settings_button() -> Button {
-    ButtonAction::Attention(AttentionAction::Show(Page::All)).button("Alerts and summaries")
+pub(super) fn settings_button(texts: &Texts) -> Button {
+    ButtonAction::Attention(AttentionAction::Show(Page::All)).button(text!(texts, "button-alerts-and-summaries"))
 }

@@ -102,29 +102,29 @@ pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
         return buttons_of_note(texts, &recorded);
     }
     if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<BudgetSet>) {
-        return budget::buttons_of_set(&set);
+        return budget::buttons_of_set(texts, &set);
     }
     let removed = answer.tools.iter().filter(|tool| tool.name == RemoveBudget::NAME);
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<BudgetRemoved>).next() {
-        return budget::buttons_of_removed(&removed);
+        return budget::buttons_of_removed(texts, &removed);
     }
     let proposed = answer.tools.iter().filter(|tool| tool.name == ProposeAlert::NAME);
     if let Some(shown) = proposed.filter_map(ToolOutcome::get::<AlertRuleShown>).next() {
-        return alerts::proposed_buttons(&shown);
+        return alerts::proposed_buttons(texts, &shown);
     }
     let removed = answer.tools.iter().filter(|tool| tool.name == RemoveAlert::NAME);
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<AlertRemoved>).next() {
-        return alerts::removed_buttons(&removed.removed);
+        return alerts::removed_buttons(texts, &removed.removed);
     }
     if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<GoalSet>) {
-        return goals::buttons_of(set.action, set.goal.id);
+        return goals::buttons_of(texts, set.action, set.goal.id);
     }
     if let Some(put) = answer.tools.iter().find_map(ToolOutcome::get::<PutAside>) {
-        return goals::buttons_of(put.action, put.goal.id);
+        return goals::buttons_of(texts, put.action, put.goal.id);
     }
     let removed = answer.tools.iter().filter(|tool| tool.name == RemoveGoal::NAME);
     if let Some(removed) = removed.clone().find_map(ToolOutcome::get::<GoalRemoved>) {
-        return goals::buttons_of_removed(removed.action);
+        return goals::buttons_of_removed(texts, removed.action);
     }
     let lists = lists(texts, &answer.tools);
     let chart = || {
@@ -135,7 +135,7 @@ pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
         ButtonAction::Rows { turn: answer.turn, list, offset: 0 }.button(label)
     };
     let mut buttons: Vec<Vec<Button>> = match lists.as_slice() {
-        [] => return chart().map(|chart| vec![vec![chart]]).unwrap_or_else(|| suggested(answer)),
+        [] => return chart().map(|chart| vec![vec![chart]]).unwrap_or_else(|| suggested(texts, answer)),
         [_] => vec![vec![rows(0, text!(texts, "button-rows"))]],
         several => (0..)
             .zip(several)
@@ -149,10 +149,14 @@ pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
 }
 
 /// A budget that a question about one without any suggests.
-fn suggested(answer: &Answer) -> Vec<Vec<Button>> {
+fn suggested(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
     let now = answer.tools.iter().filter(|tool| tool.name == Budgets::NAME).find_map(ToolOutcome::get::<BudgetsNow>);
     let suggestions = now.map(|now| now.suggestions).unwrap_or_default();
-    suggestions.iter().filter_map(budget::suggestion_button).map(|button| vec![button]).collect()
+    suggestions
+        .iter()
+        .filter_map(|suggestion| budget::suggestion_button(texts, suggestion))
+        .map(|button| vec![button])
+        .collect()
 }
 
 /// "Undo" and a category for each payment that was noted.
@@ -200,7 +204,7 @@ pub(super) async fn chart(turn: &mut Turn, answer: Uuid) -> Result<(), ToolError
         Chart::Goals(asked) => {
             let context = turn.context().await?;
             let (now, today) = (Goals { history: true, ..asked }.call(context).await?, context.today);
-            pictures::goals(&now.goals, today).await.into_iter().collect()
+            pictures::goals(turn.texts, &now.goals, today).await.into_iter().collect()
         }
         Chart::Balances(asked) => pictures::balances(turn, asked).await?,
     };

@@ -7,12 +7,15 @@ use crate::bot::button::{BudgetAction, ButtonAction};
 use crate::bot::outgoing::{Button, Outgoing};
 use crate::bot::turn::Turn;
 use crate::domain::{ActionId, BudgetId, Vocabulary};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::budget::{BudgetRemoved, BudgetSet, Budgets, Every, RemoveBudget, SetBudget, Standing, Suggestion};
 use crate::tools::wallet::read_amount;
 use crate::tools::{Tool as _, ToolError};
 
-const GONE: &str = "That budget is gone. /budget shows the ones you have.";
-const HOW: &str = "To set one, say for example: 200 a month for eating out.";
+/// Amounts of the examples.
+const EXAMPLE: &str = "200";
+const EXAMPLE_EXACT: &str = "12.50";
 
 /// `/budget`, and `/budget 200 a month for eating out`.
 pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
@@ -47,8 +50,9 @@ pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Opti
         BudgetAction::Amount { budget } => {
             let known = find(turn, budget).await?;
             turn.ask(Some(Asking::BudgetAmount { budget }));
-            let words = format!("How much {} for {}?", budgeting::every_words(known.every), known.name);
-            turn.reply(Outgoing { awaits: Some("200".to_owned()), ..Outgoing::plain(&words) });
+            let every = budgeting::every_words(turn.texts, known.every);
+            let words = text!(turn.texts, "budget-how-much", every = every, name = known.name);
+            turn.reply(Outgoing { awaits: Some(EXAMPLE.to_owned()), ..Outgoing::plain(&words) });
             Ok(())
         }
         BudgetAction::Often { budget } => often(turn, budget, message).await,
@@ -71,8 +75,8 @@ pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Opti
             if let Some(message) = message {
                 turn.remove_buttons(message).await;
             }
-            let buttons = buttons_of_removed(&removed);
-            turn.reply(Outgoing { buttons, ..Outgoing::plain(&budgeting::removed(&removed)) });
+            let buttons = buttons_of_removed(turn.texts, &removed);
+            turn.reply(Outgoing { buttons, ..Outgoing::plain(&budgeting::removed(&removed, turn.texts)) });
             Ok(())
         }
         BudgetAction::Add { amount, currency, category } => {
@@ -96,7 +100,8 @@ pub(super) async fn amount_typed(turn: &mut Turn, budget: BudgetId, text: &str) 
     let words: Vec<&str> = text.split_whitespace().collect();
     let amount = read_amount(&words).and_then(|(asked, _)| asked.digits.parse().ok());
     let Some(amount) = amount else {
-        turn.reply(Outgoing::plain("I can't read that as an amount. Write it like 200 or 12.50; nothing was changed."));
+        let words = text!(turn.texts, "budget-amount-unreadable", whole = EXAMPLE, exact = EXAMPLE_EXACT);
+        turn.reply(Outgoing::plain(&words));
         return Ok(());
     };
     turn.ask(None);
@@ -107,30 +112,32 @@ pub(super) async fn amount_typed(turn: &mut Turn, budget: BudgetId, text: &str) 
 async fn set(turn: &mut Turn, wanted: SetBudget) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let set = wanted.call(context).await?;
-    let words = budgeting::set(&set, context.today).text;
-    turn.reply(Outgoing { buttons: buttons_of_set(&set), ..Outgoing::plain(&words) });
+    let words = budgeting::set(&set, context.today, context.texts).text;
+    turn.reply(Outgoing { buttons: buttons_of_set(turn.texts, &set), ..Outgoing::plain(&words) });
     Ok(())
 }
 
 /// Below what says that a budget was set.
-pub(super) fn buttons_of_set(set: &BudgetSet) -> Vec<Vec<Button>> {
-    vec![vec![undo(set.action), BudgetAction::Open { budget: set.budget.id }.button("Change")]]
+pub(super) fn buttons_of_set(texts: &Texts, set: &BudgetSet) -> Vec<Vec<Button>> {
+    let change = BudgetAction::Open { budget: set.budget.id }.button(text!(texts, "button-change"));
+    vec![vec![undo(texts, set.action), change]]
 }
 
 /// Below what says that a budget was removed.
-pub(super) fn buttons_of_removed(removed: &BudgetRemoved) -> Vec<Vec<Button>> {
-    vec![vec![undo(removed.action)]]
+pub(super) fn buttons_of_removed(texts: &Texts, removed: &BudgetRemoved) -> Vec<Vec<Button>> {
+    vec![vec![undo(texts, removed.action)]]
 }
 
-fn undo(action: ActionId) -> Button {
-    ButtonAction::Undo { action }.button("Undo")
+fn undo(texts: &Texts, action: ActionId) -> Button {
+    ButtonAction::Undo { action }.button(text!(texts, "button-undo-note"))
 }
 
 /// Sets what was suggested, where a button can carry it.
-pub(super) fn suggestion_button(suggestion: &Suggestion) -> Option<Button> {
+pub(super) fn suggestion_button(texts: &Texts, suggestion: &Suggestion) -> Option<Button> {
     let ([category], []) = (suggestion.categories.as_slice(), suggestion.merchants.as_slice()) else { return None };
     let fits = category.len() <= BudgetAction::NAME_BYTES_MAX && !category.contains(':');
-    let words = format!("{}: {} a month", suggestion.name, format::money(suggestion.amount, suggestion.currency));
+    let money = format::money(suggestion.amount, suggestion.currency);
+    let words = text!(texts, "button-budget-suggestion", name = suggestion.name, amount = money);
     let (amount, currency, category) = (suggestion.amount, suggestion.currency, category.clone());
     fits.then(|| BudgetAction::Add { amount, currency, category }.button(words))
 }
@@ -138,23 +145,26 @@ pub(super) fn suggestion_button(suggestion: &Suggestion) -> Option<Button> {
 async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
     let now = Budgets::default().call(turn.context().await?).await?;
     let mut text = match now.budgets.is_empty() {
-        true => format!("You have no budgets yet. {HOW}"),
-        false => format!("Your budgets:\n{}", bullets(&budgeting::standing_lines(&now.budgets))),
+        true => text!(turn.texts, "budget-how", amount = EXAMPLE),
+        false => {
+            let lines = bullets(&budgeting::standing_lines(&now.budgets, turn.texts));
+            format!("{}\n{lines}", text!(turn.texts, "budget-all"))
+        }
     };
     let mut buttons: Vec<Vec<Button>> = now
         .budgets
         .iter()
         .map(|budget| vec![BudgetAction::Open { budget: budget.id }.button(budget.name.clone())])
         .collect();
-    let suggested = suggestion_buttons(&now.suggestions);
+    let suggested = suggestion_buttons(turn.texts, &now.suggestions);
     match (suggested.is_empty(), now.budgets.is_empty()) {
         (true, _) => {}
         (false, true) => {
-            text.push_str("\n\nBy what you spent of late, one tap sets:");
+            text = format!("{text}\n\n{}", text!(turn.texts, "budget-suggested"));
             buttons.extend(suggested);
         }
         // Who has budgets came for those.
-        (false, false) => buttons.push(vec![BudgetAction::Suggest.button("Suggest budgets")]),
+        (false, false) => buttons.push(vec![BudgetAction::Suggest.button(text!(turn.texts, "button-suggest-budgets"))]),
     }
     // Words cannot take the place of a picture, nor the other way round: below a button the list stays words.
     let today = turn.context().await?.today;
@@ -169,18 +179,22 @@ async fn list(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
 /// What could be budgets, by what was spent: one tap each.
 async fn suggest(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
     let now = Budgets::default().call(turn.context().await?).await?;
-    let mut buttons = suggestion_buttons(&now.suggestions);
+    let mut buttons = suggestion_buttons(turn.texts, &now.suggestions);
     let text = match buttons.is_empty() {
-        true => "I have nothing more to suggest: what you spend day by day has a budget.".to_owned(),
-        false => "By what you spent of late, one tap sets:".to_owned(),
+        true => text!(turn.texts, "budget-suggested-none"),
+        false => text!(turn.texts, "budget-suggested"),
     };
-    buttons.push(vec![BudgetAction::List.button("All budgets")]);
+    buttons.push(vec![BudgetAction::List.button(text!(turn.texts, "button-all-budgets"))]);
     turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
     Ok(())
 }
 
-fn suggestion_buttons(suggestions: &[Suggestion]) -> Vec<Vec<Button>> {
-    suggestions.iter().filter_map(suggestion_button).map(|button| vec![button]).collect()
+fn suggestion_buttons(texts: &Texts, suggestions: &[Suggestion]) -> Vec<Vec<Button>> {
+    suggestions
+        .iter()
+        .filter_map(|suggestion| suggestion_button(texts, suggestion))
+        .map(|button| vec![button])
+        .collect()
 }
 
 fn bullets(lines: &[String]) -> String {
@@ -191,23 +205,36 @@ async fn open(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result
     let known = find(turn, budget).await?;
     let today = turn.context().await?.today;
     let now = crate::tools::budget::BudgetsNow { budgets: vec![known.clone()], suggestions: Vec::new() };
-    let mut text = budgeting::answer(&now, budgeting::Asked::default(), today).text;
+    let texts = turn.texts;
+    let standing = budgeting::answer(&now, budgeting::Asked::default(), today, texts).text;
     let amount = format::money(known.amount, known.currency);
     let percents: Vec<String> = known.thresholds.iter().map(|percent| format!("{percent}%")).collect();
-    text.push_str(&format!("\n\n{amount} {}. ", budgeting::every_words(known.every)));
-    text.push_str(match known.rolls_over {
-        true => "What is left over goes on into the next one. ",
-        false => "Each one begins anew. ",
-    });
-    text.push_str(&match percents.is_empty() {
-        true => "I don't speak up about it.".to_owned(),
-        false => format!("I speak up at {}.", percents.join(", ")),
-    });
-    let roll = if known.rolls_over { "Begin anew each time" } else { "Carry over what is left" };
+    let speaks = match percents.is_empty() {
+        true => text!(texts, "budget-speaks-never"),
+        false => text!(texts, "budget-speaks", percents = percents.join(", ")),
+    };
+    let every = budgeting::every_words(texts, known.every);
+    let (words, roll) = match known.rolls_over {
+        true => (
+            text!(texts, "budget-rolls", amount = amount, every = every, speaks = speaks),
+            text!(texts, "button-begin-anew"),
+        ),
+        false => (
+            text!(texts, "budget-anew", amount = amount, every = every, speaks = speaks),
+            text!(texts, "button-carry-over"),
+        ),
+    };
+    let text = format!("{standing}\n\n{words}");
     let buttons = vec![
-        vec![BudgetAction::Amount { budget }.button("Amount"), BudgetAction::Often { budget }.button("How often")],
+        vec![
+            BudgetAction::Amount { budget }.button(text!(texts, "button-amount")),
+            BudgetAction::Often { budget }.button(text!(texts, "button-how-often")),
+        ],
         vec![BudgetAction::RollOver { budget, rolls: !known.rolls_over }.button(roll)],
-        vec![BudgetAction::Remove { budget }.button("Remove"), BudgetAction::List.button("All budgets")],
+        vec![
+            BudgetAction::Remove { budget }.button(text!(texts, "button-remove")),
+            BudgetAction::List.button(text!(texts, "button-all-budgets")),
+        ],
     ];
     turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&text) });
     Ok(())
@@ -215,11 +242,16 @@ async fn open(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result
 
 async fn often(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Result<(), ToolError> {
     let known = find(turn, budget).await?;
-    let choices = [("Every week", 'w'), ("Every month", 'm'), ("Every year", 'y'), ("From payday to payday", 'p')];
+    let choices = [
+        (text!(turn.texts, "button-every-week"), 'w'),
+        (text!(turn.texts, "button-every-month"), 'm'),
+        (text!(turn.texts, "button-every-year"), 'y'),
+        (text!(turn.texts, "button-every-payday"), 'p'),
+    ];
     let mut buttons: Vec<Vec<Button>> =
         choices.into_iter().map(|(words, every)| vec![BudgetAction::Every { budget, every }.button(words)]).collect();
-    buttons.push(vec![BudgetAction::Open { budget }.button("Back")]);
-    let words = format!("How often does the budget for {} begin anew?", known.name);
+    buttons.push(vec![BudgetAction::Open { budget }.button(text!(turn.texts, "button-back"))]);
+    let words = text!(turn.texts, "budget-how-often", name = known.name);
     turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -227,7 +259,7 @@ async fn often(turn: &mut Turn, budget: BudgetId, message: Option<i32>) -> Resul
 async fn find(turn: &mut Turn, budget: BudgetId) -> Result<Standing, ToolError> {
     let now = Budgets::default().call(turn.context().await?).await?;
     let found = now.budgets.into_iter().find(|known| known.id == budget);
-    found.ok_or_else(|| ToolError::not_found(GONE))
+    found.ok_or_else(|| ToolError::not_found(text!(turn.texts, "budget-gone")))
 }
 
 /// The budget set once more; what is left out stays.

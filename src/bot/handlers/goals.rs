@@ -7,13 +7,18 @@ use crate::bot::button::{ButtonAction, GoalAction};
 use crate::bot::outgoing::{Button, Outgoing};
 use crate::bot::turn::Turn;
 use crate::domain::{AccountId, ActionId, GoalId};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::goals::{AddToGoal, GoalNow, Goals, GoalsNow, RemoveGoal, SetGoal};
 use crate::tools::{Tool as _, ToolError};
 
-const GONE: &str = "That goal is gone. /goals shows the ones you have.";
-const NO_AMOUNT: &str = "I can't read that as an amount. Write it like 200 or 12.50; nothing was changed.";
-const NO_DAY: &str =
-    "I can't read that as a day. Write it like July, 1 March 2027 or in 6 months; nothing was changed.";
+/// What the examples name.
+const EXAMPLE: &str = "200";
+const EXAMPLE_EXACT: &str = "12.50";
+const EXAMPLE_PUT: &str = "50";
+const EXAMPLE_GOAL: &str = "3000";
+const EXAMPLE_DAY: &str = "1 March 2027";
+const EXAMPLE_MONTHS: &str = "6";
 /// Accounts offered for a goal: what a phone shows at once.
 const ACCOUNTS_MAX: usize = 8;
 
@@ -39,19 +44,24 @@ pub(super) async fn pressed(turn: &mut Turn, action: GoalAction, message: Option
         GoalAction::Open { goal } => open(turn, goal).await,
         GoalAction::Put { goal } => {
             let known = find(turn, goal).await?;
-            ask(turn, Asking::GoalPut { goal }, &format!("How much do you put aside for {}?", known.name), "50")
+            let words = text!(turn.texts, "goal-how-much-put", name = known.name);
+            ask(turn, Asking::GoalPut { goal }, &words, EXAMPLE_PUT)
         }
         GoalAction::Take { goal } => {
             let known = find(turn, goal).await?;
-            ask(turn, Asking::GoalTake { goal }, &format!("How much do you take out of {}?", known.name), "50")
+            let words = text!(turn.texts, "goal-how-much-take", name = known.name);
+            ask(turn, Asking::GoalTake { goal }, &words, EXAMPLE_PUT)
         }
         GoalAction::Amount { goal } => {
             let known = find(turn, goal).await?;
-            ask(turn, Asking::GoalAmount { goal }, &format!("How much should there be for {}?", known.name), "3000")
+            let words = text!(turn.texts, "goal-how-much-amount", name = known.name);
+            ask(turn, Asking::GoalAmount { goal }, &words, EXAMPLE_GOAL)
         }
         GoalAction::Day { goal } => {
             let known = find(turn, goal).await?;
-            ask(turn, Asking::GoalDay { goal }, &format!("By when for {}?", known.name), "July, or in 6 months")
+            let words = text!(turn.texts, "goal-by-when", name = known.name);
+            let example = text!(turn.texts, "goal-day-field", months = EXAMPLE_MONTHS);
+            ask(turn, Asking::GoalDay { goal }, &words, &example)
         }
         GoalAction::NoDay { goal } => {
             let name = find(turn, goal).await?.name;
@@ -69,8 +79,8 @@ pub(super) async fn pressed(turn: &mut Turn, action: GoalAction, message: Option
             if let Some(message) = message {
                 turn.remove_buttons(message).await;
             }
-            let buttons = buttons_of_removed(removed.action);
-            turn.reply(Outgoing { buttons, ..Outgoing::plain(&saving::removed(&removed)) });
+            let buttons = buttons_of_removed(turn.texts, removed.action);
+            turn.reply(Outgoing { buttons, ..Outgoing::plain(&saving::removed(&removed, turn.texts)) });
             Ok(())
         }
     }
@@ -87,7 +97,11 @@ pub(super) async fn typed(turn: &mut Turn, asking: &Asking, text: &str) -> Resul
     let (amount, day) = (saving::amount_named(text), saving::day_named(text, today));
     let wants_day = matches!(asking, Asking::GoalDay { .. });
     if wants_day && day.is_none() || !wants_day && amount.is_none() {
-        turn.reply(Outgoing::plain(if wants_day { NO_DAY } else { NO_AMOUNT }));
+        let words = match wants_day {
+            true => text!(turn.texts, "goal-day-unreadable", day = EXAMPLE_DAY, months = EXAMPLE_MONTHS),
+            false => text!(turn.texts, "goal-amount-unreadable", whole = EXAMPLE, exact = EXAMPLE_EXACT),
+        };
+        turn.reply(Outgoing::plain(&words));
         return Ok(());
     }
     turn.ask(None);
@@ -110,37 +124,37 @@ fn ask(turn: &mut Turn, asking: Asking, words: &str, example: &str) -> Result<()
 async fn set(turn: &mut Turn, wanted: SetGoal) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let set = wanted.call(context).await?;
-    let words = saving::set(&set, context.today).text;
-    turn.reply(Outgoing { buttons: buttons_of(set.action, set.goal.id), ..Outgoing::plain(&words) });
+    let words = saving::set(&set, context.today, context.texts).text;
+    turn.reply(Outgoing { buttons: buttons_of(turn.texts, set.action, set.goal.id), ..Outgoing::plain(&words) });
     Ok(())
 }
 
 async fn put(turn: &mut Turn, wanted: AddToGoal) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let done = wanted.call(context).await?;
-    let words = saving::put(&done, context.today).text;
-    turn.reply(Outgoing { buttons: buttons_of(done.action, done.goal.id), ..Outgoing::plain(&words) });
+    let words = saving::put(&done, context.today, context.texts).text;
+    turn.reply(Outgoing { buttons: buttons_of(turn.texts, done.action, done.goal.id), ..Outgoing::plain(&words) });
     Ok(())
 }
 
 /// Below what says that something was done to a goal.
-pub(super) fn buttons_of(action: ActionId, goal: GoalId) -> Vec<Vec<Button>> {
-    let undo = ButtonAction::Undo { action }.button("Undo");
-    vec![vec![undo, GoalAction::Open { goal }.button("Show the goal")]]
+pub(super) fn buttons_of(texts: &Texts, action: ActionId, goal: GoalId) -> Vec<Vec<Button>> {
+    let undo = ButtonAction::Undo { action }.button(text!(texts, "button-undo-note"));
+    vec![vec![undo, GoalAction::Open { goal }.button(text!(texts, "button-show-goal"))]]
 }
 
-pub(super) fn buttons_of_removed(action: ActionId) -> Vec<Vec<Button>> {
-    vec![vec![ButtonAction::Undo { action }.button("Undo")]]
+pub(super) fn buttons_of_removed(texts: &Texts, action: ActionId) -> Vec<Vec<Button>> {
+    vec![vec![ButtonAction::Undo { action }.button(text!(texts, "button-undo-note"))]]
 }
 
 async fn list(turn: &mut Turn) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let today = context.today;
     let now = Goals { history: true, ..Goals::default() }.call(context).await?;
-    let text = saving::answer(&now, Default::default(), today).text;
+    let text = saving::answer(&now, Default::default(), today, turn.texts).text;
     let open = |goal: &GoalNow| vec![GoalAction::Open { goal: goal.id }.button(goal.name.clone())];
     let buttons = now.goals.iter().map(open).collect();
-    let picture = pictures::goals(&now.goals, today).await;
+    let picture = pictures::goals(turn.texts, &now.goals, today).await;
     turn.reply_with_picture(Outgoing { buttons, ..Outgoing::plain(&text) }, picture, "goals.png");
     Ok(())
 }
@@ -149,26 +163,37 @@ async fn open(turn: &mut Turn, goal: GoalId) -> Result<(), ToolError> {
     let known = find(turn, goal).await?;
     let today = turn.context().await?.today;
     let now = GoalsNow { goals: vec![known.clone()] };
-    let mut text = saving::answer(&now, Default::default(), today).text;
-    text += &match &known.account {
-        Some(account) => format!("\n\nWhat is in {account} counts."),
-        None => "\n\nWhat you put aside by hand counts; no money moves.".to_owned(),
+    let texts = turn.texts;
+    let standing = saving::answer(&now, Default::default(), today, texts).text;
+    let counts = match &known.account {
+        Some(account) => text!(texts, "goal-counts-account", account = account),
+        None => text!(texts, "goal-counts-by-hand"),
     };
+    let text = format!("{standing}\n\n{counts}");
     let mut buttons = Vec::new();
     if known.account.is_none() {
-        buttons.push(vec![GoalAction::Put { goal }.button("Put aside"), GoalAction::Take { goal }.button("Take out")]);
+        buttons.push(vec![
+            GoalAction::Put { goal }.button(text!(texts, "button-put-aside")),
+            GoalAction::Take { goal }.button(text!(texts, "button-take-out")),
+        ]);
     }
-    let mut change = vec![GoalAction::Amount { goal }.button("Amount"), GoalAction::Day { goal }.button("Date")];
+    let mut change = vec![
+        GoalAction::Amount { goal }.button(text!(texts, "button-amount")),
+        GoalAction::Day { goal }.button(text!(texts, "button-date")),
+    ];
     if known.by.is_some() {
-        change.push(GoalAction::NoDay { goal }.button("No date"));
+        change.push(GoalAction::NoDay { goal }.button(text!(texts, "button-no-date")));
     }
     buttons.push(change);
     buttons.push(vec![match known.account {
-        Some(_) => GoalAction::ByHand { goal }.button("Count by hand"),
-        None => GoalAction::Where { goal }.button("Count an account"),
+        Some(_) => GoalAction::ByHand { goal }.button(text!(texts, "button-count-by-hand")),
+        None => GoalAction::Where { goal }.button(text!(texts, "button-count-account")),
     }]);
-    buttons.push(vec![GoalAction::Remove { goal }.button("Remove"), GoalAction::List.button("All goals")]);
-    let picture = pictures::goals(&now.goals, today).await;
+    buttons.push(vec![
+        GoalAction::Remove { goal }.button(text!(texts, "button-remove")),
+        GoalAction::List.button(text!(texts, "button-all-goals")),
+    ]);
+    let picture = pictures::goals(turn.texts, &now.goals, today).await;
     turn.reply_with_picture(Outgoing { buttons, ..Outgoing::plain(&text) }, picture, "goal.png");
     Ok(())
 }
@@ -182,10 +207,10 @@ async fn choose_account(turn: &mut Turn, goal: GoalId, message: Option<i32>) -> 
     };
     let mut buttons: Vec<Vec<Button>> = fits.take(ACCOUNTS_MAX).map(choice).collect();
     let words = match buttons.is_empty() {
-        true => format!("You have no account in {} yet.", known.currency),
-        false => format!("Which account holds what you save for {}?", known.name),
+        true => text!(turn.texts, "goal-no-account", currency = known.currency.to_string()),
+        false => text!(turn.texts, "goal-which-account", name = known.name),
     };
-    buttons.push(vec![GoalAction::Open { goal }.button("Back")]);
+    buttons.push(vec![GoalAction::Open { goal }.button(text!(turn.texts, "button-back"))]);
     turn.reply(Outgoing { buttons, edits: message, ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -194,12 +219,15 @@ async fn hold_in(turn: &mut Turn, goal: GoalId, account: AccountId) -> Result<()
     let name = find(turn, goal).await?.name;
     let vocabulary = turn.context().await?.vocabulary().await?;
     let Some(account) = vocabulary.accounts.iter().find(|known| known.id == account) else {
-        return Err(ToolError::not_found("That account is gone. Nothing was changed."));
+        return Err(ToolError::not_found(text!(turn.texts, "goal-account-gone")));
     };
     set(turn, SetGoal { name, account: Some(account.name.clone()), ..SetGoal::default() }).await
 }
 
 async fn find(turn: &mut Turn, goal: GoalId) -> Result<GoalNow, ToolError> {
     let now = Goals { history: true, ..Goals::default() }.call(turn.context().await?).await?;
-    now.goals.into_iter().find(|known| known.id == goal).ok_or_else(|| ToolError::not_found(GONE))
+    now.goals
+        .into_iter()
+        .find(|known| known.id == goal)
+        .ok_or_else(|| ToolError::not_found(text!(turn.texts, "goal-gone")))
 }

@@ -10,11 +10,14 @@ use super::wallet;
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::domain::{ChatId, TelegramUserId};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
 
 /// What is said to whatever else is said to the bot there.
-pub(super) const ONLY_PRIVATE: &str = "I only work in a private chat: your money is nobody else's business. To send somebody \
-    here money, answer their message with /send 20 for lunch.";
+pub(super) fn only_private(texts: &Texts) -> String {
+    text!(texts, "only-private", amount = "20")
+}
 
 /// Words below a message of a group. `place`: the group, and the message with the words.
 pub(super) async fn below(
@@ -28,14 +31,12 @@ pub(super) async fn below(
     let mention = format!("@{}", turn.bot.username);
     let words: Vec<&str> = text.split_whitespace().filter(|word| !word.eq_ignore_ascii_case(&mention)).collect();
     let (Some(to), Some(asked)) = (to, wallet::asked_below(&words.join(" "))) else {
-        turn.reply_in(group, Outgoing::plain(ONLY_PRIVATE));
+        turn.reply_in(group, Outgoing::plain(&only_private(turn.texts)));
         return Ok(());
     };
     if !gate.reachable || !is_let_in(turn, gate) {
-        let words = format!(
-            "{}, open our private chat first: t.me/{}, then Start. After that, write it here once more.",
-            turn.sender.name, turn.bot.username
-        );
+        let link = format!("t.me/{}", turn.bot.username);
+        let words = text!(turn.texts, "open-private-first", name = turn.sender.name, link = link);
         turn.reply_in(group, Outgoing::plain(&words));
         return Ok(());
     }

@@ -44,7 +44,7 @@ pub use access::Gate;
 /// Handles what happened; `None` is a chat that is not private.
 pub async fn handle(turn: &mut Turn, gate: Gate, happened: Option<Happened>) -> Result<(), ToolError> {
     let Some(happened) = happened else {
-        turn.reply(Outgoing::plain(groups::ONLY_PRIVATE));
+        turn.reply(Outgoing::plain(&groups::only_private(turn.texts)));
         return Ok(());
     };
     let happened = match happened {

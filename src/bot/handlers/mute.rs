@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use crate::bot::button::AlertAction;
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
+use crate::text;
 use crate::tools::ToolError;
 
 /// Longer than this is leaving for good.
@@ -41,9 +42,7 @@ pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolE
     match until {
         Some(until) => mute_until(turn, until).await,
         None => {
-            turn.reply(Outgoing::plain(
-                "For how long? Say /mute 3 days, /mute 2 hours, /mute until tomorrow or /mute off. Nothing was changed.",
-            ));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "mute-how-long", days = "3", hours = "2")));
             Ok(())
         }
     }
@@ -80,14 +79,22 @@ fn span(text: &str) -> Option<TimeDelta> {
 async fn mute_state(turn: &mut Turn) -> Result<(), ToolError> {
     let book = turn.context().await?.book().await?;
     let (zone, chosen) = (book.settings().await?.time_zone, book.attention().await?);
-    let days = |days, text: &str| AlertAction::Mute { days }.button(text);
+    let texts = turn.texts;
+    let button = |days, text: String| AlertAction::Mute { days }.button(text);
+    let days = |days: u16| button(days, text!(texts, "button-mute-days", count = u64::from(days)));
     let (words, buttons) = match chosen.muted_until.filter(|until| *until > turn.now) {
         Some(until) => {
-            (format!("I say nothing by myself until {}.", moment(until, zone)), vec![vec![days(0, "Speak again")]])
+            let words = text!(texts, "muted-until", moment = moment(until, zone));
+            (words, vec![vec![button(0, text!(texts, "button-unmute"))]])
         }
         None => (
-            "I speak up by myself when something matters. For how long shall I say nothing?".to_owned(),
-            vec![vec![days(1, "A day"), days(3, "3 days"), days(7, "A week"), days(30, "30 days")]],
+            text!(texts, "mute-ask"),
+            vec![vec![
+                button(1, text!(texts, "button-mute-day")),
+                days(3),
+                button(7, text!(texts, "button-mute-week")),
+                days(30),
+            ]],
         ),
     };
     turn.reply(Outgoing { buttons, ..Outgoing::plain(&words) });
@@ -100,11 +107,8 @@ async fn mute_until(turn: &mut Turn, until: DateTime<Utc>) -> Result<(), ToolErr
     let mut chosen = book.attention().await?;
     chosen.muted_until = Some(until);
     book.set_attention(&chosen).await?;
-    let words = format!(
-        "I say nothing by myself until {}. What happens till then waits for the summary after it; questions I answer as ever.",
-        moment(until, zone)
-    );
-    let buttons = vec![vec![AlertAction::Mute { days: 0 }.button("Speak again")]];
+    let words = text!(turn.texts, "muted", moment = moment(until, zone));
+    let buttons = vec![vec![AlertAction::Mute { days: 0 }.button(text!(turn.texts, "button-unmute"))]];
     turn.reply(Outgoing { buttons, ..Outgoing::plain(&words) });
     Ok(())
 }
@@ -119,10 +123,11 @@ async fn unmute(turn: &mut Turn) -> Result<(), ToolError> {
     if muted {
         book.move_summaries(chosen.summary_at.next(now, zone)).await?;
     }
-    turn.reply(Outgoing::plain(match muted {
-        true => "I speak up by myself again. What waited comes with the next summary.",
-        false => "I was not muted: I speak up when something matters.",
-    }));
+    let words = match muted {
+        true => text!(turn.texts, "unmuted"),
+        false => text!(turn.texts, "mute-was-off"),
+    };
+    turn.reply(Outgoing::plain(&words));
     Ok(())
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn summary(turn: &mut Turn) -> Result<(), ToolError> {
         months = vec![Month::of(latest, context).await?];
     }
     let picture = match months.iter().find(|month| month.is_known()) {
-        Some(month) => pictures::shares_of(&month.spending, format::period(month.asked)).await,
+        Some(month) => pictures::shares_of(turn.texts, &month.spending, format::period(month.asked)).await,
         None => None,
     };
     let text = months.iter().map(|month| month.words(turn.texts, today)).collect::<Vec<_>>().join("\n\n");

@@ -18,6 +18,8 @@ use crate::bot::wallet_button::WalletAction;
 use crate::domain::Currency;
 use crate::domain::wallet::FarthingId;
 use crate::store::wallet::TopUp;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
 use crate::tools::wallet::{
     Asked, Entered, NotPayable, begin_top_up, check_top_up, enter_top_up, in_smallest_units, read_amount,
@@ -30,12 +32,12 @@ const ANSWER_TRIES: u32 = 3;
 const ANSWER_MAX: Duration = Duration::from_millis(2_500);
 const ANSWER_PAUSE: Duration = Duration::from_millis(300);
 
-const HOW: &str = "Write how much, with the currency if you like: /topup 20, /topup 20 EUR.";
+/// Amounts of the examples.
+const EXAMPLE: &str = "20";
+const EXAMPLE_OFFERED: &str = "35";
 
 /// What people call Telegram's own money.
 const STARS: [&str; 4] = ["xtr", "stars", "star", "⭐"];
-const NO_STARS: &str = "I can't take Telegram Stars: your wallet holds money of countries, and Stars have no fixed rate to any. \
-    /topup 20 EUR makes an invoice in euros.";
 
 /// `/topup`, and `/topup 20`.
 pub(super) async fn top_up(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
@@ -46,11 +48,15 @@ pub(super) async fn top_up(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
     match read_amount(&words) {
         _ if words.is_empty() => offer(turn).await,
         _ if words.iter().any(|word| STARS.iter().any(|stars| word.eq_ignore_ascii_case(stars))) => {
-            Err(ToolError::refused(NO_STARS))
+            Err(ToolError::refused(text!(turn.texts, "topup-no-stars", amount = EXAMPLE)))
         }
         Some((asked, taken)) if taken == words.len() => send(turn, &asked).await,
-        _ => Err(ToolError::invalid(HOW)),
+        _ => Err(how(turn.texts)),
     }
+}
+
+fn how(texts: &Texts) -> ToolError {
+    ToolError::invalid(text!(texts, "topup-how", amount = EXAMPLE))
 }
 
 /// One of the offered amounts was pressed.
@@ -64,10 +70,7 @@ pub(super) async fn press(turn: &mut Turn, units: u32, currency: Currency) -> Re
 /// No invoices are set up.
 async fn by_hand(turn: &mut Turn) -> Result<(), ToolError> {
     let id = farthing_id(turn).await?;
-    turn.reply(Outgoing::html(format!(
-        "<b>Money into your wallet</b>\nGive it to the person who runs this farthing, in whatever way you two agree on. They \
-         put it into your wallet and I tell you at once.\nYour farthing id, so that they know who you are: <code>{id}</code>"
-    )));
+    turn.reply(Outgoing::html(text!(turn.texts, "topup-by-hand", id = id.to_string())));
     Ok(())
 }
 
@@ -80,17 +83,12 @@ async fn offer(turn: &mut Turn) -> Result<(), ToolError> {
     let button = |units: u32, currency| WalletAction::TopUp { units, currency }.button(amount(units.into(), currency));
     let own = own_currency(turn.context().await?).await?;
     let buttons = own.map(|own| OFFERED_UNITS.into_iter().map(|units| button(units, own)).collect());
-    let how = match own {
-        Some(_) => "Choose how much, or write it: /topup 35.",
-        None => "Write how much, with the currency: /topup 20 EUR.",
+    let id = id.to_string();
+    let words = match own {
+        Some(_) => text!(turn.texts, "topup-offer", amount = EXAMPLE_OFFERED, id = id),
+        None => text!(turn.texts, "topup-offer-no-currency", amount = EXAMPLE, id = id),
     };
-    turn.reply(Outgoing {
-        buttons: buttons.into_iter().collect(),
-        ..Outgoing::html(format!(
-            "<b>Money into your wallet</b>\n{how} I send you an invoice that you pay right here.\nThe person who runs this \
-             farthing can put money in as well. Your farthing id, so that they know who you are: <code>{id}</code>"
-        ))
-    });
+    turn.reply(Outgoing { buttons: buttons.into_iter().collect(), ..Outgoing::html(words) });
     Ok(())
 }
 
@@ -101,23 +99,25 @@ async fn send(turn: &mut Turn, asked: &Asked) -> Result<(), ToolError> {
         Some(currency) => Some(currency),
         None => own_currency(context).await?,
     };
-    let currency = currency.ok_or_else(|| ToolError::invalid("In which currency? Write it behind: /topup 20 EUR."))?;
+    let texts = context.texts;
+    let which = || ToolError::invalid(text!(texts, "topup-which-currency", amount = EXAMPLE));
+    let currency = currency.ok_or_else(which)?;
     let top_up = begin_top_up(asked, currency, context).await?;
-    turn.reply(invoice(&top_up)?);
+    turn.reply(invoice(texts, &top_up)?);
     Ok(())
 }
 
-fn invoice(top_up: &TopUp) -> Result<Outgoing, ToolError> {
+fn invoice(texts: &Texts, top_up: &TopUp) -> Result<Outgoing, ToolError> {
     let money = amount(top_up.amount, top_up.currency);
-    let total = in_smallest_units(top_up.amount, top_up.currency).ok_or_else(|| ToolError::invalid(HOW))?;
+    let total = in_smallest_units(top_up.amount, top_up.currency).ok_or_else(|| how(texts))?;
     let invoice = Invoice {
-        title: "Money into your wallet".to_owned(),
-        description: format!("{money} for your farthing wallet. This invoice can be paid within the hour."),
+        title: text!(texts, "topup-invoice-title"),
+        description: text!(texts, "topup-invoice", amount = money),
         payload: top_up.id.to_string(),
         currency: top_up.currency.code().to_owned(),
         total,
     };
-    let refused = format!("Telegram takes no payment of {money} here. Please try another amount, like /topup 20.");
+    let refused = text!(texts, "topup-telegram-refuses", amount = money, example = EXAMPLE);
     Ok(Outgoing { invoice: Some(invoice), ..Outgoing::plain(&refused) })
 }
 
@@ -128,12 +128,12 @@ pub(super) async fn check_out(turn: &mut Turn, query_id: &str, invoice: &Invoice
     // Nobody waits for the database while Telegram is asked.
     turn.roll_back();
     let refusal = checked.err().map(|reason| match reason {
-        NotPayable::Unknown => "This invoice is not yours, or I don't know it any more. Nothing was paid.",
-        NotPayable::Changed => "This invoice is not what I sent. Nothing was paid. /topup makes a new one.",
-        NotPayable::Paid => "This invoice was paid already. /topup makes a new one.",
-        NotPayable::Expired => "This invoice has expired. Nothing was paid. /topup makes a new one.",
+        NotPayable::Unknown => text!(turn.texts, "topup-unknown"),
+        NotPayable::Changed => text!(turn.texts, "topup-changed"),
+        NotPayable::Paid => text!(turn.texts, "topup-paid"),
+        NotPayable::Expired => text!(turn.texts, "topup-expired"),
     });
-    answer(turn, query_id, refusal).await;
+    answer(turn, query_id, refusal.as_deref()).await;
     Ok(())
 }
 
@@ -163,21 +163,15 @@ pub(super) async fn paid(turn: &mut Turn, invoice: &Invoiced, charge: &str) -> R
     let money = (invoice.currency.as_str(), invoice.total);
     let entered = enter_top_up(&invoice.payload, money, charge, turn.context().await?).await?;
     let number = escape(charge);
-    let lost = || {
-        format!(
-            "Telegram took your payment, but I could not put it into your wallet. Please show this number to the person who \
-             runs this farthing, who can return the money: <code>{number}</code>"
-        )
-    };
+    let texts = turn.texts;
+    let lost = || text!(texts, "topup-lost", number = number);
     let (words, transfer) = match entered {
         Entered::Done { transfer, amount: paid, currency, available } => {
             let (paid, available) = (amount(paid, currency), amount(available, currency));
-            let words = format!(
-                "✅ {paid} is in your wallet. You have {available} now.\nNumber of the payment: <code>{number}</code>"
-            );
+            let words = text!(texts, "topup-done", amount = paid, available = available, number = number);
             (words, Some(transfer))
         }
-        Entered::Before { transfer } => ("That payment is in your wallet already.".to_owned(), Some(transfer)),
+        Entered::Before { transfer } => (text!(texts, "topup-done-before"), Some(transfer)),
         Entered::Unmatched => {
             tracing::error!(charge, "a payment came that nothing was asked for; it is to be returned");
             (lost(), None)

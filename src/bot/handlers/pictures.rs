@@ -11,6 +11,7 @@ use crate::bot::charts::{
 use crate::bot::turn::Turn;
 use crate::domain::{Category, Period, month_end, month_start};
 use crate::text;
+use crate::texts::Texts;
 use crate::tools::balances::{Balances as BalancesAsked, Point};
 use crate::tools::budget::Standing;
 use crate::tools::filter::Filter;
@@ -36,11 +37,11 @@ pub(super) async fn shares(turn: &mut Turn, filter: Filter, subtitle: String) ->
         against: None,
     };
     let summary = summarise.call(turn.context().await?).await?;
-    Ok(shares_of(&summary, subtitle).await)
+    Ok(shares_of(turn.texts, &summary, subtitle).await)
 }
 
 /// As [`shares`], of spending that was asked for by category already.
-pub(super) async fn shares_of(summary: &Summary, subtitle: String) -> Option<Picture> {
+pub(super) async fn shares_of(texts: &'static Texts, summary: &Summary, subtitle: String) -> Option<Picture> {
     let total = summary.totals.first()?;
     let shares: Vec<Share> = summary
         .groups
@@ -53,7 +54,7 @@ pub(super) async fn shares_of(summary: &Summary, subtitle: String) -> Option<Pic
         })
         .collect();
     let input = CategoryShares { subtitle, currency: total.currency, total: total.value, shares };
-    drawn(move || category_shares(&input)).await
+    drawn(move || category_shares(&input, texts)).await
 }
 
 /// Spending and income month by month, up to today; `None` while fewer than two months are known.
@@ -64,6 +65,7 @@ pub(super) async fn month_by_month(turn: &mut Turn) -> Result<Option<Picture>, T
 /// Spending of these rows month by month, beside the income where no category or payee is named; `None` while fewer than two
 /// months of the period are known.
 pub(super) async fn months(turn: &mut Turn, filter: Filter, subtitle: String) -> Result<Option<Picture>, ToolError> {
+    let texts = turn.texts;
     let context = turn.context().await?;
     let today = context.today;
     let known = context.vocabulary().await?.known.clone();
@@ -111,7 +113,7 @@ pub(super) async fn months(turn: &mut Turn, filter: Filter, subtitle: String) ->
     }
     let last_is_running = last == today && today != month_end(today);
     let input = Months { subtitle, currency, first, months, last_is_running, average: None };
-    Ok(drawn(move || months_picture(&input)).await)
+    Ok(drawn(move || months_picture(&input, texts)).await)
 }
 
 /// How budgets stand; `None` without any.
@@ -128,32 +130,33 @@ pub(super) async fn budgets(
         ([only], true) => vocabulary.categories_named(only).first().map(|id| vocabulary.category(*id).0),
         _ => None,
     };
+    let texts = turn.texts;
     let bar = |budget: &Standing| BudgetBar {
         label: budget.name.clone(),
         category: category(budget),
         currency: budget.currency,
         period: budget.period,
-        when: budgeting::this(budget.every).to_owned(),
+        when: budgeting::this(texts, budget.every),
         allowed: budget.allowed,
         spent: budget.spent,
         left: budget.left,
         soon_over: budget.pace.as_ref().map(|pace| pace.over).filter(|over| *over > Decimal::ZERO),
     };
     let input = BudgetBars { today, budgets: budgets.iter().map(bar).collect() };
-    Ok(drawn(move || charts::budgets(&input)).await)
+    Ok(drawn(move || charts::budgets(&input, texts)).await)
 }
 
 /// How far goals have come, those of which that is known; `None` without any.
-pub(super) async fn goals(goals: &[GoalNow], today: NaiveDate) -> Option<Picture> {
+pub(super) async fn goals(texts: &'static Texts, goals: &[GoalNow], today: NaiveDate) -> Option<Picture> {
     let known = goals.iter().filter(|goal| goal.known_until.is_some());
-    let input = Goals { today, goals: known.map(|goal| progress(goal, today)).collect() };
+    let input = Goals { today, goals: known.map(|goal| progress(texts, goal, today)).collect() };
     if input.goals.is_empty() {
         return None;
     }
-    drawn(move || charts::goals(&input)).await
+    drawn(move || charts::goals(&input, texts)).await
 }
 
-fn progress(goal: &GoalNow, today: NaiveDate) -> GoalProgress {
+fn progress(texts: &Texts, goal: &GoalNow, today: NaiveDate) -> GoalProgress {
     let mut history: Vec<(NaiveDate, Decimal)> = goal.history.iter().map(|point| (point.on, point.saved)).collect();
     if goal.account.is_none() {
         // What is put aside by hand is known on every day.
@@ -173,13 +176,14 @@ fn progress(goal: &GoalNow, today: NaiveDate) -> GoalProgress {
         since: goal.since,
         by: goal.by,
         reached_on: goal.present.map(|plan| plan.reached_on),
-        outlook: saving::outlook(goal),
+        outlook: saving::outlook(goal, texts),
         history,
     }
 }
 
 /// How balances went: a picture for each currency, those with the most accounts first.
 pub(super) async fn balances(turn: &mut Turn, asked: BalancesAsked) -> Result<Vec<Picture>, ToolError> {
+    let texts = turn.texts;
     let found = BalancesAsked { daily: true, ..asked }.call(turn.context().await?).await?;
     let mut by_currency: Vec<Balances> = Vec::new();
     for account in found.accounts {
@@ -193,7 +197,7 @@ pub(super) async fn balances(turn: &mut Turn, asked: BalancesAsked) -> Result<Ve
     by_currency.sort_by_key(|known| std::cmp::Reverse(known.lines.len()));
     let mut pictures = Vec::new();
     for input in by_currency.into_iter().take(BALANCE_PICTURES_MAX) {
-        pictures.extend(drawn(move || charts::balances(&input)).await);
+        pictures.extend(drawn(move || charts::balances(&input, texts)).await);
     }
     Ok(pictures)
 }

@@ -11,6 +11,8 @@ use crate::agent::{alerting, budgeting, format, saving};
 use crate::bot::button::{AlertAction, BudgetAction, ButtonAction, GoalAction, NoticeStep, RowAction, RowStep};
 use crate::bot::outgoing::{Button, Outgoing, escape, stored};
 use crate::domain::{Currency, NoticeId, TransactionId};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::alerts::{Alert, Found, Hit, Level, Missing, Moment, NewRow, OwnAlert, Short};
 
 /// More alerts than this at once are one message that lists them.
@@ -21,114 +23,116 @@ const NAME_LETTERS_MAX: usize = 28;
 const NUMBERS_A_LINE: usize = 5;
 
 /// Why, in one line.
-pub fn words(alert: &Alert, today: NaiveDate) -> String {
+pub fn words(texts: &Texts, alert: &Alert, today: NaiveDate) -> String {
     match &alert.found {
-        Found::Budget(reached) => budgeting::reached(reached),
-        Found::Goal(news) => saving::news(news, today),
+        Found::Budget(reached) => budgeting::reached(reached, texts),
+        Found::Goal(news) => saving::news(news, today, texts),
         Found::Large { row, from } => {
             let from = format::money(*from, row.currency);
-            format!("Large payment: {}. I tell you from {from} on.", paid(row, today))
+            text!(texts, "alert-large", paid = paid(texts, row, today), from = from)
         }
         Found::NewPayee { row, from } => {
             let from = format::money(*from, row.currency);
-            format!(
-                "New payee: {}. It is your first payment there, and I tell you of those from {from} on.",
-                paid(row, today)
-            )
+            text!(texts, "alert-new-payee", paid = paid(texts, row, today), from = from)
         }
-        Found::Fee(row) => format!("Fee: {}. Banks often waive one when asked.", paid(row, today)),
+        Found::Fee(row) => text!(texts, "alert-fee", paid = paid(texts, row, today)),
         Found::DoubleCharge { row, before } => {
-            let before = match *before == row.on {
-                true => "a second time that day".to_owned(),
-                false => format!("and the same on {}", format::short_date(*before, today)),
-            };
-            format!("Charged twice? {}, {before}, which is unusual there.", paid(row, today))
+            let paid = paid(texts, row, today);
+            match *before == row.on {
+                true => text!(texts, "alert-twice-same-day", paid = paid),
+                false => text!(texts, "alert-twice", paid = paid, day = format::short_date(*before, today)),
+            }
         }
         Found::SalaryArrived(row) => {
-            let amount = format::money(row.amount, row.currency);
-            let day = format::short_date(row.on, today);
-            format!("Your money is in: {amount} from {} on {day} ({}).", name(&row.family), name(&row.account_name))
+            let (amount, day) = (format::money(row.amount, row.currency), format::short_date(row.on, today));
+            let (payer, account) = (name(&row.family), name(&row.account_name));
+            text!(texts, "alert-salary", amount = amount, payer = payer, day = day, account = account)
         }
-        Found::SalaryMissing(missing) => salary_missing(missing, today),
+        Found::SalaryMissing(missing) => salary_missing(texts, missing, today),
         Found::LowBalance { held, below, level } => {
             let amount = format::money(held.amount, held.currency);
-            let day = format::short_date(held.known_until, today);
+            let (account, day) = (name(&held.name), format::short_date(held.known_until, today));
             match level {
-                Level::Overdrawn => format!("Overdrawn: {} was at {amount} on {day}.", name(&held.name)),
+                Level::Overdrawn => text!(texts, "alert-overdrawn", account = account, amount = amount, day = day),
                 Level::Low => {
                     let below = format::money(*below, held.currency);
-                    format!("Low balance: {} was at {amount} on {day}, below {below}.", name(&held.name))
+                    text!(texts, "alert-low-balance", account = account, amount = amount, day = day, below = below)
                 }
             }
         }
-        Found::LowAhead(short) => low_ahead(short, today),
-        Found::BillDue(moment) => bill_due(moment),
-        Found::Own(own) => own_words(own, today),
+        Found::LowAhead(short) => low_ahead(texts, short, today),
+        Found::BillDue(moment) => bill_due(texts, moment),
+        Found::Own(own) => own_words(texts, own, today),
     }
 }
 
 /// "£620.00 to Ikea on 28 Mar (Current)"
-fn paid(row: &NewRow, today: NaiveDate) -> String {
-    let amount = format::money(row.amount.abs(), row.currency);
-    let way = if row.amount.is_sign_negative() { "to" } else { "from" };
-    let day = format::short_date(row.on, today);
-    format!("{amount} {way} {} on {day} ({})", name(&row.payee), name(&row.account_name))
-}
-
-fn salary_missing(missing: &Missing, today: NaiveDate) -> String {
-    let amount = format::money(missing.amount, missing.currency);
-    let (payer, day) = (name(&missing.name), format::short_date(missing.on, today));
-    match missing.known_until.map(|until| (until, format::short_date(until, today))) {
-        Some((until, shown)) if until >= missing.on => {
-            format!(
-                "Missing: about {amount} from {payer} was due on {day}, and your statements up to {shown} don't show it."
-            )
-        }
-        Some((_, shown)) => format!(
-            "Not seen yet: about {amount} from {payer} was due on {day}. I know your statements up to {shown}; a newer one \
-             settles it."
-        ),
-        None => format!("Not seen yet: about {amount} from {payer} was due on {day}."),
+fn paid(texts: &Texts, row: &NewRow, today: NaiveDate) -> String {
+    let (amount, day) = (format::money(row.amount.abs(), row.currency), format::short_date(row.on, today));
+    let (payee, account) = (name(&row.payee), name(&row.account_name));
+    match row.amount.is_sign_negative() {
+        true => text!(texts, "alert-paid-to", amount = amount, payee = payee, day = day, account = account),
+        false => text!(texts, "alert-paid-from", amount = amount, payee = payee, day = day, account = account),
     }
 }
 
-fn low_ahead(short: &Short, today: NaiveDate) -> String {
+fn salary_missing(texts: &Texts, missing: &Missing, today: NaiveDate) -> String {
+    let amount = format::money(missing.amount, missing.currency);
+    let (payer, day) = (name(&missing.name), format::short_date(missing.on, today));
+    match missing.known_until.map(|until| (until, format::short_date(until, today))) {
+        Some((until, known)) if until >= missing.on => {
+            text!(texts, "alert-salary-missing", amount = amount, payer = payer, day = day, known = known)
+        }
+        Some((_, known)) => {
+            text!(texts, "alert-salary-unseen", amount = amount, payer = payer, day = day, known = known)
+        }
+        None => text!(texts, "alert-salary-unknown", amount = amount, payer = payer, day = day),
+    }
+}
+
+fn low_ahead(texts: &Texts, short: &Short, today: NaiveDate) -> String {
     let money = |amount: Decimal| format::money(amount, short.currency);
-    format!(
-        "It may get tight: {} is due before {} pays on {}, and your accounts hold {}, {} too little. The largest: {}, {} on {}.",
-        money(short.due),
-        name(&short.payer),
-        format::short_date(short.until, today),
-        money(short.held),
-        money(short.by),
-        name(&short.largest.name),
-        money(short.largest.amount),
-        format::short_date(short.largest.on, today)
+    text!(
+        texts,
+        "alert-low-ahead",
+        due = money(short.due),
+        payer = name(&short.payer),
+        until = format::short_date(short.until, today),
+        held = money(short.held),
+        gap = money(short.by),
+        name = name(&short.largest.name),
+        amount = money(short.largest.amount),
+        day = format::short_date(short.largest.on, today)
     )
 }
 
-fn bill_due(moment: &Moment) -> String {
-    format!("Due tomorrow: {}, about {}.", name(&moment.name), format::money(moment.amount, moment.currency))
+fn bill_due(texts: &Texts, moment: &Moment) -> String {
+    let amount = format::money(moment.amount, moment.currency);
+    text!(texts, "alert-bill-due", name = name(&moment.name), amount = amount)
 }
 
 /// "You asked to hear when …: …"
-fn own_words(own: &OwnAlert, today: NaiveDate) -> String {
+fn own_words(texts: &Texts, own: &OwnAlert, today: NaiveDate) -> String {
     let money = |amount: Decimal, currency: Option<Currency>| match currency {
         Some(currency) => format::money(amount, currency),
         None => amount.to_string(),
     };
     let what = match &own.hit {
-        Hit::Payment(row) => paid(row, today),
-        Hit::Rise { row, before } => format!("{}, {} before", paid(row, today), money(*before, Some(row.currency))),
+        Hit::Payment(row) => paid(texts, row, today),
+        Hit::Rise { row, before } => {
+            let before = money(*before, Some(row.currency));
+            text!(texts, "alert-own-rise", paid = paid(texts, row, today), before = before)
+        }
         Hit::Spent { spent, since } => {
-            format!("it is {} since {}", money(*spent, own.rule.currency), format::short_date(*since, today))
+            let (amount, day) = (money(*spent, own.rule.currency), format::short_date(*since, today));
+            text!(texts, "alert-own-spent", amount = amount, day = day)
         }
         Hit::Balance(held) => {
-            let day = format::short_date(held.known_until, today);
-            format!("{} was at {} on {day}", name(&held.name), money(held.amount, Some(held.currency)))
+            let (amount, day) = (money(held.amount, Some(held.currency)), format::short_date(held.known_until, today));
+            text!(texts, "alert-own-balance", account = name(&held.name), amount = amount, day = day)
         }
     };
-    format!("You asked to hear when {}: {what}.", alerting::rule(&own.rule))
+    text!(texts, "alert-own", rule = alerting::rule(&own.rule, texts), what = what)
 }
 
 fn name(name: &str) -> String {
@@ -136,49 +140,53 @@ fn name(name: &str) -> String {
 }
 
 /// An alert as it is sent.
-pub fn message(alert: &Alert, notice: NoticeId, text: &str) -> Outgoing {
+pub fn message(texts: &Texts, alert: &Alert, notice: NoticeId, text: &str) -> Outgoing {
     let mut buttons = Vec::new();
     if let Found::Budget(reached) = &alert.found {
-        let show = BudgetAction::Open { budget: reached.budget.id }.button("Show it");
-        buttons.push(vec![show, BudgetAction::List.button("All budgets")]);
+        let show = BudgetAction::Open { budget: reached.budget.id }.button(text!(texts, "button-show"));
+        buttons.push(vec![show, BudgetAction::List.button(text!(texts, "button-all-budgets"))]);
     }
     if let Found::Goal(news) = &alert.found {
-        buttons.push(vec![GoalAction::Open { goal: news.goal.id }.button("Show it")]);
+        buttons.push(vec![GoalAction::Open { goal: news.goal.id }.button(text!(texts, "button-show"))]);
     }
     let out = match &alert.found {
         Found::Large { .. } | Found::NewPayee { .. } | Found::Fee(_) | Found::DoubleCharge { .. } => true,
         Found::Own(OwnAlert { hit: Hit::Payment(row), .. }) => row.amount.is_sign_negative(),
         _ => false,
     };
-    buttons.extend(answers(notice, out));
+    buttons.extend(answers(texts, notice, out));
     Outgoing { buttons, ..Outgoing::plain(text) }
 }
 
-/// "It's fine", "Not me", "Less of these".
-fn answers(notice: NoticeId, could_be_a_thief: bool) -> Vec<Vec<Button>> {
-    let button = |step, text: &str| AlertAction::Notice { notice, step }.button(text);
-    let not_me = could_be_a_thief.then(|| button(NoticeStep::NotMe, "Not me"));
-    let first = std::iter::once(button(NoticeStep::Fine, "It's fine")).chain(not_me).collect();
-    vec![first, vec![button(NoticeStep::Less, "Less of these"), button(NoticeStep::More, "More…")]]
+/// "It's fine", text!(texts, "button-not-me"), "Less of these".
+fn answers(texts: &Texts, notice: NoticeId, could_be_a_thief: bool) -> Vec<Vec<Button>> {
+    let button = |step, text: String| AlertAction::Notice { notice, step }.button(text);
+    let not_me = could_be_a_thief.then(|| button(NoticeStep::NotMe, text!(texts, "button-not-me")));
+    let first = std::iter::once(button(NoticeStep::Fine, text!(texts, "button-fine"))).chain(not_me).collect();
+    let less = button(NoticeStep::Less, text!(texts, "button-less"));
+    vec![first, vec![less, button(NoticeStep::More, text!(texts, "button-more"))]]
 }
 
 /// What else there is to do about an alert.
-pub fn more(notice: NoticeId, row: Option<TransactionId>) -> Vec<Vec<Button>> {
-    let button = |step, text: &str| AlertAction::Notice { notice, step }.button(text);
-    let open = row.map(|row| vec![show_row(row)]);
-    let later = vec![button(NoticeStep::Tomorrow, "Tomorrow"), button(NoticeStep::Back, "Back")];
+pub fn more(texts: &Texts, notice: NoticeId, row: Option<TransactionId>) -> Vec<Vec<Button>> {
+    let button = |step, text: String| AlertAction::Notice { notice, step }.button(text);
+    let open = row.map(|row| vec![show_row(texts, row)]);
+    let later = vec![
+        button(NoticeStep::Tomorrow, text!(texts, "button-tomorrow")),
+        button(NoticeStep::Back, text!(texts, "button-back")),
+    ];
     open.into_iter().chain([later]).collect()
 }
 
 /// Opens a row.
-pub fn show_row(row: TransactionId) -> Button {
-    ButtonAction::Row(RowAction { row, place: None, step: RowStep::Open }).button("Show the row")
+pub fn show_row(texts: &Texts, row: TransactionId) -> Button {
+    ButtonAction::Row(RowAction { row, place: None, step: RowStep::Open }).button(text!(texts, "button-show-row"))
 }
 
 /// Several alerts in one message, with a button that opens each.
-pub fn list(alerts: &[(NoticeId, String)]) -> (Outgoing, String) {
+pub fn list(texts: &Texts, alerts: &[(NoticeId, String)]) -> (Outgoing, String) {
     let lines: Vec<String> = (1..).zip(alerts).map(|(number, (_, text))| format!("{number}. {text}")).collect();
-    let text = format!("{} things to look at:\n{}", alerts.len(), lines.join("\n"));
+    let text = format!("{}\n{}", text!(texts, "alert-list", count = alerts.len() as u64), lines.join("\n"));
     let open = |(number, (notice, _)): (u32, &(NoticeId, String))| {
         AlertAction::Notice { notice: *notice, step: NoticeStep::Open }.button(number.to_string())
     };

@@ -12,11 +12,12 @@ use crate::bot::wallet_button::WalletAction;
 use crate::domain::Currency;
 use crate::domain::ledger::TransferId;
 use crate::store::wallet::{NewProposal, Request, Schedule};
+use crate::text;
 use crate::texts::{Language, Texts};
 use crate::tools::wallet::{Card, Paid, Ran};
 
 /// Both people of a payment read English for now.
-fn texts() -> &'static Texts {
+pub fn texts() -> &'static Texts {
     Language::English.texts()
 }
 
@@ -39,15 +40,18 @@ fn of_lines(lines: &[String], proposal: Uuid) -> Outgoing {
         html.push_str(&if position == 0 { format!("<b>{line}</b>") } else { format!("\n{line}") });
     }
     let buttons = vec![
-        vec![WalletAction::Confirm { proposal }.button("✅ Confirm")],
-        vec![WalletAction::Change { proposal }.button("Change"), WalletAction::Cancel { proposal }.button("Cancel")],
+        vec![WalletAction::Confirm { proposal }.button(text!(texts(), "button-confirm"))],
+        vec![
+            WalletAction::Change { proposal }.button(text!(texts(), "button-change")),
+            WalletAction::Cancel { proposal }.button(text!(texts(), "button-cancel")),
+        ],
     ];
     Outgoing { buttons, ..Outgoing::html(html) }
 }
 
-/// ` for lunch`, or nothing.
+/// `for lunch`, or nothing.
 pub fn purpose(note: &str) -> String {
-    if note.is_empty() { String::new() } else { format!(" for {}", escape(note)) }
+    if note.is_empty() { String::new() } else { text!(texts(), "wallet-purpose", note = escape(note)) }
 }
 
 pub fn amount(amount: Decimal, currency: Currency) -> String {
@@ -55,53 +59,62 @@ pub fn amount(amount: Decimal, currency: Currency) -> String {
 }
 
 pub fn receipt_button(transfer: TransferId) -> Vec<Vec<Button>> {
-    vec![vec![WalletAction::Receipt { transfer: transfer.0 }.button("🧾 Receipt")]]
+    vec![vec![WalletAction::Receipt { transfer: transfer.0 }.button(text!(texts(), "button-receipt"))]]
 }
 
 /// What the payer reads after a payment.
 pub fn sent(what: &NewProposal, paid: &Paid, edits: Option<i32>) -> Outgoing {
     let money = amount(what.amount, what.currency);
-    let html = format!(
-        "✅ Sent {money} to {}{}. {} left.",
-        escape(&what.other_name),
-        purpose(&what.note),
-        amount(paid.available, what.currency)
+    let html = text!(
+        texts(),
+        "wallet-sent",
+        amount = money,
+        to = escape(&what.other_name),
+        purpose = purpose(&what.note),
+        left = amount(paid.available, what.currency)
     );
     Outgoing { edits, buttons: receipt_button(paid.transfer), ..Outgoing::html(html) }
 }
 
 /// What the receiver reads after a payment.
 pub fn received(payer: &str, money: (Decimal, Currency), note: &str, transfer: TransferId) -> Outgoing {
-    let html = format!("💷 {} sent you {}{}.", escape(payer), amount(money.0, money.1), purpose(note));
+    let (amount, purpose) = (amount(money.0, money.1), purpose(note));
+    let html = text!(texts(), "wallet-received", from = escape(payer), amount = amount, purpose = purpose);
     Outgoing { buttons: receipt_button(transfer), ..Outgoing::html(html) }
 }
 
 /// What somebody reads who is asked for money.
 pub fn asked(asker: &str, what: &NewProposal, request: Uuid) -> Outgoing {
     let money = amount(what.amount, what.currency);
-    let html = format!("{} asks you for {money}{}.", escape(asker), purpose(&what.note));
+    let purpose = purpose(&what.note);
+    let html = text!(texts(), "wallet-asks-you", asker = escape(asker), amount = money, purpose = purpose);
     Outgoing { buttons: answers(request), ..Outgoing::html(html) }
 }
 
 /// A request once more.
 pub fn reminded(asker: &str, request: &Request) -> Outgoing {
     let money = amount(request.amount, request.currency);
-    let html = format!("A reminder: {} asks you for {money}{}.", escape(asker), purpose(&request.note));
+    let purpose = purpose(&request.note);
+    let html = text!(texts(), "wallet-reminder", asker = escape(asker), amount = money, purpose = purpose);
     Outgoing { buttons: answers(request.id), ..Outgoing::html(html) }
 }
 
 pub fn answers(request: Uuid) -> Vec<Vec<Button>> {
-    vec![vec![WalletAction::Pay { request }.button("Pay"), WalletAction::Decline { request }.button("Decline")]]
+    vec![vec![
+        WalletAction::Pay { request }.button(text!(texts(), "button-pay")),
+        WalletAction::Decline { request }.button(text!(texts(), "button-decline")),
+    ]]
 }
 
 /// A scheduled payment in a line: `£50.00 to Ana for rent, every month, next on 1 December 2026`.
 pub fn schedule_line(schedule: &Schedule) -> String {
-    format!(
-        "{} to {}{}, {}",
-        amount(schedule.amount, schedule.currency),
-        escape(&schedule.other_name),
-        purpose(&schedule.note),
-        when_words(texts(), schedule.repeats, schedule.next_on)
+    text!(
+        texts(),
+        "wallet-schedule",
+        amount = amount(schedule.amount, schedule.currency),
+        to = escape(&schedule.other_name),
+        purpose = purpose(&schedule.note),
+        when = when_words(texts(), schedule.repeats, schedule.next_on)
     )
 }
 
@@ -109,24 +122,25 @@ pub fn schedule_line(schedule: &Schedule) -> String {
 pub fn ran(ran: &Ran) -> Outgoing {
     match ran {
         Ran::Paid(schedule, paid) => {
-            let html = format!(
-                "✅ Sent as scheduled: {} to {}{}. {} left.",
-                amount(schedule.amount, schedule.currency),
-                escape(&schedule.other_name),
-                purpose(&schedule.note),
-                amount(paid.available, schedule.currency)
+            let html = text!(
+                texts(),
+                "wallet-sent-as-scheduled",
+                amount = amount(schedule.amount, schedule.currency),
+                to = escape(&schedule.other_name),
+                purpose = purpose(&schedule.note),
+                left = amount(paid.available, schedule.currency)
             );
             Outgoing { buttons: receipt_button(paid.transfer), ..Outgoing::html(html) }
         }
         Ran::Skipped { schedule, why, ends } => {
-            let end = if *ends { " The schedule has ended." } else { "" };
-            Outgoing::html(format!(
-                "Your scheduled payment of {} to {}{} was skipped. {}{end}",
-                amount(schedule.amount, schedule.currency),
-                escape(&schedule.other_name),
-                purpose(&schedule.note),
-                escape(why)
-            ))
+            let (amount, to) = (amount(schedule.amount, schedule.currency), escape(&schedule.other_name));
+            let (purpose, why) = (purpose(&schedule.note), escape(why));
+            Outgoing::html(match ends {
+                true => {
+                    text!(texts(), "wallet-skipped-ended", amount = amount, to = to, purpose = purpose, why = why)
+                }
+                false => text!(texts(), "wallet-skipped", amount = amount, to = to, purpose = purpose, why = why),
+            })
         }
     }
 }

@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use super::new_payee_from;
 use crate::domain::{AlertKind, AlertRuleId};
 use crate::store::notices::{Answer, Notice};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::{Context, ToolError};
 
 /// A bound that was raised or lowered moves by this factor.
@@ -39,7 +41,7 @@ pub enum Lessened {
 /// # Errors
 /// When it is no alert, or the database refuses.
 pub async fn lessen(notice: &Notice, context: &mut Context) -> Result<Lessened, ToolError> {
-    let (kind, now) = (kind(notice)?, context.now);
+    let (kind, now) = (kind(notice, context.texts)?, context.now);
     let book = context.book().await?;
     let mut attention = book.attention().await?;
     let lessened = match (kind, notice.about.clone()) {
@@ -77,7 +79,7 @@ pub async fn lessen(notice: &Notice, context: &mut Context) -> Result<Lessened, 
 /// # Errors
 /// As [`lessen`].
 pub async fn restore(notice: &Notice, context: &mut Context) -> Result<bool, ToolError> {
-    let (kind, now) = (kind(notice)?, context.now);
+    let (kind, now) = (kind(notice, context.texts)?, context.now);
     if notice.answer != Some(Answer::Less) {
         return Ok(false);
     }
@@ -100,7 +102,7 @@ pub async fn restore(notice: &Notice, context: &mut Context) -> Result<bool, Too
     Ok(true)
 }
 
-fn kind(notice: &Notice) -> Result<AlertKind, ToolError> {
-    let unknown = || ToolError::refused("That message is from another version, so its buttons do nothing any more.");
+fn kind(notice: &Notice, texts: &Texts) -> Result<AlertKind, ToolError> {
+    let unknown = || ToolError::refused(text!(texts, "alert-older"));
     AlertKind::parse(&notice.kind).ok_or_else(unknown)
 }

@@ -25,6 +25,8 @@ use super::payee_families::families;
 use super::{Context, ToolError};
 use crate::domain::{AccountId, AlertKind, Attention, Currency, MerchantId, TransactionId, Vocabulary};
 use crate::store::alerts::EarlierRow;
+use crate::text;
+use crate::texts::Texts;
 
 pub use ahead::{Missing, Moment, Short, next_moment};
 pub use balances::{Held, Level};
@@ -219,7 +221,7 @@ async fn of_rows(
         let earlier = news.earlier.get(&row.family).map(Vec::as_slice).unwrap_or_default();
         let usual = ahead.payments.iter().find(|payment| payment.merchant == row.family).map(|payment| payment.amount);
         let reasons = [
-            own::of_row(&rules, row, &ahead.payments, &vocabulary).map(Found::Own),
+            own::of_row(&rules, row, &ahead.payments, &vocabulary, context.texts).map(Found::Own),
             rows::double_charge(row, earlier, bounds).map(|before| Found::DoubleCharge { row: row.clone(), before }),
             rows::is_from_new_payee(row, earlier, known_since, bounds)
                 .then(|| Found::NewPayee { row: row.clone(), from: new_payee_from(bounds.large_from) }),
@@ -287,7 +289,7 @@ fn home(vocabulary: &Vocabulary) -> Option<Currency> {
 }
 
 /// The account of a rule, by what it is called.
-fn account_name(account: AccountId, vocabulary: &Vocabulary) -> String {
+fn account_name(account: AccountId, vocabulary: &Vocabulary, texts: &Texts) -> String {
     let known = vocabulary.accounts.iter().find(|known| known.id == account);
-    known.map_or_else(|| "an account that is gone".to_owned(), |known| known.name.clone())
+    known.map_or_else(|| text!(texts, "rule-account-gone"), |known| known.name.clone())
 }

@@ -8,6 +8,7 @@ use super::rows::NewRow;
 use super::rules::AlertRuleShown;
 use super::{Found, home};
 use crate::domain::{AlertRule, Category, Condition, Flow, KnownBudget, Vocabulary};
+use crate::texts::Texts;
 use crate::tools::budget::spent_in_period;
 use crate::tools::recurring::RecurringPayment;
 use crate::tools::{Context, ToolError};
@@ -53,6 +54,7 @@ pub(super) fn of_row(
     row: &NewRow,
     payments: &[RecurringPayment],
     vocabulary: &Vocabulary,
+    texts: &Texts,
 ) -> Option<OwnAlert> {
     rules.iter().find_map(|rule| {
         let hit = match &rule.condition {
@@ -70,7 +72,7 @@ pub(super) fn of_row(
             }
             Condition::Spent { .. } | Condition::Balance { .. } => None,
         };
-        hit.map(|hit| OwnAlert { rule: AlertRuleShown::of(rule, vocabulary), hit })
+        hit.map(|hit| OwnAlert { rule: AlertRuleShown::of(rule, vocabulary, texts), hit })
     })
 }
 
@@ -107,7 +109,10 @@ pub(super) async fn of_balances_and_sums(context: &mut Context, held: &[Held]) -
                 let Some((spent, days)) = spent_in_period(of, *currency, *every, context).await? else { continue };
                 if spent > *over {
                     let hit = Hit::Spent { spent, since: days.from };
-                    found.push(Found::Own(OwnAlert { rule: AlertRuleShown::of(&rule, &vocabulary), hit }));
+                    found.push(Found::Own(OwnAlert {
+                        rule: AlertRuleShown::of(&rule, &vocabulary, context.texts),
+                        hit,
+                    }));
                 }
             }
             Condition::Balance { account, below, currency } => {
@@ -118,7 +123,7 @@ pub(super) async fn of_balances_and_sums(context: &mut Context, held: &[Held]) -
                 let low = held.iter().filter(of).find(|held| passed(held, *below, today));
                 found.extend(low.map(|held| {
                     let hit = Hit::Balance(held.clone());
-                    Found::Own(OwnAlert { rule: AlertRuleShown::of(&rule, &vocabulary), hit })
+                    Found::Own(OwnAlert { rule: AlertRuleShown::of(&rule, &vocabulary, context.texts), hit })
                 }));
             }
             Condition::Payment { .. } | Condition::PriceRise { .. } => {}
@@ -131,6 +136,7 @@ pub(super) async fn of_balances_and_sums(context: &mut Context, held: &[Held]) -
 mod tests {
     use super::*;
     use crate::domain::{AccountId, AlertRuleId, CategoryId, Currency, KnownMerchant, MerchantId, TransactionId};
+    use crate::texts::Language;
     use crate::tools::recurring::Price;
 
     const JOINT: AccountId = AccountId(uuid::Uuid::from_u128(7));
@@ -170,7 +176,7 @@ mod tests {
     fn a_row_fits_a_rule_by_all_that_it_names() {
         let check = |condition: Condition, row: NewRow, expected: bool| {
             let rule = AlertRule { id: AlertRuleId::new(), condition: condition.clone() };
-            let found = of_row(&[rule], &row, &[], &vocabulary()).is_some();
+            let found = of_row(&[rule], &row, &[], &vocabulary(), Language::default().texts()).is_some();
             assert_eq!(found, expected, "{condition:?} {row:?}");
         };
         let payment = |of: KnownBudget, account: Option<AccountId>, incoming: bool, over: Option<&str>| {

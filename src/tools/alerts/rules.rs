@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{account_name, home};
 use crate::domain::{AlertRule, AlertRuleId, Cadence, Condition, Currency, KnownBudget, Vocabulary};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::budget::{Every, name_of_parts, subject_names};
 use crate::tools::{Access, Context, Tool, ToolError};
 
@@ -73,10 +75,11 @@ pub struct AlertRuleShown {
 }
 
 impl AlertRuleShown {
-    pub fn of(rule: &AlertRule, vocabulary: &Vocabulary) -> Self {
-        let name =
-            |of: &KnownBudget| (!of.is_overall()).then(|| name_of_parts(&of.categories, &of.merchants, vocabulary));
-        let account = |account: &Option<_>| account.map(|account| account_name(account, vocabulary));
+    pub fn of(rule: &AlertRule, vocabulary: &Vocabulary, texts: &Texts) -> Self {
+        let name = |of: &KnownBudget| {
+            (!of.is_overall()).then(|| name_of_parts(&of.categories, &of.merchants, vocabulary, texts))
+        };
+        let account = |account: &Option<_>| account.map(|account| account_name(account, vocabulary, texts));
         let bare = Self {
             id: rule.id,
             about: About::Payment,
@@ -97,7 +100,7 @@ impl AlertRuleShown {
                 ..bare
             },
             Condition::PriceRise { merchants } => {
-                let of = name_of_parts(&[], merchants, vocabulary);
+                let of = name_of_parts(&[], merchants, vocabulary, texts);
                 Self { about: About::PriceRise, of: Some(of), ..bare }
             }
             Condition::Spent { of, over, currency, every } => Self {
@@ -130,41 +133,44 @@ impl Tool for ProposeAlert {
         let vocabulary = context.vocabulary().await?;
         let now = context.now;
         if context.book().await?.alert_rules().await?.len() >= RULES_MAX {
-            return Err(ToolError::refused(format!(
-                "You have {RULES_MAX} alerts of your own, which is all I keep. Remove one in /alerts first."
-            )));
+            return Err(ToolError::refused(text!(context.texts, "rule-too-many", most = RULES_MAX.to_string())));
         }
-        let rule = AlertRule { id: AlertRuleId::new(), condition: self.condition(&vocabulary)? };
+        let rule = AlertRule { id: AlertRuleId::new(), condition: self.condition(&vocabulary, context.texts)? };
         context.book().await?.propose_alert_rule(&rule, now).await?;
-        Ok(AlertRuleShown::of(&rule, &vocabulary))
+        Ok(AlertRuleShown::of(&rule, &vocabulary, context.texts))
     }
 }
 
 impl ProposeAlert {
-    fn condition(&self, vocabulary: &Vocabulary) -> Result<Condition, ToolError> {
+    fn condition(&self, vocabulary: &Vocabulary, texts: &Texts) -> Result<Condition, ToolError> {
         let of = match self.about {
-            About::Spent => subject_names(&self.categories, &self.merchants, vocabulary)?,
-            _ => named(&self.categories, &self.merchants, vocabulary)?,
+            About::Spent => subject_names(&self.categories, &self.merchants, vocabulary, texts)?,
+            _ => named(&self.categories, &self.merchants, vocabulary, texts)?,
         };
         let account = match &self.account {
             None => None,
-            Some(words) => Some(vocabulary.accounts_matching(words).next().ok_or_else(|| {
-                ToolError::not_found(format!("You have no account called {words}. /accounts shows yours."))
-            })?),
+            Some(words) => Some(
+                vocabulary
+                    .accounts_matching(words)
+                    .next()
+                    .ok_or_else(|| ToolError::not_found(text!(texts, "rule-account-unknown", name = words)))?,
+            ),
         };
         let currency = self.currency.or(account.map(|account| account.currency)).or_else(|| home(vocabulary));
         let bound = match (self.amount, currency) {
             (None, _) => None,
             (Some(amount), Some(currency)) if fits(amount, currency) => Some((amount, currency)),
-            (Some(_), Some(_)) => return Err(ToolError::invalid("I can't look out for that amount.")),
-            (Some(_), None) => return Err(ToolError::invalid("In which currency? For example: over 100 EUR.")),
+            (Some(_), Some(_)) => return Err(ToolError::invalid(text!(texts, "rule-amount-refused"))),
+            (Some(_), None) => {
+                return Err(ToolError::invalid(text!(texts, "rule-which-currency", amount = "100")));
+            }
         };
         let account = account.map(|account| account.id);
-        let how_much = || ToolError::invalid("From which amount on? For example: groceries over 400 this month.");
+        let how_much = || ToolError::invalid(text!(texts, "rule-how-much", amount = "400"));
         Ok(match self.about {
             About::Payment => Condition::Payment { of, account, incoming: self.incoming, over: bound },
             About::PriceRise if of.merchants.is_empty() => {
-                return Err(ToolError::invalid("Whose price? For example: when Netflix goes up."));
+                return Err(ToolError::invalid(text!(texts, "rule-whose-price")));
             }
             About::PriceRise => Condition::PriceRise { merchants: of.merchants },
             About::Spent => {
@@ -189,8 +195,13 @@ fn fits(amount: Decimal, currency: Currency) -> bool {
 }
 
 /// Names as they are kept, also of what is no spending.
-fn named(categories: &[String], merchants: &[String], vocabulary: &Vocabulary) -> Result<KnownBudget, ToolError> {
-    let unknown = |name: &str| ToolError::not_found(format!("I know no category or payee called {name}."));
+fn named(
+    categories: &[String],
+    merchants: &[String],
+    vocabulary: &Vocabulary,
+    texts: &Texts,
+) -> Result<KnownBudget, ToolError> {
+    let unknown = |name: &str| ToolError::not_found(text!(texts, "rule-name-unknown", name = name));
     for name in categories {
         if vocabulary.categories_named(name).is_empty() {
             return Err(unknown(name));
@@ -219,7 +230,7 @@ impl Tool for AlertRules {
     async fn run(self, context: &mut Context) -> Result<Vec<AlertRuleShown>, ToolError> {
         let vocabulary = context.vocabulary().await?;
         let rules = context.book().await?.alert_rules().await?;
-        Ok(rules.iter().map(|rule| AlertRuleShown::of(rule, &vocabulary)).collect())
+        Ok(rules.iter().map(|rule| AlertRuleShown::of(rule, &vocabulary, context.texts)).collect())
     }
 }
 
@@ -238,11 +249,11 @@ impl Tool for KeepAlert {
     type Output = AlertRuleShown;
 
     async fn run(self, context: &mut Context) -> Result<AlertRuleShown, ToolError> {
-        let (vocabulary, now) = (context.vocabulary().await?, context.now);
+        let (texts, vocabulary, now) = (context.texts, context.vocabulary().await?, context.now);
         let book = context.book().await?;
-        let rule = book.alert_rule(self.rule).await?.ok_or_else(gone)?;
+        let rule = book.alert_rule(self.rule).await?.ok_or_else(|| gone(texts))?;
         book.save_alert_rule(self.rule, now).await?;
-        Ok(AlertRuleShown::of(&rule, &vocabulary))
+        Ok(AlertRuleShown::of(&rule, &vocabulary, context.texts))
     }
 }
 
@@ -268,16 +279,16 @@ impl Tool for RemoveAlert {
     type Output = AlertRemoved;
 
     async fn run(self, context: &mut Context) -> Result<AlertRemoved, ToolError> {
-        let (vocabulary, now) = (context.vocabulary().await?, context.now);
+        let (texts, vocabulary, now) = (context.texts, context.vocabulary().await?, context.now);
         let book = context.book().await?;
-        let rule = book.alert_rule(self.rule).await?.ok_or_else(gone)?;
+        let rule = book.alert_rule(self.rule).await?.ok_or_else(|| gone(texts))?;
         if !book.remove_alert_rule(self.rule, now).await? {
-            return Err(gone());
+            return Err(gone(texts));
         }
-        Ok(AlertRemoved { removed: AlertRuleShown::of(&rule, &vocabulary) })
+        Ok(AlertRemoved { removed: AlertRuleShown::of(&rule, &vocabulary, context.texts) })
     }
 }
 
-fn gone() -> ToolError {
-    ToolError::not_found("That alert is gone already. /alerts shows the ones you have.")
+fn gone(texts: &Texts) -> ToolError {
+    ToolError::not_found(text!(texts, "rule-gone"))
 }

@@ -25,6 +25,8 @@ pub use suggest::Suggestion;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{BudgetId, Cadence, Currency, KnownBudget, Period, Vocabulary};
 use crate::store::budgets::StoredBudget;
+use crate::text;
+use crate::texts::Texts;
 use standing::standing;
 
 /// How often a budget begins anew.
@@ -146,11 +148,16 @@ fn subject_of(budget: &StoredBudget) -> KnownBudget {
 }
 
 /// "Groceries", "Dining and Tesco", "All spending".
-fn name_of(budget: &StoredBudget, vocabulary: &Vocabulary) -> String {
-    name_of_parts(&budget.categories, &budget.merchants, vocabulary)
+fn name_of(budget: &StoredBudget, vocabulary: &Vocabulary, texts: &Texts) -> String {
+    name_of_parts(&budget.categories, &budget.merchants, vocabulary, texts)
 }
 
-pub(crate) fn name_of_parts(categories: &[String], merchants: &[String], vocabulary: &Vocabulary) -> String {
+pub(crate) fn name_of_parts(
+    categories: &[String],
+    merchants: &[String],
+    vocabulary: &Vocabulary,
+    texts: &Texts,
+) -> String {
     let payee = |words: &String| {
         let mut names: Vec<&str> = vocabulary.merchants_matching(words).map(|known| known.name.as_str()).collect();
         names.dedup();
@@ -161,9 +168,9 @@ pub(crate) fn name_of_parts(categories: &[String], merchants: &[String], vocabul
     };
     let names: Vec<String> = categories.iter().map(|name| titled(name)).chain(merchants.iter().map(payee)).collect();
     match names.split_last() {
-        None => "All spending".to_owned(),
+        None => text!(texts, "budget-of-everything"),
         Some((only, [])) => only.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        Some((last, before)) => text!(texts, "and-list", items = before.join(", "), last = last),
     }
 }
 

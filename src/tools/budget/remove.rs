@@ -8,6 +8,7 @@ use super::{Every, name_of};
 use crate::domain::{ActionId, BudgetId, Currency};
 use crate::store::actions::ActionKind;
 use crate::store::budgets::BudgetStep;
+use crate::text;
 use crate::tools::{Access, Context, Tool, ToolError};
 
 /// Remove a budget.
@@ -37,15 +38,15 @@ impl Tool for RemoveBudget {
     type Output = BudgetRemoved;
 
     async fn run(self, context: &mut Context) -> Result<BudgetRemoved, ToolError> {
-        let vocabulary = context.vocabulary().await?;
+        let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
         let now = context.now;
         let book = context.book().await?;
         let budgets = book.budgets().await?;
         let Some(budget) = budgets.into_iter().find(|known| known.id == self.budget) else {
-            return Err(ToolError::not_found("That budget is gone already. /budget shows the ones you have."));
+            return Err(ToolError::not_found(text!(texts, "budget-gone-already")));
         };
-        let name = name_of(&budget, &vocabulary);
-        let summary = format!("removing the budget for {name}");
+        let name = name_of(&budget, &vocabulary, texts);
+        let summary = text!(texts, "step-budget-removed", name = name);
         let action = book.insert_action(ActionKind::Budget, &summary, None, now).await?;
         book.insert_budget_version(&budget, BudgetStep::Removed, action, now).await?;
         context.words_changed();

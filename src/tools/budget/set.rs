@@ -11,6 +11,8 @@ use crate::domain::{
 };
 use crate::store::actions::ActionKind;
 use crate::store::budgets::{BudgetStep, StoredBudget};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::filter::{Direction, Filter};
 use crate::tools::search::{RowOrder, Search};
 use crate::tools::{Access, Context, Tool, ToolError};
@@ -72,6 +74,9 @@ pub struct BudgetSet {
     pub before: Option<Decimal>,
 }
 
+/// The amount of the example.
+const EXAMPLE: &str = "200";
+
 impl Tool for SetBudget {
     const NAME: &'static str = "set_budget";
     const DESCRIPTION: &'static str = "Set what the user wants to stay below: an amount a week, month, year or from payday to \
@@ -81,29 +86,27 @@ impl Tool for SetBudget {
     type Output = BudgetSet;
 
     async fn run(self, context: &mut Context) -> Result<BudgetSet, ToolError> {
-        let vocabulary = context.vocabulary().await?;
-        let subject = subject_names(&self.categories, &self.merchants, &vocabulary)?;
-        let currency = self.currency.or_else(|| home(&vocabulary)).ok_or_else(|| {
-            ToolError::invalid("In which currency? For example: 200 EUR a month for eating out. Nothing was set.")
-        })?;
+        let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
+        let subject = subject_names(&self.categories, &self.merchants, &vocabulary, texts)?;
+        let currency = self
+            .currency
+            .or_else(|| home(&vocabulary))
+            .ok_or_else(|| ToolError::invalid(text!(texts, "budget-which-currency", amount = EXAMPLE)))?;
         let amount = self.amount;
         if amount <= Decimal::ZERO || amount >= AMOUNT_LIMIT || amount.scale() > currency.minor_digits() {
-            return Err(ToolError::invalid("That amount can't be a budget. Nothing was set."));
+            return Err(ToolError::invalid(text!(texts, "budget-amount-refused")));
         }
         let budgets = context.book().await?.budgets().await?;
         let known = budgets.iter().find(|known| known.currency == currency && subject.is_same(&subject_of(known)));
         if known.is_none() && budgets.len() >= BUDGETS_MAX {
-            return Err(ToolError::refused(format!(
-                "You have {BUDGETS_MAX} budgets, which is all I keep. Remove one in /budget first; nothing was set."
-            )));
+            return Err(ToolError::refused(text!(texts, "budget-too-many", most = BUDGETS_MAX.to_string())));
         }
         let cadence = cadence(&self, known, context).await?;
         let starts_on = cadence.period(context.today).map_or(context.today, |period| period.from);
         let thresholds = match self.thresholds {
-            Some(percents) => thresholds(percents)?,
-            None => {
-                known.map_or_else(|| thresholds(THRESHOLDS_DEFAULT.to_vec()), |known| Ok(known.thresholds.clone()))?
-            }
+            Some(percents) => thresholds(percents, texts)?,
+            None => known
+                .map_or_else(|| thresholds(THRESHOLDS_DEFAULT.to_vec(), texts), |known| Ok(known.thresholds.clone()))?,
         };
         let budget = StoredBudget {
             id: known.map_or_else(BudgetId::new, |known| known.id),
@@ -117,8 +120,9 @@ impl Tool for SetBudget {
             starts_on,
         };
         let now = context.now;
-        let name = name_of(&budget, &vocabulary);
-        let summary = format!("the budget of {amount} {currency} for {name}");
+        let name = name_of(&budget, &vocabulary, texts);
+        let (of, code) = (amount.to_string(), currency.to_string());
+        let summary = text!(texts, "step-budget", amount = of, currency = code, name = name);
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Budget, &summary, None, now).await?;
         book.insert_budget_version(&budget, BudgetStep::Set, action, now).await?;
@@ -139,17 +143,22 @@ pub(crate) fn subject_names(
     categories: &[String],
     merchants: &[String],
     vocabulary: &Vocabulary,
+    texts: &Texts,
 ) -> Result<KnownBudget, ToolError> {
     Ok(KnownBudget {
-        categories: subjects(categories, |name| category_name(name, vocabulary))?,
-        merchants: subjects(merchants, |words| payee_words(words, vocabulary))?,
+        categories: subjects(categories, texts, |name| category_name(name, vocabulary, texts))?,
+        merchants: subjects(merchants, texts, |words| payee_words(words, vocabulary, texts))?,
     })
 }
 
 /// The names in one order, each once.
-fn subjects(names: &[String], read: impl Fn(&str) -> Result<String, ToolError>) -> Result<Vec<String>, ToolError> {
+fn subjects(
+    names: &[String],
+    texts: &Texts,
+    read: impl Fn(&str) -> Result<String, ToolError>,
+) -> Result<Vec<String>, ToolError> {
     if names.len() > NAMES_MAX {
-        return Err(ToolError::invalid(format!("A budget is for {NAMES_MAX} things at most. Nothing was set.")));
+        return Err(ToolError::invalid(text!(texts, "budget-too-many-names", most = NAMES_MAX.to_string())));
     }
     let mut read: Vec<String> = names.iter().map(|name| read(name)).collect::<Result<_, _>>()?;
     read.sort();
@@ -158,16 +167,14 @@ fn subjects(names: &[String], read: impl Fn(&str) -> Result<String, ToolError>) 
 }
 
 /// The category as it is written; budgets are for what counts as spent.
-fn category_name(name: &str, vocabulary: &Vocabulary) -> Result<String, ToolError> {
+fn category_name(name: &str, vocabulary: &Vocabulary, texts: &Texts) -> Result<String, ToolError> {
     let ids = vocabulary.categories_named(name);
     let Some(first) = ids.first() else {
-        return Err(ToolError::not_found(format!(
-            "I know no category called {name}. /categories shows them; nothing was set."
-        )));
+        return Err(ToolError::not_found(text!(texts, "budget-category-unknown", name = name)));
     };
     let (top, below) = vocabulary.category(*first);
     if top.flow() != Flow::Spending {
-        return Err(ToolError::refused(format!("A budget is for spending, and {top} is none. Nothing was set.")));
+        return Err(ToolError::refused(text!(texts, "budget-no-spending", name = top.to_string())));
     }
     Ok(match Category::by_name(name.trim()) {
         Some(top) => top.name().to_owned(),
@@ -175,10 +182,10 @@ fn category_name(name: &str, vocabulary: &Vocabulary) -> Result<String, ToolErro
     })
 }
 
-fn payee_words(words: &str, vocabulary: &Vocabulary) -> Result<String, ToolError> {
+fn payee_words(words: &str, vocabulary: &Vocabulary, texts: &Texts) -> Result<String, ToolError> {
     match vocabulary.merchants_matching(words).next() {
         Some(_) => Ok(plain_words(words).join(" ")),
-        None => Err(ToolError::not_found(format!("I know no payee called {words}. Nothing was set."))),
+        None => Err(ToolError::not_found(text!(texts, "budget-payee-unknown", name = words))),
     }
 }
 
@@ -186,14 +193,13 @@ fn home(vocabulary: &Vocabulary) -> Option<Currency> {
     vocabulary.home_currency.or_else(|| vocabulary.accounts.first().map(|account| account.currency))
 }
 
-fn thresholds(mut percents: Vec<u16>) -> Result<Vec<i16>, ToolError> {
+fn thresholds(mut percents: Vec<u16>, texts: &Texts) -> Result<Vec<i16>, ToolError> {
     percents.sort_unstable();
     percents.dedup();
     let fit = |percent: &u16| (1..=THRESHOLD_PERCENT_MAX).contains(percent);
     if percents.len() > THRESHOLDS_MAX || !percents.iter().all(fit) {
-        return Err(ToolError::invalid(format!(
-            "I can speak up at {THRESHOLDS_MAX} shares at most, from 1 to {THRESHOLD_PERCENT_MAX}%. Nothing was set."
-        )));
+        let (most, max) = (THRESHOLDS_MAX.to_string(), format!("{THRESHOLD_PERCENT_MAX}%"));
+        return Err(ToolError::invalid(text!(texts, "budget-thresholds", most = most, min = "1", max = max)));
     }
     Ok(percents.into_iter().filter_map(|percent| i16::try_from(percent).ok()).collect())
 }
@@ -203,7 +209,8 @@ async fn cadence(
     known: Option<&StoredBudget>,
     context: &mut Context,
 ) -> Result<Cadence, ToolError> {
-    let no_day = || ToolError::invalid("A payday is a day of the month, 1 to 31. Nothing was set.");
+    let texts = context.texts;
+    let no_day = || ToolError::invalid(text!(texts, "budget-payday-refused", first = "1", last = "31"));
     let every = match (wanted.every, wanted.payday) {
         (None, None) => return Ok(known.map_or(Cadence::Month, |known| known.cadence)),
         (None, Some(_)) => Every::Payday,
@@ -232,7 +239,5 @@ async fn learned_payday(context: &mut Context) -> Result<DayOfMonth, ToolError> 
     let mut days: Vec<u32> = found.rows.iter().map(|row| row.date.day()).collect();
     days.sort_unstable();
     let middle = days.get(days.len() / 2).and_then(|day| DayOfMonth::new(u8::try_from(*day).ok()?));
-    middle.ok_or_else(|| {
-        ToolError::invalid("I see no salary yet, so I don't know your payday. Try a week or a month; nothing was set.")
-    })
+    middle.ok_or_else(|| ToolError::invalid(text!(context.texts, "budget-payday-unknown")))
 }

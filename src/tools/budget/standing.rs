@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Budgets, Every, name_of};
 use crate::domain::{BudgetId, Currency, Period, Vocabulary};
 use crate::store::budgets::StoredBudget;
+use crate::text;
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{Measure, Summarise};
 use crate::tools::{Context, Tool as _, ToolError};
@@ -95,7 +96,8 @@ pub(super) async fn standing(
     context: &mut Context,
 ) -> Result<Standing, ToolError> {
     let (today, vocabulary) = (context.today, context.vocabulary().await?);
-    let too_far = || ToolError::invalid("That day is too far away for a budget.");
+    let texts = context.texts;
+    let too_far = || ToolError::invalid(text!(texts, "budget-day-too-far"));
     let period = budget.cadence.period(today).ok_or_else(too_far)?;
     let carried = carried(budget, period, &vocabulary, context).await?;
     let allowed = budget.amount + carried;
@@ -110,7 +112,7 @@ pub(super) async fn standing(
     let (every, payday) = Every::of(budget.cadence);
     Ok(Standing {
         id: budget.id,
-        name: name_of(budget, &vocabulary),
+        name: name_of(budget, &vocabulary, context.texts),
         categories: budget.categories.clone(),
         merchants: budget.merchants.clone(),
         amount: budget.amount,

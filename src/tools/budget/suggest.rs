@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::name_of_parts;
 use crate::domain::{Category, Currency, KnownBudget, Period, Vocabulary, month_start};
 use crate::store::budgets::StoredBudget;
+use crate::texts::Texts;
 use crate::tools::filter::Filter;
 use crate::tools::summarise::{GroupBy, Measure, Order, Summarise};
 use crate::tools::{Context, Tool as _, ToolError};
@@ -74,7 +75,7 @@ pub(super) async fn unbudgeted(
             return None;
         }
         let subject = KnownBudget { categories: vec![group.key], merchants: Vec::new() };
-        suggestion(subject, group.value, group.currency, months, vocabulary)
+        suggestion(subject, group.value, group.currency, months, vocabulary, context.texts)
     });
     Ok(suggested.take(SUGGESTIONS_MAX).collect())
 }
@@ -87,7 +88,8 @@ pub(super) async fn one(
 ) -> Result<Option<Suggestion>, ToolError> {
     let Some((days, months)) = months(context, vocabulary) else { return Ok(None) };
     let total = summarise(days, subject, None).run(context).await?.totals.into_iter().next();
-    Ok(total.and_then(|total| suggestion(subject.clone(), total.value, total.currency, months, vocabulary)))
+    Ok(total
+        .and_then(|total| suggestion(subject.clone(), total.value, total.currency, months, vocabulary, context.texts)))
 }
 
 fn summarise(days: Period, subject: &KnownBudget, group_by: Option<GroupBy>) -> Summarise {
@@ -114,6 +116,7 @@ fn suggestion(
     currency: Currency,
     months: u32,
     vocabulary: &Vocabulary,
+    texts: &Texts,
 ) -> Option<Suggestion> {
     let average = spent / Decimal::from(months);
     let amount = average
@@ -121,7 +124,7 @@ fn suggestion(
         .round_dp_with_strategy(currency.minor_digits(), RoundingStrategy::ToPositiveInfinity)
         .normalize();
     let average = average.round_dp_with_strategy(currency.minor_digits(), RoundingStrategy::MidpointAwayFromZero);
-    let name = name_of_parts(&subject.categories, &subject.merchants, vocabulary);
+    let name = name_of_parts(&subject.categories, &subject.merchants, vocabulary, texts);
     (amount > Decimal::ZERO).then_some(Suggestion {
         name,
         categories: subject.categories,

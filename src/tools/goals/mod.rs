@@ -25,6 +25,8 @@ pub use standing::{GoalNow, Plan};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{GoalId, Vocabulary};
 use crate::store::goals::StoredGoal;
+use crate::text;
+use crate::texts::Texts;
 use standing::Facts;
 
 /// Say how goals stand.
@@ -60,7 +62,7 @@ impl Tool for Goals {
         let stored = context.book().await?.goals().await?;
         let vocabulary = context.vocabulary().await?;
         let only = match &self.goal {
-            Some(name) => Some(find(name, &vocabulary)?),
+            Some(name) => Some(find(name, &vocabulary, context.texts)?),
             None => None,
         };
         let wanted: Vec<StoredGoal> =
@@ -71,20 +73,22 @@ impl Tool for Goals {
     }
 }
 
+/// The amount of the examples.
+const EXAMPLE: &str = "3000";
+
 /// The goal of this name.
-fn find(name: &str, vocabulary: &Vocabulary) -> Result<GoalId, ToolError> {
+fn find(name: &str, vocabulary: &Vocabulary, texts: &Texts) -> Result<GoalId, ToolError> {
     match vocabulary.goals_matching(name).as_slice() {
         [only] => Ok(only.id),
-        [] if vocabulary.goals.is_empty() => Err(ToolError::not_found(
-            "You have no goals yet. To set one, say for example: save 3000 for a holiday by July.",
-        )),
+        [] if vocabulary.goals.is_empty() => Err(ToolError::not_found(text!(texts, "goal-none", amount = EXAMPLE))),
         [] => {
             let names: Vec<&str> = vocabulary.goals.iter().map(|goal| goal.name.as_str()).collect();
-            Err(ToolError::not_found(format!("You have no goal called {name}. Yours: {}.", names.join(", "))))
+            Err(ToolError::not_found(text!(texts, "goal-unknown", name = name, names = names.join(", "))))
         }
         several => {
-            let names: Vec<&str> = several.iter().map(|goal| goal.name.as_str()).collect();
-            Err(ToolError::invalid(format!("Which one: {}? Nothing was changed.", names.join(" or "))))
+            let names = several.iter().map(|goal| goal.name.clone());
+            let names = names.reduce(|names, last| text!(texts, "goal-or", names = names, last = last));
+            Err(ToolError::invalid(text!(texts, "goal-which-one", names = names.unwrap_or_default())))
         }
     }
 }

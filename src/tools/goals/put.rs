@@ -10,6 +10,7 @@ use super::{find, standing_of};
 use crate::domain::{ActionId, Currency};
 use crate::store::actions::ActionKind;
 use crate::store::goals::GoalMove;
+use crate::text;
 use crate::tools::{Access, Context, Tool, ToolError};
 
 /// Put an amount aside for a goal; negative takes it out.
@@ -44,36 +45,35 @@ impl Tool for AddToGoal {
     type Output = PutAside;
 
     async fn run(self, context: &mut Context) -> Result<PutAside, ToolError> {
-        let vocabulary = context.vocabulary().await?;
-        let id = find(&self.goal, &vocabulary)?;
+        let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
+        let id = find(&self.goal, &vocabulary, texts)?;
         let goals = context.book().await?.goals().await?;
         let Some(goal) = goals.into_iter().find(|goal| goal.id == id) else {
-            return Err(ToolError::not_found("That goal is gone. /goals shows the ones you have."));
+            return Err(ToolError::not_found(text!(texts, "goal-gone")));
         };
         let before = standing_of(&goal, context).await?;
         if let Some(account) = &before.account {
-            return Err(ToolError::refused(format!(
-                "{} is what is in {account}: move the money there and it counts. Nothing was noted.",
-                goal.name
-            )));
+            return Err(ToolError::refused(text!(texts, "goal-is-account", name = goal.name, account = account)));
         }
         let (amount, currency) = (self.amount, goal.currency);
+        let code = currency.to_string();
         if self.currency.is_some_and(|asked| asked != currency) {
-            return Err(ToolError::refused(format!("{} is in {currency}. Nothing was noted.", goal.name)));
+            let words = text!(texts, "goal-other-currency", name = goal.name, currency = code);
+            return Err(ToolError::refused(words));
         }
         if amount.is_zero() || amount.abs() >= AMOUNT_LIMIT || amount.scale() > currency.minor_digits() {
-            return Err(ToolError::invalid("I can't put that amount aside. Nothing was noted."));
+            return Err(ToolError::invalid(text!(texts, "goal-put-refused")));
         }
         if before.saved + amount < Decimal::ZERO {
-            return Err(ToolError::refused(format!(
-                "Only {} {currency} is put aside for {}. Nothing was noted.",
-                before.saved, goal.name
-            )));
+            let saved = before.saved.to_string();
+            let words = text!(texts, "goal-too-little", amount = saved, currency = code, name = goal.name);
+            return Err(ToolError::refused(words));
         }
         let (today, now) = (context.today, context.now);
+        let moved = amount.abs().to_string();
         let summary = match amount > Decimal::ZERO {
-            true => format!("putting {amount} {currency} aside for {}", goal.name),
-            false => format!("taking {} {currency} out of {}", amount.abs(), goal.name),
+            true => text!(texts, "step-put-aside", amount = moved, currency = code, name = goal.name),
+            false => text!(texts, "step-taken-out", amount = moved, currency = code, name = goal.name),
         };
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Goal, &summary, None, now).await?;

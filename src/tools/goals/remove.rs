@@ -8,6 +8,7 @@ use super::find;
 use crate::domain::{ActionId, Currency};
 use crate::store::actions::ActionKind;
 use crate::store::goals::GoalStep;
+use crate::text;
 use crate::tools::{Access, Context, Tool, ToolError};
 
 /// Remove a goal.
@@ -36,14 +37,14 @@ impl Tool for RemoveGoal {
     type Output = GoalRemoved;
 
     async fn run(self, context: &mut Context) -> Result<GoalRemoved, ToolError> {
-        let vocabulary = context.vocabulary().await?;
-        let id = find(&self.goal, &vocabulary)?;
+        let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
+        let id = find(&self.goal, &vocabulary, texts)?;
         let now = context.now;
         let book = context.book().await?;
         let Some(goal) = book.goals().await?.into_iter().find(|goal| goal.id == id) else {
-            return Err(ToolError::not_found("That goal is gone already. /goals shows the ones you have."));
+            return Err(ToolError::not_found(text!(texts, "goal-gone-already")));
         };
-        let summary = format!("removing the goal {}", goal.name);
+        let summary = text!(texts, "step-goal-removed", name = goal.name);
         let action = book.insert_action(ActionKind::Goal, &summary, None, now).await?;
         book.insert_goal_version(&goal, GoalStep::Removed, action, now).await?;
         context.words_changed();

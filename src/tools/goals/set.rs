@@ -10,6 +10,8 @@ use super::standing_of;
 use crate::domain::{ActionId, Currency, GoalId, KnownAccount, Vocabulary};
 use crate::store::actions::ActionKind;
 use crate::store::goals::{GoalMove, GoalStep, StoredGoal};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::{Access, Context, Tool, ToolError};
 
 /// More goals than this nobody saves for.
@@ -70,38 +72,35 @@ impl Tool for SetGoal {
     type Output = GoalSet;
 
     async fn run(self, context: &mut Context) -> Result<GoalSet, ToolError> {
-        let vocabulary = context.vocabulary().await?;
+        let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
         let (today, now) = (context.today, context.now);
         let book = context.book().await?;
         let goals = book.goals().await?;
-        let name = name(&self.name)?;
+        let name = name(&self.name, texts)?;
         let named = vocabulary.goals_matching(&name);
         let known = match named.as_slice() {
             [only] => goals.iter().find(|goal| goal.id == only.id),
             _ => goals.iter().find(|goal| goal.name.eq_ignore_ascii_case(&name)),
         };
         if known.is_none() && goals.len() >= GOALS_MAX {
-            return Err(ToolError::refused(format!(
-                "You have {GOALS_MAX} goals, which is all I keep. Remove one in /goals first; nothing was set."
-            )));
+            return Err(ToolError::refused(text!(texts, "goal-too-many", most = GOALS_MAX.to_string())));
         }
-        let account = account(&self, known, &goals, &vocabulary)?;
+        let account = account(&self, known, &goals, (&vocabulary, texts))?;
         let home = || vocabulary.home_currency.or_else(|| vocabulary.accounts.first().map(|known| known.currency));
         let currency = account.map(|account| account.currency).or(self.currency).or(known.map(|known| known.currency));
-        let currency = currency.or_else(home).ok_or_else(|| {
-            ToolError::invalid("In which currency? For example: save 3000 EUR for a holiday. Nothing was set.")
-        })?;
+        let which = || ToolError::invalid(text!(texts, "goal-which-currency", amount = EXAMPLE));
+        let currency = currency.or_else(home).ok_or_else(which)?;
+        let code = currency.to_string();
         if self.currency.is_some_and(|asked| asked != currency) {
-            return Err(ToolError::refused(format!("That account is in {currency}. Nothing was set.")));
+            return Err(ToolError::refused(text!(texts, "goal-account-currency", currency = code)));
         }
-        let amount = self.amount.or(known.map(|known| known.amount)).ok_or_else(|| {
-            ToolError::invalid(format!("How much for {name}? For example: save 3000 for {name}. Nothing was set."))
-        })?;
+        let how_much = || ToolError::invalid(text!(texts, "goal-how-much", name = name, amount = EXAMPLE));
+        let amount = self.amount.or(known.map(|known| known.amount)).ok_or_else(how_much)?;
         if amount <= Decimal::ZERO || amount >= AMOUNT_LIMIT || amount.scale() > currency.minor_digits() {
-            return Err(ToolError::invalid("That amount can't be a goal. Nothing was set."));
+            return Err(ToolError::invalid(text!(texts, "goal-amount-refused")));
         }
         let by = if self.without_date { None } else { self.by.or(known.and_then(|known| known.by)) };
-        check_day(self.by, today)?;
+        check_day(self.by, today, texts)?;
         let goal = StoredGoal {
             id: known.map_or_else(GoalId::new, |known| known.id),
             name: known.map_or(name, |known| known.name.clone()),
@@ -111,12 +110,12 @@ impl Tool for SetGoal {
             account: account.map(|account| account.id),
             starts_on: known.map_or(today, |known| known.starts_on),
         };
-        let summary = format!("the goal of {amount} {currency} for {}", goal.name);
+        let summary = text!(texts, "step-goal", amount = amount.to_string(), currency = code, name = goal.name);
         let action = book.insert_action(ActionKind::Goal, &summary, None, now).await?;
         book.insert_goal_version(&goal, GoalStep::Set, action, now).await?;
         if let Some(already) = self.already.filter(|already| *already > Decimal::ZERO && goal.account.is_none()) {
             if already >= AMOUNT_LIMIT || already.scale() > currency.minor_digits() {
-                return Err(ToolError::invalid("That amount can't be saved already. Nothing was set."));
+                return Err(ToolError::invalid(text!(texts, "goal-saved-refused")));
             }
             let moved = GoalMove { goal: goal.id, on: today, opening: true, amount: already };
             book.insert_goal_move(moved, action, now).await?;
@@ -127,26 +126,27 @@ impl Tool for SetGoal {
     }
 }
 
+/// The amount of the examples.
+const EXAMPLE: &str = "3000";
+
 /// The name on one line, with a capital.
-fn name(name: &str) -> Result<String, ToolError> {
+fn name(name: &str, texts: &Texts) -> Result<String, ToolError> {
     let plain: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain: String = plain.chars().filter(|letter| !letter.is_control()).collect();
     let mut letters = plain.chars();
     let Some(first) = letters.next() else {
-        return Err(ToolError::invalid("A goal needs a name: save 3000 for a holiday. Nothing was set."));
+        return Err(ToolError::invalid(text!(texts, "goal-no-name", amount = EXAMPLE)));
     };
     if plain.chars().count() > NAME_CHARS_MAX {
-        return Err(ToolError::invalid(format!(
-            "That name is too long: {NAME_CHARS_MAX} letters at most. Nothing was set."
-        )));
+        return Err(ToolError::invalid(text!(texts, "goal-name-too-long", most = NAME_CHARS_MAX.to_string())));
     }
     Ok(first.to_uppercase().chain(letters).collect())
 }
 
-fn check_day(by: Option<NaiveDate>, today: NaiveDate) -> Result<(), ToolError> {
+fn check_day(by: Option<NaiveDate>, today: NaiveDate, texts: &Texts) -> Result<(), ToolError> {
     match by.map(|by| (by - today).num_days()) {
-        Some(..=0) => Err(ToolError::invalid("That day is not ahead of us. Nothing was set.")),
-        Some(DAYS_AHEAD_MAX..) => Err(ToolError::invalid("That day is too far away. Nothing was set.")),
+        Some(..=0) => Err(ToolError::invalid(text!(texts, "goal-day-not-ahead"))),
+        Some(DAYS_AHEAD_MAX..) => Err(ToolError::invalid(text!(texts, "goal-day-too-far"))),
         _ => Ok(()),
     }
 }
@@ -156,7 +156,7 @@ fn account<'a>(
     wanted: &SetGoal,
     known: Option<&StoredGoal>,
     goals: &[StoredGoal],
-    vocabulary: &'a Vocabulary,
+    (vocabulary, texts): (&'a Vocabulary, &Texts),
 ) -> Result<Option<&'a KnownAccount>, ToolError> {
     let Some(words) = &wanted.account else {
         let before = known.and_then(|known| known.account).filter(|_| !wanted.by_hand);
@@ -168,19 +168,16 @@ fn account<'a>(
     let account = match found.as_slice() {
         [only] => *only,
         [] => {
-            return Err(ToolError::not_found(format!(
-                "I know no account called {words}. /accounts shows them; nothing was set."
-            )));
+            return Err(ToolError::not_found(text!(texts, "goal-account-unknown", name = words)));
         }
-        _ => return Err(ToolError::invalid(format!("You have several accounts like {words}. Nothing was set."))),
+        _ => return Err(ToolError::invalid(text!(texts, "goal-accounts-several", name = words))),
     };
     let other =
         goals.iter().find(|goal| goal.account == Some(account.id) && known.is_none_or(|known| known.id != goal.id));
     match other {
-        Some(other) => Err(ToolError::refused(format!(
-            "{} holds what you save for {} already. Nothing was set.",
-            account.name, other.name
-        ))),
+        Some(other) => {
+            Err(ToolError::refused(text!(texts, "goal-account-taken", account = account.name, name = other.name)))
+        }
         None => Ok(Some(account)),
     }
 }

@@ -28,6 +28,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ParsedFile, ParsedStatement, Reconciliation};
+use crate::text;
+use crate::texts::{Language, Texts};
 
 /// Larger files are no statements: the Bot API hands over 20 MB, and a million rows of CSV are about 100 MB.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
@@ -46,53 +48,50 @@ pub struct ReadOptions {
 }
 
 /// Why a file could not be read. The text is for the user; nothing was stored in any of these cases.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
-    #[error("The file is empty, so nothing was stored. Please download the statement again and send it once more.")]
     Empty,
-    #[error(
-        "I can read PDF and CSV statements, and this file is neither, so nothing was stored. Most banks offer a PDF or \
-         CSV download; please send one of those."
-    )]
     UnknownFormat,
-    #[error(
-        "This file is too large to be a statement (more than {limit_mb} MB), so nothing was stored. Please send a \
-         shorter period."
-    )]
     TooLarge { limit_mb: usize },
-    #[error("This file has more than {limit} rows, so nothing was stored. Please send it in parts.")]
     TooManyRows { limit: usize },
-    #[error("This PDF has more than {limit} pages, so nothing was stored. Please send the statements one by one.")]
     TooManyPages { limit: usize },
-    #[error(
-        "This PDF is protected by a password, so nothing was stored. Please send it again together with its password."
-    )]
     PasswordNeeded,
-    #[error("That password does not open this PDF, so nothing was stored. Please check it and try again.")]
     PasswordWrong,
-    #[error(
-        "This PDF is protected in a way I cannot open, so nothing was stored. Please save an unprotected copy (print to \
-         PDF) and send that."
-    )]
     ProtectionUnsupported,
-    #[error("This file is damaged ({detail}), so nothing was stored. Please download it again and send it once more.")]
     Damaged { detail: String },
-    #[error(
-        "This PDF holds pictures of pages and no text, so nothing was stored. Please download the statement from your \
-         bank as a PDF or CSV instead of scanning it."
-    )]
     NoTextLayer,
-    #[error(
-        "This PDF holds pictures of pages, and they take too long to recognise (I read up to {limit} pages), so nothing \
-         was stored. Please send fewer pages, or download the statement from your bank as a PDF or CSV."
-    )]
     TooManyPictures { limit: usize },
-    #[error(
-        "I found no table of transactions in this file, so nothing was stored. If it is a statement, a CSV download of \
-         the same period will work better."
-    )]
     NoRows,
 }
+
+impl ReadError {
+    /// What the user is told.
+    pub fn words(&self, texts: &Texts) -> String {
+        match self {
+            Self::Empty => text!(texts, "read-empty"),
+            Self::UnknownFormat => text!(texts, "read-unknown-format"),
+            Self::TooLarge { limit_mb } => text!(texts, "read-too-large", megabytes = limit_mb.to_string()),
+            Self::TooManyRows { limit } => text!(texts, "read-too-many-rows", limit = limit.to_string()),
+            Self::TooManyPages { limit } => text!(texts, "read-too-many-pages", limit = limit.to_string()),
+            Self::PasswordNeeded => text!(texts, "read-password-needed"),
+            Self::PasswordWrong => text!(texts, "read-password-wrong"),
+            Self::ProtectionUnsupported => text!(texts, "read-protected"),
+            Self::Damaged { detail } => text!(texts, "read-damaged", detail = detail),
+            Self::NoTextLayer => text!(texts, "read-no-text"),
+            Self::TooManyPictures { limit } => text!(texts, "read-too-many-pictures", limit = limit.to_string()),
+            Self::NoRows => text!(texts, "read-no-rows"),
+        }
+    }
+}
+
+/// For logs and the command line.
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.words(Language::default().texts()))
+    }
+}
+
+impl std::error::Error for ReadError {}
 
 /// Reads a statement; the format is decided by the content.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError> {

@@ -27,6 +27,8 @@ use tokio::time::timeout;
 
 use super::{ReadError, ReadOptions};
 use crate::domain::ParsedFile;
+use crate::text;
+use crate::texts::{Language, Texts};
 
 /// The hidden subcommand that `main` answers with [`serve`].
 pub const SUBCOMMAND: &str = "parse-worker";
@@ -56,32 +58,43 @@ const PROCESSOR_SECONDS: u64 = 900;
 const WRITE_BYTES: usize = 64 << 10;
 
 /// Why there is no reading; the words are for the user.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum WorkerError {
-    /// The reader's own answer.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    #[error(
-        "This file was taking too long to read, so I stopped. Nothing was stored. The same statement as CSV or OFX may \
-         work."
-    )]
+    Read(ReadError),
     TimedOut,
-    #[error(
-        "Something in this file stopped me from reading it. Nothing was stored. The same statement as CSV or OFX may \
-         work."
-    )]
     Crashed,
-    #[error(
-        "This file is larger than the {megabytes} MB that I can read. Nothing was stored. Please send it in parts.",
-        megabytes = MAX_FILE_BYTES >> 20
-    )]
     TooLarge,
-    #[error(
-        "I have my hands full with other files right now. Nothing was stored. Please send this one again in a minute."
-    )]
     Busy,
-    #[error("I could not start reading ({0}). Nothing was stored. Please try again in a minute.")]
     Start(io::Error),
+}
+
+impl WorkerError {
+    /// What the user is told.
+    pub fn words(&self, texts: &Texts) -> String {
+        match self {
+            Self::Read(reason) => reason.words(texts),
+            Self::TimedOut => text!(texts, "read-timed-out"),
+            Self::Crashed => text!(texts, "read-crashed"),
+            Self::TooLarge => text!(texts, "read-larger", megabytes = (MAX_FILE_BYTES >> 20).to_string()),
+            Self::Busy => text!(texts, "read-busy"),
+            Self::Start(error) => text!(texts, "read-not-started", error = error.to_string()),
+        }
+    }
+}
+
+/// For logs and the command line.
+impl std::fmt::Display for WorkerError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.words(Language::default().texts()))
+    }
+}
+
+impl std::error::Error for WorkerError {}
+
+impl From<ReadError> for WorkerError {
+    fn from(reason: ReadError) -> Self {
+        Self::Read(reason)
+    }
 }
 
 /// The line ahead of a file's bytes.

@@ -22,6 +22,8 @@ use crate::domain::{
 use crate::store::accounts::NewAccount;
 use crate::store::actions::ActionKind;
 use crate::store::rows::NewRow;
+use crate::text;
+use crate::texts::Texts;
 
 pub(super) use everyday::category as everyday_category;
 pub use everyday::means_category;
@@ -109,10 +111,10 @@ impl Tool for Record {
 
     async fn run(self, context: &mut Context) -> Result<Recorded, ToolError> {
         if self.rows.is_empty() || self.rows.len() > ROWS_MAX {
-            return Err(ToolError::invalid(format!("One to {ROWS_MAX} payments fit one sentence. Nothing was noted.")));
+            return Err(ToolError::invalid(text!(context.texts, "record-how-many", most = ROWS_MAX.to_string())));
         }
         for row in &self.rows {
-            row.refuse_unfit(context.today)?;
+            row.refuse_unfit(context.today, context.texts)?;
         }
         let now = context.now;
         context.book().await?.lock_imports().await?;
@@ -163,20 +165,20 @@ impl Tool for Record {
 }
 
 impl ToRecord {
-    fn refuse_unfit(&self, today: NaiveDate) -> Result<(), ToolError> {
-        let words = |words: &str| Err(ToolError::invalid(format!("{words} Nothing was noted.")));
+    fn refuse_unfit(&self, today: NaiveDate, texts: &Texts) -> Result<(), ToolError> {
+        let refused = |words: String| Err(ToolError::invalid(words));
         let letters = self.description().chars().count();
         if letters == 0 || letters > WORDS_CHARS_MAX {
-            return words("I need a few words that say what it was for.");
+            return refused(text!(texts, "record-no-words"));
         }
         if self.amount.is_zero() || self.amount.abs() >= AMOUNT_LIMIT {
-            return words("That amount can't be right.");
+            return refused(text!(texts, "record-amount"));
         }
         if self.day > today {
-            return words("That day hasn't come yet.");
+            return refused(text!(texts, "record-not-yet"));
         }
         if today.checked_sub_days(Days::new(AGE_DAYS_MAX)).is_some_and(|oldest| self.day < oldest) {
-            return words("That day is too long ago.");
+            return refused(text!(texts, "record-too-old"));
         }
         Ok(())
     }
@@ -249,18 +251,15 @@ async fn enter_account(row: &ToRecord, context: &mut Context) -> Result<KnownAcc
             match same {
                 Some(account) => return Ok((**account).clone()),
                 None => {
-                    return Err(ToolError::refused(format!(
-                        "“{words}” could be several of your accounts. Write the whole name, please; nothing was noted."
-                    )));
+                    return Err(ToolError::refused(text!(context.texts, "record-which-account", name = words)));
                 }
             }
         }
         (Some(words), []) if words.eq_ignore_ascii_case(CASH_ACCOUNT) => CASH_ACCOUNT,
         (Some(words), []) => {
-            return Err(ToolError::not_found(format!(
-                "You have no {currency} account called “{words}” here, so nothing was noted. Send it again without the account, \
-                 or under a name from /accounts."
-            )));
+            let currency = currency.to_string();
+            let words = text!(context.texts, "record-no-account", currency = currency, name = words);
+            return Err(ToolError::not_found(words));
         }
         (None, _) => DEFAULT_ACCOUNT,
     };
@@ -274,6 +273,9 @@ async fn enter_account(row: &ToRecord, context: &mut Context) -> Result<KnownAcc
     Ok(KnownAccount { id, name: name.to_owned(), number_masked: None, currency })
 }
 
+/// The amount of the example.
+const EXAMPLE: &str = "5.50";
+
 /// The currency that was typed, else the named account's, the home currency, or that of all accounts.
 async fn currency_of(
     row: &ToRecord,
@@ -281,6 +283,7 @@ async fn currency_of(
     accounts: &[KnownAccount],
     context: &mut Context,
 ) -> Result<Currency, ToolError> {
+    let texts = context.texts;
     let book = context.book().await?;
     let home = book.settings().await?.home_currency;
     if let Some(typed) = row.currency {
@@ -295,12 +298,8 @@ async fn currency_of(
     };
     let of_named = shared(named.iter().map(|account| account.currency).collect());
     let of_all = shared(accounts.iter().map(|account| account.currency).collect());
-    of_named.or(home).or(of_all).ok_or_else(|| {
-        ToolError::invalid(
-            "Which currency is that? Write it once with the amount, as in “5.50 EUR coffee”, and I know from then on. \
-             Nothing was noted.",
-        )
-    })
+    let which = || ToolError::invalid(text!(texts, "record-which-currency", amount = EXAMPLE));
+    of_named.or(home).or(of_all).ok_or_else(which)
 }
 
 /// Payee and category, in the usual order: the user's rules and corrections, then what the words say.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::{Correction, OwnCategory, Rule};
+use crate::texts::Language;
 
 fn typed(what: &str, payee: Option<&str>, amount: &str) -> ToRecord {
     ToRecord {
@@ -40,8 +41,8 @@ fn rules_and_corrections_come_before_words() {
 #[test]
 fn what_cannot_be_is_refused() {
     let today: NaiveDate = "2026-03-31".parse().unwrap();
-    let refused = |row: ToRecord| row.refuse_unfit(today).unwrap_err().words;
-    assert!(typed("coffee", None, "-3").refuse_unfit(today).is_ok());
+    let refused = |row: ToRecord| row.refuse_unfit(today, Language::default().texts()).unwrap_err().words;
+    assert!(typed("coffee", None, "-3").refuse_unfit(today, Language::default().texts()).is_ok());
     assert!(refused(typed("coffee", None, "0")).contains("amount"));
     assert!(refused(typed("coffee", None, "1000000000000000")).contains("amount"));
     assert!(refused(typed(" ", None, "-3")).contains("what it was for"));

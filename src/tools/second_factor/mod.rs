@@ -15,6 +15,7 @@ use crate::config::Secret;
 use crate::domain::{Currency, Money};
 pub use crate::store::second_factor::Factor;
 use crate::store::second_factor::SecondFactor;
+use crate::text;
 use pin::Pin;
 use vault::{Vault, VaultError};
 
@@ -75,7 +76,7 @@ pub enum Tried {
     Right,
     /// So many tries are left.
     Wrong {
-        left: i32,
+        left: u64,
     },
     /// This try was the last, or it was locked before and nothing was tried.
     Locked {
@@ -105,17 +106,14 @@ pub async fn state(context: &mut Context) -> Result<State, ToolError> {
 /// # Errors
 /// In words, until when it is refused after a PIN was taken away.
 pub async fn needed(context: &mut Context, ask: Ask) -> Result<Option<Need>, ToolError> {
-    let now = context.now;
+    let (now, texts) = (context.now, context.texts);
     let book = context.book().await?;
     let known = book.second_factor().await?;
     if let Some(until) = cooling(&known, ask, now) {
         let zone = book.settings().await?.time_zone;
-        return Err(ToolError::refused(format!(
-            "Your PIN was taken away on request, so until {} I send nothing above {} and nothing to people you never paid, and \
-             limits stay as they are. Nothing was sent or changed.",
-            until.with_timezone(&zone).format(MOMENT),
-            known.pin_above.unwrap_or(PIN_ABOVE).normalize()
-        )));
+        let until = until.with_timezone(&zone).format(MOMENT).to_string();
+        let amount = known.pin_above.unwrap_or(PIN_ABOVE).normalize().to_string();
+        return Err(ToolError::refused(text!(texts, "security-taken-away", until = until, amount = amount)));
     }
     Ok(needed_of(&known, ask, now))
 }
@@ -158,14 +156,14 @@ pub async fn set_pin(pin: &Pin, vault: &Vault, context: &mut Context) -> Result<
 
 /// Tries a PIN. A wrong try counts once the context is committed, so nothing of the answer may be seen before.
 pub async fn try_pin(digits: &Secret<String>, vault: &Vault, context: &mut Context) -> Result<Tried, ToolError> {
-    let now = context.now;
+    let (now, texts) = (context.now, context.texts);
     let book = context.book().await?;
     if !book.begin_try(Factor::Pin, TRIES_MAX, now + LOCKED, now).await? {
         return ended(Factor::Pin, context).await;
     }
     let known = book.second_factor().await?;
     let Some(sealed) = known.pin_hash else {
-        return Err(ToolError::refused("You have no PIN. /security sets one."));
+        return Err(ToolError::refused(text!(texts, "security-you-have-no-pin")));
     };
     let hash = vault.open(book.id(), &sealed)?;
     let hash = String::from_utf8(hash).map_err(ToolError::failed)?;
@@ -180,14 +178,14 @@ pub async fn try_pin(digits: &Secret<String>, vault: &Vault, context: &mut Conte
 
 /// Tries a code of the app, or a recovery code. As [`try_pin`].
 pub async fn try_code(typed: &str, vault: &Vault, context: &mut Context) -> Result<Tried, ToolError> {
-    let now = context.now;
+    let (now, texts) = (context.now, context.texts);
     let book = context.book().await?;
     if !book.begin_try(Factor::Code, TRIES_MAX, now + LOCKED, now).await? {
         return ended(Factor::Code, context).await;
     }
     let known = book.second_factor().await?;
     let Some(sealed) = known.code_secret else {
-        return Err(ToolError::refused("You have no authenticator app set up. /security does that."));
+        return Err(ToolError::refused(text!(texts, "security-you-have-no-app")));
     };
     let right = match code::recovery_code(typed) {
         Some(recovery) => book.use_recovery_code(&vault.keyed_hash(book.id(), &recovery)?, now).await?,
@@ -212,7 +210,7 @@ async fn takes(secret: &[u8], typed: &str, context: &mut Context) -> Result<bool
 async fn ended(factor: Factor, context: &mut Context) -> Result<Tried, ToolError> {
     let now = context.now;
     let book = context.book().await?;
-    let left = book.tries_left(factor, TRIES_MAX, now).await?;
+    let left = book.tries_left(factor, TRIES_MAX, now).await?.try_into().unwrap_or_default();
     let until = book.second_factor().await?.locked_until.filter(|until| *until > now);
     Ok(until.map_or(Tried::Wrong { left }, |until| Tried::Locked { until }))
 }
@@ -229,10 +227,10 @@ pub async fn offer_app(vault: &Vault, context: &mut Context) -> Result<Secret<Ve
 /// The first code of a new app; if it is right, the recovery codes to show, once. Its tries are not counted, as everything is
 /// shown in the same chat.
 pub async fn confirm_app(typed: &str, vault: &Vault, context: &mut Context) -> Result<Option<Vec<String>>, ToolError> {
-    let now = context.now;
+    let (now, texts) = (context.now, context.texts);
     let book = context.book().await?;
     let Some(sealed) = book.second_factor().await?.code_secret_offered else {
-        return Err(ToolError::refused("That set-up is over. /security begins it anew."));
+        return Err(ToolError::refused(text!(texts, "security-set-up-over")));
     };
     let secret = vault.open(book.id(), &sealed)?;
     let Some(step) = code::step_of(&secret, typed, now) else { return Ok(None) };

@@ -27,9 +27,9 @@ pub struct Pin(Secret<String>);
 /// Why digits are no PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoPin {
-    #[error("A PIN has {DIGITS_MIN} to {DIGITS_MAX} digits.")]
+    #[error("too few or too many digits")]
     Length,
-    #[error("That one is too easy to guess: no single digit again and again, and nothing like 1234 or 1212.")]
+    #[error("too easy to guess")]
     Obvious,
 }
 

@@ -8,6 +8,8 @@ use super::super::ToolError;
 use super::super::ledger;
 use crate::domain::ledger::Code;
 use crate::domain::{Currency, Money, currency_names};
+use crate::text;
+use crate::texts::Texts;
 
 /// An amount, and the currency if one was named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,15 +79,16 @@ impl Asked {
     ///
     /// # Errors
     /// In words, what is wrong with it.
-    pub(super) fn in_currency(&self, currency: Currency) -> Result<Decimal, ToolError> {
+    pub(super) fn in_currency(&self, texts: &Texts, currency: Currency) -> Result<Decimal, ToolError> {
         ledger::amount(&self.digits, Some(currency)).map_err(|code| {
             ToolError::invalid(match code {
-                Code::AmountNotPositive => "The amount must be more than nothing.".to_owned(),
+                Code::AmountNotPositive => text!(texts, "wallet-amount-not-positive"),
                 Code::AmountTooPrecise => {
-                    format!("{currency} has {} decimals, so I can't move that amount exactly.", currency.minor_digits())
+                    let decimals = currency.minor_digits().to_string();
+                    text!(texts, "wallet-amount-too-precise", currency = currency.to_string(), decimals = decimals)
                 }
-                Code::AmountTooLarge => "That is more than I can move.".to_owned(),
-                _ => "I can't read that amount. Write it like 20 or 12.50.".to_owned(),
+                Code::AmountTooLarge => text!(texts, "wallet-amount-too-large"),
+                _ => text!(texts, "wallet-amount-unreadable", whole = "20", exact = "12.50"),
             })
         })
     }

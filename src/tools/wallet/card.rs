@@ -15,6 +15,8 @@ use crate::domain::ledger::{Code, Key, Owner};
 use crate::domain::wallet::{ProposalKind, Repeats};
 use crate::domain::{Currency, TelegramUserId};
 use crate::store::wallet::Proposal;
+use crate::text;
+use crate::texts::Texts;
 
 /// A proposal as people and programs read it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,14 +43,15 @@ pub struct Card {
 }
 
 /// The key under which a card moves money, once.
-fn key_of(proposal: Uuid) -> Result<Key, ToolError> {
-    Key::new("chat", &format!("proposal {proposal}")).ok_or_else(|| ToolError::refused("That card cannot be used."))
+fn key_of(texts: &Texts, proposal: Uuid) -> Result<Key, ToolError> {
+    Key::new("chat", &format!("proposal {proposal}"))
+        .ok_or_else(|| ToolError::refused(text!(texts, "wallet-card-unusable")))
 }
 
 /// The order that a card stands for.
-pub fn order_of(proposal: &Proposal) -> Result<Order, ToolError> {
+pub fn order_of(texts: &Texts, proposal: &Proposal) -> Result<Order, ToolError> {
     Ok(Order {
-        key: key_of(proposal.id)?,
+        key: key_of(texts, proposal.id)?,
         to: proposal.what.other,
         to_name: proposal.what.other_name.clone(),
         amount: proposal.what.amount,
@@ -97,11 +100,11 @@ pub async fn card(proposal: &Proposal, context: &mut Context) -> Result<Card, To
 
 /// The payer's balance after it: the same code as the payment, nothing kept.
 async fn available_after(proposal: &Proposal, context: &mut Context) -> Result<Decimal, ToolError> {
-    let now = context.now;
+    let (now, texts) = (context.now, context.texts);
     let what = &proposal.what;
     let book = context.book().await?;
     let me = Owner::User(book.wallet_owner().await?);
-    let item = order_of(proposal)?.item(me.clone());
+    let item = order_of(texts, proposal)?.item(me.clone());
     let outcomes = book.dry_run(now, &[item]).await?;
     let Some(outcome) = outcomes.into_iter().next() else { return Ok(Decimal::ZERO) };
     if outcome.code == Code::Ok {
@@ -111,21 +114,20 @@ async fn available_after(proposal: &Proposal, context: &mut Context) -> Result<D
     let has = book.wallet(&me).await?.into_iter().find(|balance| balance.currency == what.currency);
     let has = has.map(|balance| balance.balance - balance.held).unwrap_or_default();
     Err(ToolError::refused(match outcome.code {
-        Code::InsufficientFunds => format!(
-            "Your wallet has {} and this needs {}. Nothing was sent. /topup tells how to put money in.",
-            said(has, what.currency),
-            said(what.amount, what.currency)
-        ),
-        code => refusal(code).to_owned(),
+        Code::InsufficientFunds => {
+            let (has, needs) = (said(has, what.currency).to_string(), said(what.amount, what.currency).to_string());
+            text!(texts, "wallet-short", has = has, needs = needs)
+        }
+        code => refusal(texts, code),
     }))
 }
 
 /// What the ledger's reasons mean to a person.
-pub fn refusal(code: Code) -> &'static str {
+pub fn refusal(texts: &Texts, code: Code) -> String {
     match code {
-        Code::InsufficientFunds => "There is not enough in your wallet. Nothing was sent.",
-        Code::AccountClosed => "One of the two wallets is closed in that currency, so nothing was sent.",
-        Code::BalanceTooLarge => "That would be more than a wallet can hold. Nothing was sent.",
-        _ => "The ledger refused this, so nothing was sent. Please make a new card.",
+        Code::InsufficientFunds => text!(texts, "wallet-refused-short"),
+        Code::AccountClosed => text!(texts, "wallet-refused-closed"),
+        Code::BalanceTooLarge => text!(texts, "wallet-refused-full"),
+        _ => text!(texts, "wallet-refused"),
     }
 }

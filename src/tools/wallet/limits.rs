@@ -8,6 +8,7 @@ use super::super::{Context, ToolError};
 use super::amounts::said;
 use crate::domain::{Currency, month_start};
 use crate::store::wallet::OwnLimits;
+use crate::text;
 
 /// One payment, in a currency with decimals: a month's rent in most places.
 const PER_TRANSFER: Decimal = Decimal::from_parts(1_000, 0, 0, false, 0);
@@ -47,20 +48,19 @@ pub async fn limits(currency: Currency, context: &mut Context) -> Result<Limits,
 /// Refuses what is over one of them, with its name.
 pub async fn check_limits(amount: Decimal, currency: Currency, context: &mut Context) -> Result<(), ToolError> {
     let limits = limits(currency, context).await?;
-    let today = context.today;
+    let (today, texts) = (context.today, context.texts);
     let (day, month) = context.book().await?.sent_since(currency, today, month_start(today)).await?;
-    let over = |limit: Decimal, sent: Decimal, what: &str| {
-        let left = said((limit - sent).max(Decimal::ZERO), currency);
-        let limit = said(limit, currency);
-        let left = if sent.is_zero() { String::new() } else { format!(", of which {left} is left") };
-        format!("That is over your limit of {limit} {what}{left}. Nothing was sent. /limits shows and changes it.")
+    let shown = |amount: Decimal| said(amount, currency).to_string();
+    let left = |limit: Decimal, sent: Decimal| match sent.is_zero() {
+        true => String::new(),
+        false => text!(texts, "wallet-limit-left", amount = shown((limit - sent).max(Decimal::ZERO))),
     };
     let words = if amount > limits.per_transfer {
-        over(limits.per_transfer, Decimal::ZERO, "for one payment")
+        text!(texts, "wallet-over-transfer", limit = shown(limits.per_transfer), left = "")
     } else if day + amount > limits.per_day {
-        over(limits.per_day, day, "for a day")
+        text!(texts, "wallet-over-day", limit = shown(limits.per_day), left = left(limits.per_day, day))
     } else if month + amount > limits.per_month {
-        over(limits.per_month, month, "for a month")
+        text!(texts, "wallet-over-month", limit = shown(limits.per_month), left = left(limits.per_month, month))
     } else {
         return Ok(());
     };
@@ -81,16 +81,13 @@ pub async fn set_limit(
         "day" => (&mut own.per_day, shipped.per_day),
         "month" => (&mut own.per_month, shipped.per_month),
         _ => {
-            return Err(ToolError::invalid(
-                "Which limit? /limits transfer 200, /limits day 500 or /limits month 2000.",
-            ));
+            let words = text!(context.texts, "wallet-which-limit", transfer = "200", day = "500", month = "2000");
+            return Err(ToolError::invalid(words));
         }
     };
     if limit <= Decimal::ZERO || limit > most {
-        return Err(ToolError::refused(format!(
-            "That limit can be anything up to {}. Nothing was changed.",
-            said(most, currency)
-        )));
+        let most = said(most, currency).to_string();
+        return Err(ToolError::refused(text!(context.texts, "wallet-limit-too-high", amount = most)));
     }
     *place = Some(limit);
     Ok(context.book().await?.set_own_limits(own).await?)

@@ -11,13 +11,14 @@ use super::super::{Context, ToolError};
 use crate::domain::Category;
 use crate::store::actions::{ActionKind, CategoryChange};
 use crate::store::wallet::BankRow;
+use crate::text;
 
 /// A bank books a transfer within so many days of it, weekends included.
 const DAYS_APART_MAX: i32 = 5;
 
 /// Finds the bank's rows of top-ups and pay-outs that have none yet; how many were found.
 pub async fn pair_with_bank_rows(context: &mut Context) -> Result<usize, ToolError> {
-    let now = context.now;
+    let (now, texts) = (context.now, context.texts);
     let book = context.book().await?;
     let candidates = book.bank_rows_of_payments(DAYS_APART_MAX).await?;
     let (mut transfers, mut rows) = (HashSet::new(), HashSet::new());
@@ -34,7 +35,8 @@ pub async fn pair_with_bank_rows(context: &mut Context) -> Result<usize, ToolErr
         }
     }
     if !moved.is_empty() {
-        let action = book.insert_action(ActionKind::Recategorise, "the wallet's money to Transfer", None, now).await?;
+        let summary = text!(texts, "step-wallet-transfer");
+        let action = book.insert_action(ActionKind::Recategorise, &summary, None, now).await?;
         let change = CategoryChange {
             action,
             transactions: &moved,

@@ -15,6 +15,7 @@ use crate::domain::{Currency, TelegramUserId};
 use crate::store::ledger::{self, Item, Movement, Outcome};
 use crate::store::wallet::{ByAdmin, NewPaymentRow};
 use crate::store::{Store, StoreError};
+use crate::text;
 
 /// What is paid. The amount is positive and no finer than the currency.
 #[derive(Clone, Debug)]
@@ -83,7 +84,9 @@ pub async fn pay(order: &Order, context: &mut Context) -> Result<Result<Paid, Co
 /// # Errors
 /// The store's. A refusal of the ledger is an outcome.
 pub async fn fund(order: &Order, out: bool, by: &ByAdmin<'_>, context: &Context) -> Result<Outcome, ToolError> {
-    let Some((store, _)) = &context.scope else { return Err(ToolError::invalid("This needs a database.")) };
+    let Some((store, _)) = &context.scope else {
+        return Err(ToolError::invalid(text!(context.texts, "tool-no-database")));
+    };
     let (person, house) = (Owner::User(order.to), Owner::funding());
     let (from, to, kind, name) = match out {
         false => (house, person, PaymentKind::TopUp, "Top-up"),

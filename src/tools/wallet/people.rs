@@ -7,9 +7,7 @@ use super::{NAME_CHARS_MAX, one_line};
 use crate::domain::TelegramUserId;
 use crate::domain::wallet::FarthingId;
 use crate::store::wallet::{Payee, Wanted};
-
-/// What nobody may learn more from.
-const NOBODY: &str = "I don't know anyone by that name here.";
+use crate::text;
 
 /// People whom a first name can mean: those of a lifetime's dinners.
 const COUNTERPARTS_MAX: i64 = 200;
@@ -57,6 +55,7 @@ pub async fn resolve(whom: &Whom, context: &mut Context) -> Result<Payee, ToolEr
         Whom::User(user) => Wanted::User(*user),
         Whom::Name(name) => by_name(name, context).await?,
     };
+    let texts = context.texts;
     let book = context.book().await?;
     let found = match (book.find_payee(&wanted).await?, whom) {
         (None, Whom::Name(name)) => match name.parse() {
@@ -65,9 +64,10 @@ pub async fn resolve(whom: &Whom, context: &mut Context) -> Result<Payee, ToolEr
         },
         (found, _) => found,
     };
-    let payee = found.ok_or_else(|| ToolError::not_found(NOBODY))?;
+    let payee = found.ok_or_else(|| ToolError::not_found(text!(texts, "wallet-nobody")))?;
     let name = one_line(&payee.name, NAME_CHARS_MAX);
-    let named = if name.is_empty() { payee.username.clone().unwrap_or_else(|| "somebody".to_owned()) } else { name };
+    let somebody = || text!(texts, "wallet-person-somebody");
+    let named = if name.is_empty() { payee.username.clone().unwrap_or_else(somebody) } else { name };
     Ok(Payee { name: named, ..payee })
 }
 
@@ -80,7 +80,7 @@ async fn by_name(name: &str, context: &mut Context) -> Result<Wanted, ToolError>
         (None, _) => Ok(Wanted::Username(name.to_owned())),
         (Some((user, _)), None) => Ok(Wanted::User(*user)),
         (Some((_, one)), Some((_, other))) => {
-            let words = format!("Which of them: {one} or {other}? Their @username or farthing id tells me.");
+            let words = text!(context.texts, "wallet-which-person", one = one, other = other);
             Err(ToolError::invalid(words))
         }
     }
@@ -92,7 +92,7 @@ pub async fn own_name(context: &mut Context) -> Result<String, ToolError> {
     let me = book.wallet_owner().await?;
     let found = book.find_payee(&Wanted::User(me)).await?;
     let name = found.map(|found| one_line(&found.name, NAME_CHARS_MAX)).unwrap_or_default();
-    Ok(if name.is_empty() { "Somebody".to_owned() } else { name })
+    Ok(if name.is_empty() { text!(context.texts, "wallet-own-name-somebody") } else { name })
 }
 
 #[cfg(test)]

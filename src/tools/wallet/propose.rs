@@ -15,6 +15,7 @@ use crate::domain::Currency;
 use crate::domain::ledger::Owner;
 use crate::domain::wallet::{ProposalKind, ProposalState, Repeats};
 use crate::store::wallet::{NewProposal, Proposal};
+use crate::text;
 
 /// What somebody would like to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,9 @@ pub struct Wish {
     pub schedule: Option<(Repeats, NaiveDate)>,
 }
 
+/// The amount of the example.
+const EXAMPLE: &str = "20";
+
 /// Stores the card of a wish.
 ///
 /// # Errors
@@ -40,13 +44,13 @@ pub async fn propose(wish: &Wish, context: &mut Context) -> Result<Card, ToolErr
         None => usual_currency(context).await?,
     };
     if currency == Currency::NONE {
-        return Err(ToolError::invalid("I don't know that currency. Write its three letters, like EUR."));
+        return Err(ToolError::invalid(text!(context.texts, "wallet-currency-unknown")));
     }
     let new = NewProposal {
         kind: wish.kind,
         other: payee.user,
         other_name: payee.name,
-        amount: wish.amount.in_currency(currency)?,
+        amount: wish.amount.in_currency(context.texts, currency)?,
         currency,
         note: one_line(&wish.note, NOTE_CHARS_MAX),
         request: wish.request,
@@ -72,7 +76,7 @@ pub async fn changed(
     let mut new = known(id, context).await?;
     if let Some(asked) = amount {
         new.currency = asked.currency.unwrap_or(new.currency);
-        new.amount = asked.in_currency(new.currency)?;
+        new.amount = asked.in_currency(context.texts, new.currency)?;
     }
     if let Some(note) = note {
         new.note = one_line(note, NOTE_CHARS_MAX);
@@ -85,10 +89,10 @@ async fn known(id: Uuid, context: &mut Context) -> Result<NewProposal, ToolError
     let found = context.book().await?.lock_proposal(id).await?;
     match found {
         Some(proposal) if proposal.state == ProposalState::Confirmed => {
-            Err(ToolError::refused("That was done already. Write it once more if you mean it twice."))
+            Err(ToolError::refused(text!(context.texts, "wallet-done-already")))
         }
         Some(proposal) => Ok(proposal.what),
-        None => Err(ToolError::not_found("I don't know that card any more. Please write what you want once more.")),
+        None => Err(ToolError::not_found(text!(context.texts, "wallet-card-unknown"))),
     }
 }
 
@@ -101,25 +105,23 @@ async fn store(new: &NewProposal, context: &mut Context) -> Result<Card, ToolErr
     resolve(&Whom::User(new.other), context).await?;
     let is_oneself = new.other == context.book().await?.wallet_owner().await?;
     if is_oneself && !matches!(new.kind, ProposalKind::TopUp | ProposalKind::PayOut) {
-        return Err(ToolError::refused("That is you. Money from you to yourself stays where it is."));
+        return Err(ToolError::refused(text!(context.texts, "wallet-to-oneself")));
     }
     match new.kind {
         ProposalKind::Send => check_limits(new.amount, new.currency, context).await?,
         ProposalKind::Schedule => {
             check_limits(new.amount, new.currency, context).await?;
             if context.book().await?.schedules(i64::MAX).await?.len() >= SCHEDULES_MAX {
-                return Err(ToolError::refused(
-                    "You have as many scheduled payments as I can keep. /scheduled ends some.",
-                ));
+                return Err(ToolError::refused(text!(context.texts, "wallet-too-many-schedules")));
             }
             if new.schedule.is_some_and(|(_, first)| first < context.today) {
-                return Err(ToolError::invalid("That day is over. Name one that is still to come."));
+                return Err(ToolError::invalid(text!(context.texts, "wallet-day-is-over")));
             }
         }
         ProposalKind::Request => {
             let open = context.book().await?.requests(None, i64::MAX).await?;
             if open.iter().filter(|request| request.asked_by_me).count() >= REQUESTS_OPEN_MAX {
-                return Err(ToolError::refused("You have many open requests already. /requests takes some back."));
+                return Err(ToolError::refused(text!(context.texts, "wallet-too-many-requests")));
             }
         }
         ProposalKind::TopUp | ProposalKind::PayOut => {}
@@ -140,6 +142,7 @@ async fn store(new: &NewProposal, context: &mut Context) -> Result<Card, ToolErr
 
 /// What a bare number is in: the only currency with money in the wallet, else the home currency.
 async fn usual_currency(context: &mut Context) -> Result<Currency, ToolError> {
+    let texts = context.texts;
     let book = context.book().await?;
     let me = Owner::User(book.wallet_owner().await?);
     let balances = book.wallet(&me).await?;
@@ -148,5 +151,5 @@ async fn usual_currency(context: &mut Context) -> Result<Currency, ToolError> {
         return Ok(only.currency);
     }
     let home = book.settings().await?.home_currency;
-    home.ok_or_else(|| ToolError::invalid("In which currency? Write it behind the amount, like 20 GBP or 20 €."))
+    home.ok_or_else(|| ToolError::invalid(text!(texts, "wallet-which-currency", amount = EXAMPLE)))
 }

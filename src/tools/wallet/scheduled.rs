@@ -13,6 +13,7 @@ use super::people::{Whom, resolve};
 use crate::domain::ledger::Key;
 use crate::domain::wallet::Repeats;
 use crate::store::wallet::{Proposal, Schedule};
+use crate::text;
 
 /// The hour of the day at which scheduled payments are made, where the person lives: awake, before the shops.
 const PAID_AT_HOUR: u32 = 9;
@@ -53,7 +54,7 @@ pub fn next_day(first: NaiveDate, repeats: Repeats, after: NaiveDate) -> Option<
 /// Begins what a confirmed card says.
 pub async fn begin_schedule(proposal: &Proposal, context: &mut Context) -> Result<Schedule, ToolError> {
     let Some((repeats, first_on)) = proposal.what.schedule else {
-        return Err(ToolError::refused("That card has no day on it."));
+        return Err(ToolError::refused(text!(context.texts, "wallet-no-day")));
     };
     let now = context.now;
     let book = context.book().await?;
@@ -83,13 +84,13 @@ pub async fn run_due(id: Uuid, context: &mut Context) -> Result<Option<Ran>, Too
     let zone = book.settings().await?.time_zone;
     let skipped = |why: String| Ran::Skipped { schedule: schedule.clone(), why, ends: false };
     let ran = if now - schedule.next_at > LATE_MAX {
-        skipped("I was not running on that day, and it is too long ago to pay now.".to_owned())
+        skipped(text!(context.texts, "wallet-too-late-to-pay"))
     } else {
         match paid(&schedule, context).await {
             Ok(paid) => Ran::Paid(schedule.clone(), paid),
             Err(error) if error.kind == ErrorKind::Failed => return Err(error),
             Err(error) if error.kind == ErrorKind::NotFound => {
-                let why = "That person does not use this farthing any more.".to_owned();
+                let why = text!(context.texts, "wallet-person-left");
                 Ran::Skipped { schedule: schedule.clone(), why, ends: true }
             }
             Err(error) => skipped(error.words),
@@ -106,7 +107,7 @@ async fn paid(schedule: &Schedule, context: &mut Context) -> Result<Paid, ToolEr
     check_limits(schedule.amount, schedule.currency, context).await?;
     let key = Key::new("schedule", &format!("{} {}", schedule.id, schedule.next_on));
     let order = Order {
-        key: key.ok_or_else(|| ToolError::refused("That schedule cannot be used."))?,
+        key: key.ok_or_else(|| ToolError::refused(text!(context.texts, "wallet-schedule-unusable")))?,
         to: schedule.other,
         to_name: schedule.other_name.clone(),
         amount: schedule.amount,
@@ -115,7 +116,7 @@ async fn paid(schedule: &Schedule, context: &mut Context) -> Result<Paid, ToolEr
     };
     match pay(&order, context).await? {
         Ok(paid) => Ok(paid),
-        Err(code) => Err(ToolError::refused(super::card::refusal(code))),
+        Err(code) => Err(ToolError::refused(super::card::refusal(context.texts, code))),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::domain::wallet::{PaymentKind, TopUpState};
 use crate::store::StoreError;
 use crate::store::ledger::{Act, Item, Order};
 use crate::store::wallet::{ByAdmin, Charged, Refunded, TopUp};
+use crate::text;
 
 /// Telegram's own bounds are about 1 to 10,000 US dollars and differ by currency; it refuses what is outside of them.
 const UNITS_MIN: u32 = 1;
@@ -60,13 +61,15 @@ pub enum Entered {
 /// In words, where no invoice can ask for that.
 pub async fn begin_top_up(asked: &Asked, currency: Currency, context: &mut Context) -> Result<TopUp, ToolError> {
     if currency.minor_digits() != DECIMALS {
-        let words = format!("I can't take {currency} here: only currencies with {DECIMALS} decimals. Try another one.");
+        let (currency, decimals) = (currency.to_string(), DECIMALS.to_string());
+        let words = text!(context.texts, "topup-decimals", currency = currency, decimals = decimals);
         return Err(ToolError::refused(words));
     }
-    let amount = asked.in_currency(currency)?;
+    let amount = asked.in_currency(context.texts, currency)?;
     if amount < Decimal::from(UNITS_MIN) || amount > Decimal::from(UNITS_MAX) {
         let (least, most) = (said(UNITS_MIN.into(), currency), said(UNITS_MAX.into(), currency));
-        return Err(ToolError::refused(format!("Paid here it can be anything from {least} to {most}.")));
+        let (least, most) = (least.to_string(), most.to_string());
+        return Err(ToolError::refused(text!(context.texts, "topup-amounts", least = least, most = most)));
     }
     let now = context.now;
     let book = context.book().await?;
@@ -156,10 +159,12 @@ pub async fn refund(
     by: &ByAdmin<'_>,
     context: &Context,
 ) -> Result<Refunded, ToolError> {
-    let Some((store, _)) = &context.scope else { return Err(ToolError::invalid("This needs a database.")) };
+    let Some((store, _)) = &context.scope else {
+        return Err(ToolError::invalid(text!(context.texts, "tool-no-database")));
+    };
     let text = format!("refund {attempt} {charge}");
     let keys = Key::new("admin", &text).zip(key(charge));
-    let Some((key, origin)) = keys else { return Err(ToolError::invalid("That is no payment's number.")) };
+    let Some((key, origin)) = keys else { return Err(ToolError::invalid(text!(context.texts, "topup-no-number"))) };
     let order = Order::Act { act: Act::Reverse, origin, amount: None, currency: None };
     let item = Item { key, hash: Sha256::digest(text).into(), order, event_at: None };
     let row = row(charged.of, PaymentKind::PayOut, "Refund", "", moved());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use farthing::bot::render::alerts::{SINGLE_MAX, list, message, words};
 use farthing::domain::{AccountId, MerchantId, NoticeId, TransactionId};
+use farthing::texts::Language;
 use farthing::tools::alerts::{Alert, Found, Held, Level, NewRow};
 use rust_decimal::Decimal;
 
@@ -81,7 +82,7 @@ impl Life {
         let muted = self.attention.muted_until.is_some_and(|until| until > now);
         let said_today = self.alerts.said_at.iter().filter(|at| self.today(**at) == today).count();
         let mut left = usize::from(self.attention.alerts_a_day).saturating_sub(said_today);
-        let mut saying = Vec::new();
+        let (texts, mut saying) = (Language::default().texts(), Vec::new());
         for mut waiting in std::mem::take(&mut self.alerts.waiting) {
             let is_due = silent_until.is_none() && waiting.say_at.is_some_and(|at| at <= now);
             if is_due && left > 0 {
@@ -93,8 +94,8 @@ impl Life {
             }
         }
         for alert in found {
-            let text = words(&alert, today);
-            let html = message(&alert, NoticeId::new(), &text).html;
+            let text = words(texts, &alert, today);
+            let html = message(texts, &alert, NoticeId::new(), &text).html;
             let words = Words { kind: alert.kind.as_str(), text, html };
             match silent_until {
                 None if left > 0 => {
@@ -109,7 +110,7 @@ impl Life {
             return saying;
         }
         let listed: Vec<_> = saying.into_iter().map(|words| (NoticeId::new(), words.text)).collect();
-        let (message, text) = list(&listed);
+        let (message, text) = list(texts, &listed);
         vec![Words { kind: "alerts", text, html: message.html }]
     }
 

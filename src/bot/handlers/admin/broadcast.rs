@@ -10,6 +10,7 @@ use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::config::Access;
 use crate::store::admin::{Audience, Broadcast};
+use crate::text;
 use crate::tools::ToolError;
 
 fn audience(bot: &Bot) -> Audience<'_> {
@@ -19,27 +20,27 @@ fn audience(bot: &Bot) -> Audience<'_> {
 /// Shows a broadcast as people will see it, and to how many it goes.
 pub(super) async fn preview(turn: &mut Turn, words: &str) -> Result<(), ToolError> {
     if words.is_empty() {
-        turn.reply(Outgoing::plain("Write the words after it, like /admin broadcast I am away until Sunday."));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "admin-broadcast-how")));
         return Ok(());
     }
     let store = &turn.bot.app.store;
     let people = store.count_audience(audience(&turn.bot)).await?;
     if people == 0 {
-        turn.reply(Outgoing::plain("There is nobody whom I could reach."));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "admin-broadcast-nobody")));
         return Ok(());
     }
     let message = Outgoing::plain(words);
     let messages = message.clone().into_messages(turn.chat_id, None).into_iter().map(|message| message.message);
     let broadcast =
         store.draft_broadcast(turn.bot.telegram.bot_id, &Value::Array(messages.collect()), turn.now).await?;
-    let people = people_of(people);
+    let people = people_of(turn.texts, people);
     turn.reply(message);
     turn.reply(Outgoing {
         buttons: vec![vec![
-            AdminAction::Send { broadcast }.button(format!("Send to {people}")),
-            AdminAction::Discard { broadcast }.button("Don't"),
+            AdminAction::Send { broadcast }.button(text!(turn.texts, "button-broadcast-send", people = people)),
+            AdminAction::Discard { broadcast }.button(text!(turn.texts, "button-broadcast-drop")),
         ]],
-        ..Outgoing::html(format!("⬆️ This is how it looks. It would go to {people}, you among them."))
+        ..Outgoing::html(text!(turn.texts, "admin-broadcast-preview", people = people))
     });
     Ok(())
 }
@@ -48,10 +49,13 @@ pub(super) async fn send(turn: &mut Turn, broadcast: Uuid) -> Result<(), ToolErr
     let bot_id = turn.bot.telegram.bot_id;
     let sent = turn.bot.app.store.send_broadcast(broadcast, bot_id, audience(&turn.bot), turn.now).await?;
     turn.bot.outbox_changed.notify_one();
+    let texts = turn.texts;
     let words = match sent {
-        Broadcast::Sent { people } => format!("On its way to {}. Replies to people still go first.", people_of(people)),
-        Broadcast::SentBefore { people } => format!("It is on its way already, to {}.", people_of(people)),
-        Broadcast::Gone => "I don't have it any more. Write it once more and I show it again.".to_owned(),
+        Broadcast::Sent { people } => text!(texts, "admin-broadcast-sent", people = people_of(texts, people)),
+        Broadcast::SentBefore { people } => {
+            text!(texts, "admin-broadcast-sent-before", people = people_of(texts, people))
+        }
+        Broadcast::Gone => text!(texts, "admin-broadcast-gone"),
     };
     turn.reply(Outgoing::plain(&words));
     Ok(())
@@ -59,9 +63,9 @@ pub(super) async fn send(turn: &mut Turn, broadcast: Uuid) -> Result<(), ToolErr
 
 pub(super) async fn discard(turn: &mut Turn, broadcast: Uuid) -> Result<(), ToolError> {
     let words = match turn.bot.app.store.drop_broadcast(broadcast, turn.bot.telegram.bot_id).await? {
-        true => "All right, it goes to nobody.",
-        false => "There is nothing left to drop: it was sent or dropped before.",
+        true => text!(turn.texts, "admin-broadcast-dropped"),
+        false => text!(turn.texts, "admin-broadcast-nothing"),
     };
-    turn.reply(Outgoing::plain(words));
+    turn.reply(Outgoing::plain(&words));
     Ok(())
 }

@@ -12,11 +12,13 @@ use crate::domain::ChatId;
 use crate::domain::ledger::{Code, Key};
 use crate::domain::wallet::{ProposalKind, ProposalState};
 use crate::store::wallet::{ByAdmin, Proposal, Refunded, Wanted};
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::wallet::{Order, fund, order_of, pair_with_bank_rows, propose, refund as take_back};
 
-const HOW: &str =
-    "Write whom, how much and why: /admin topup @ana 50 GBP cash received, or /admin payout @ana 50 GBP cash given.";
+/// What the examples name.
+const EXAMPLE: &str = "50";
+const EXAMPLE_CHARGE: &str = "stx12";
 
 /// `/admin topup @ana 50 GBP reason`
 pub(super) async fn propose_funding(turn: &mut Turn, out: bool, words: &str) -> Result<(), ToolError> {
@@ -24,7 +26,7 @@ pub(super) async fn propose_funding(turn: &mut Turn, out: bool, words: &str) -> 
     let context = turn.context().await?;
     let heard = command(kind, words, context.today).filter(|heard| !heard.wish.note.is_empty());
     let Some(heard) = heard else {
-        turn.reply(Outgoing::plain(HOW));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "admin-fund-how", amount = EXAMPLE)));
         return Ok(());
     };
     let card = propose(&heard.wish, context).await?;
@@ -39,21 +41,24 @@ pub(in crate::bot::handlers) async fn confirm(
     message: Option<i32>,
 ) -> Result<(), ToolError> {
     if !turn.bot.is_admin(turn.sender.user) {
-        return Err(ToolError::refused("Only the person who runs this farthing can do that."));
+        return Err(ToolError::refused(text!(turn.texts, "admin-only")));
     }
     let what = &proposal.what;
     let out = what.kind == ProposalKind::PayOut;
     let money = amount(what.amount, what.currency);
+    let theirs = render::wallet::texts();
     let (told, log) = match out {
-        false => (format!("💷 {money} was put into your wallet: {}.", escape(&what.note)), "topup"),
-        true => (format!("{money} was paid out of your wallet: {}.", escape(&what.note)), "payout"),
+        false => (text!(theirs, "admin-put-in", amount = money, note = escape(&what.note)), "topup"),
+        true => (text!(theirs, "admin-paid-out", amount = money, note = escape(&what.note)), "payout"),
     };
     let messages = Outgoing::html(told).into_messages(ChatId(what.other.0), None);
     let log = format!("{log} {} {} {}", what.amount, what.currency, what.note);
     let by = ByAdmin { admin: turn.sender.user, what: &log, bot: turn.bot.telegram.bot_id, messages: &messages };
     let key = Key::new("admin", &format!("proposal {}", proposal.id));
-    let order =
-        Order { key: key.ok_or_else(|| ToolError::refused("That card cannot be used."))?, ..order_of(proposal)? };
+    let order = Order {
+        key: key.ok_or_else(|| ToolError::refused(text!(turn.texts, "wallet-card-unusable")))?,
+        ..order_of(turn.texts, proposal)?
+    };
     let now = turn.now;
     let context = turn.context().await?;
     let outcome = fund(&order, out, &by, context).await?;
@@ -69,10 +74,10 @@ pub(in crate::bot::handlers) async fn confirm(
         amount(if out { outcome.available_from } else { outcome.available_to }.unwrap_or(Decimal::ZERO), what.currency);
     let name = escape(&what.other_name);
     let words = match (outcome.code, out) {
-        (Code::Ok, false) => format!("✅ Put {money} into the wallet of {name}. It has {left} now."),
-        (Code::Ok, true) => format!("✅ Took {money} out of the wallet of {name}. It has {left} now."),
-        (Code::InsufficientFunds, _) => format!("The wallet of {name} has only {left}. Nothing was moved."),
-        (code, _) => format!("The ledger refused it ({code}). Nothing was moved."),
+        (Code::Ok, false) => text!(turn.texts, "admin-fund-in", amount = money, name = name, left = left),
+        (Code::Ok, true) => text!(turn.texts, "admin-fund-out", amount = money, name = name, left = left),
+        (Code::InsufficientFunds, _) => text!(turn.texts, "admin-fund-short", name = name, left = left),
+        (code, _) => text!(turn.texts, "admin-fund-refused", code = code.to_string()),
     };
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
     Ok(())
@@ -80,10 +85,11 @@ pub(in crate::bot::handlers) async fn confirm(
 
 /// `/admin refund CHARGE`: what was paid in the chat goes out of the wallet again, as far as it is there.
 pub(super) async fn refund(turn: &mut Turn, charge: &str) -> Result<(), ToolError> {
-    let unknown = "I don't know that payment. Its number stands below the person's message of it: /admin refund stx12.";
-    let charged = turn.bot.app.store.charged(charge).await?.ok_or_else(|| ToolError::not_found(unknown))?;
+    let texts = turn.texts;
+    let unknown = || ToolError::not_found(text!(texts, "admin-refund-unknown", charge = EXAMPLE_CHARGE));
+    let charged = turn.bot.app.store.charged(charge).await?.ok_or_else(unknown)?;
     let money = amount(charged.amount, charged.currency);
-    let told = format!("{money} was taken back out of your wallet: your payment is being refunded.");
+    let told = text!(render::wallet::texts(), "admin-refunded", amount = money);
     let messages = Outgoing::plain(&told).into_messages(ChatId(charged.of.0), None);
     let log = format!("refund {} {} {charge}", charged.amount, charged.currency);
     let by = ByAdmin { admin: turn.sender.user, what: &log, bot: turn.bot.telegram.bot_id, messages: &messages };
@@ -92,17 +98,16 @@ pub(super) async fn refund(turn: &mut Turn, charge: &str) -> Result<(), ToolErro
     let payee = context.book().await?.find_payee(&Wanted::User(charged.of)).await?;
     let name = payee.map_or_else(|| charged.of.0.to_string(), |payee| escape(&payee.name));
     let words = match take_back(charge, &charged, update, &by, context).await? {
-        Refunded::Done { left } => format!(
-            "✅ Took {money} out of the wallet of {name}. It has {} now. Please give the money back with your payment \
-             provider: Telegram itself returns Stars alone.",
-            amount(left, charged.currency)
-        ),
-        Refunded::Before => "That payment was taken back already, and only once.".to_owned(),
-        Refunded::Refused { code: Code::InsufficientFunds, left } => format!(
-            "The wallet of {name} has only {} of the {money}. Nothing was moved.",
-            amount(left, charged.currency)
-        ),
-        Refunded::Refused { code, .. } => format!("The ledger refused it ({code}). Nothing was moved."),
+        Refunded::Done { left } => {
+            let left = amount(left, charged.currency);
+            text!(texts, "admin-refund-done", amount = money, name = name, left = left)
+        }
+        Refunded::Before => text!(texts, "admin-refund-before"),
+        Refunded::Refused { code: Code::InsufficientFunds, left } => {
+            let left = amount(left, charged.currency);
+            text!(texts, "admin-refund-short", name = name, left = left, amount = money)
+        }
+        Refunded::Refused { code, .. } => text!(texts, "admin-fund-refused", code = code.to_string()),
     };
     turn.reply(Outgoing::html(words));
     Ok(())

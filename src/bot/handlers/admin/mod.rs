@@ -17,6 +17,8 @@ use crate::bot::button::AdminAction;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
 use crate::domain::TelegramUserId;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
 
 const HELP: &str = "\
@@ -149,7 +151,7 @@ pub(super) async fn handle(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
 /// A button of an admin's message; anybody can send one.
 pub(super) async fn pressed(turn: &mut Turn, action: AdminAction, message_id: Option<i32>) -> Result<(), ToolError> {
     if !turn.bot.is_admin(turn.sender.user) {
-        turn.reply(Outgoing::plain("Only the person who runs this farthing can do that."));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "admin-only")));
         return Ok(());
     }
     if let Some(message_id) = message_id {
@@ -183,8 +185,8 @@ fn count_of(count: i64, unit: &str) -> String {
     format!("{} {unit}{plural}", grouped(count))
 }
 
-fn people_of(count: i64) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{} people", grouped(count)) }
+fn people_of(texts: &Texts, count: i64) -> String {
+    text!(texts, "admin-people", count = count.unsigned_abs())
 }
 
 /// 1,234,567.
@@ -216,6 +218,7 @@ fn shown_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Language;
 
     #[test]
     fn requests_are_read() {
@@ -268,8 +271,8 @@ mod tests {
         {
             assert_eq!(grouped(number), expected);
         }
-        assert_eq!(people_of(1), "1 person");
-        assert_eq!(people_of(1_200), "1,200 people");
+        assert_eq!(people_of(Language::default().texts(), 1), "1 person");
+        assert_eq!(people_of(Language::default().texts(), 1_200), "1,200 people");
         assert_eq!(shown_name("<b>An\na</b>"), "&lt;b&gt;An a&lt;/b&gt;");
         assert_eq!(shown_name(&"é".repeat(50)), format!("{}…", "é".repeat(40)));
     }

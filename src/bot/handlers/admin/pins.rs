@@ -4,15 +4,14 @@
 
 use super::{number, split};
 use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::render;
 use crate::bot::turn::Turn;
 use crate::domain::{ChatId, TelegramUserId};
 use crate::store::wallet::ByAdmin;
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::second_factor::{COOL_DOWN, MOMENT, state};
 use crate::tools::wallet::{Whom, resolve};
-
-const HOW: &str = "Write whose PIN and why: /admin resetpin @ana called me and knew her last payment. Their @username, farthing \
-    id or number tells me who it is.";
 
 /// `/admin resetpin @ana reason`
 pub(super) async fn reset(turn: &mut Turn, words: &str) -> Result<(), ToolError> {
@@ -22,7 +21,7 @@ pub(super) async fn reset(turn: &mut Turn, words: &str) -> Result<(), ToolError>
         None => Whom::read(named),
     };
     let Some(whom) = whom.filter(|_| !reason.is_empty()) else {
-        turn.reply(Outgoing::plain(HOW));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "admin-pin-how")));
         return Ok(());
     };
     let person = resolve(&whom, turn.context().await?).await?;
@@ -32,12 +31,12 @@ pub(super) async fn reset(turn: &mut Turn, words: &str) -> Result<(), ToolError>
         let limit = state(&mut theirs).await?.pin_above.normalize();
         (limit, theirs.book().await?.settings().await?.time_zone)
     };
-    let told = format!(
-        "🔑 Your PIN was taken away by the person who runs this farthing: {}. With it went your authenticator app, if you had one. \
-         /security sets both anew.\nUntil <b>{}</b> I send nothing above {limit} and nothing to people you never paid, and \
-         limits stay as they are.\nIf you did not ask for this, tell them now: they can pause your access.",
-        escape(reason),
-        until.with_timezone(&zone).format(MOMENT)
+    let told = text!(
+        render::wallet::texts(),
+        "admin-pin-taken",
+        reason = escape(reason),
+        until = until.with_timezone(&zone).format(MOMENT).to_string(),
+        amount = limit.to_string()
     );
     let messages = Outgoing::html(told).into_messages(ChatId(person.user.0), None);
     let log = format!("resetpin {reason}");
@@ -45,12 +44,8 @@ pub(super) async fn reset(turn: &mut Turn, words: &str) -> Result<(), ToolError>
     let done = turn.bot.app.store.reset_pin(person.user, &by, until, turn.now).await?;
     let name = escape(&person.name);
     turn.reply(Outgoing::html(match done {
-        true => format!(
-            "✅ {name} has no PIN now, and no authenticator app. They are told. For {} hours they can send nothing above their limit \
-             and nothing to new people.",
-            COOL_DOWN.num_hours()
-        ),
-        false => format!("{name} has no PIN. Nothing was changed."),
+        true => text!(turn.texts, "admin-pin-done", name = name, count = COOL_DOWN.num_hours().unsigned_abs()),
+        false => text!(turn.texts, "admin-pin-none", name = name),
     }));
     Ok(())
 }

@@ -11,12 +11,11 @@ use crate::bot::security_button::KeypadKey;
 use crate::bot::turn::Turn;
 use crate::config::Secret;
 use crate::store::second_factor::Prompt;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
-use crate::tools::second_factor::pin::Pin;
+use crate::tools::second_factor::pin::{DIGITS_MAX, DIGITS_MIN, NoPin, Pin};
 use crate::tools::second_factor::{Tried, set_pin, state, try_pin};
-
-const OVER: &str = "This keypad is over. Nothing was changed or sent; ask again for what you wanted.";
-const RESTARTED: &str = "I lost track of what you pressed, as I keep it nowhere. Please enter it once more.";
 
 /// Shows a keypad in a message of its own; an older one loses its keys.
 pub(super) async fn open(turn: &mut Turn, purpose: &Purpose, step: Step, needs_code: bool) -> Result<(), ToolError> {
@@ -34,12 +33,14 @@ pub(super) async fn open(turn: &mut Turn, purpose: &Purpose, step: Step, needs_c
 /// Shows the keypad as it is; the message that shows it.
 async fn show(turn: &Turn, prompt: &Prompt, digits: usize, notice: &str) -> Result<i32, ToolError> {
     let asks = match (Step::of(prompt), turn.bot.keypads.first(turn.chat_id)) {
-        (Some(Step::Choose), None) => "Choose a PIN of 4 to 8 digits",
-        (Some(Step::Choose), Some(_)) => "The same PIN once more",
-        _ => "Your PIN",
+        (Some(Step::Choose), None) => {
+            text!(turn.texts, "pin-choose", min = DIGITS_MIN.to_string(), max = DIGITS_MAX.to_string())
+        }
+        (Some(Step::Choose), Some(_)) => text!(turn.texts, "pin-same-again"),
+        _ => text!(turn.texts, "pin-yours"),
     };
     let dots = if digits == 0 { "–".to_owned() } else { "● ".repeat(digits) };
-    let html = [notice, &format!("🔑 <b>{asks}</b>\n{}", dots.trim_end())];
+    let html = [notice, &format!("{}\n{}", text!(turn.texts, "pin-keypad", asks = asks), dots.trim_end())];
     let html = html.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     let layout = turn.bot.keypads.layout(turn.chat_id).unwrap_or_default();
     let keypad = Outgoing { buttons: keys(turn, prompt, &layout), edits: prompt.message_id, ..Outgoing::html(html) };
@@ -56,8 +57,9 @@ fn keys(turn: &Turn, prompt: &Prompt, layout: &[char]) -> Vec<Vec<Button>> {
     let tenth = digits.pop();
     let mut rows: Vec<Vec<Button>> = digits.chunks(3).map(<[Button]>::to_vec).collect();
     rows.push([Some(key(Key::Back, "⌫")), tenth, Some(key(Key::Done, "OK"))].into_iter().flatten().collect());
-    let forgot = (Step::of(prompt) == Some(Step::Pin)).then(|| key(Key::Forgot, "Forgot PIN?"));
-    rows.push(forgot.into_iter().chain([key(Key::Cancel, "Cancel")]).collect());
+    let forgot =
+        (Step::of(prompt) == Some(Step::Pin)).then(|| key(Key::Forgot, &text!(turn.texts, "button-pin-forgot")));
+    rows.push(forgot.into_iter().chain([key(Key::Cancel, &text!(turn.texts, "button-cancel"))]).collect());
     rows
 }
 
@@ -80,7 +82,7 @@ pub(in crate::bot::handlers) async fn pressed(
         Pressed::Unknown if key.key == Key::Cancel => cancel(turn, key.prompt, message).await,
         Pressed::Unknown if key.key == Key::Forgot => forgotten(turn, key.prompt, message).await,
         Pressed::Unknown => match asked(turn, key.prompt).await? {
-            Some(prompt) => anew(turn, &prompt, None, RESTARTED).await,
+            Some(prompt) => anew(turn, &prompt, None, &text!(turn.texts, "pin-keypad-lost")).await,
             None => over(turn, message),
         },
     }
@@ -94,7 +96,7 @@ async fn asked(turn: &mut Turn, id: Uuid) -> Result<Option<Prompt>, ToolError> {
 }
 
 fn over(turn: &mut Turn, message: Option<i32>) -> Result<(), ToolError> {
-    turn.reply(Outgoing { edits: message, ..Outgoing::plain(OVER) });
+    turn.reply(Outgoing { edits: message, ..Outgoing::plain(&text!(turn.texts, "pin-keypad-over")) });
     Ok(())
 }
 
@@ -103,7 +105,7 @@ async fn cancel(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<(), T
         return over(turn, message);
     }
     turn.context().await?.book().await?.end_prompt().await?;
-    turn.reply(Outgoing { edits: message, ..Outgoing::plain("Cancelled. Nothing was changed or sent.") });
+    turn.reply(Outgoing { edits: message, ..Outgoing::plain(&text!(turn.texts, "pin-cancelled")) });
     Ok(())
 }
 
@@ -115,21 +117,17 @@ async fn forgotten(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<()
     let known = state(turn.context().await?).await?;
     if !known.has_app {
         let number = turn.sender.user.0;
-        turn.reply(Outgoing::html(format!(
-            "Only the person who runs this farthing can take a PIN away. Ask them in a way that shows them that it is you; your \
-             number here is <code>{number}</code>.\nFor a day after that I send nothing above {} and nothing to people you never \
-             paid, so that nobody gains by asking in your name.",
-            known.pin_above.normalize()
-        )));
+        let amount = known.pin_above.normalize().to_string();
+        let words = text!(turn.texts, "pin-take-away", number = number.to_string(), amount = amount);
+        turn.reply(Outgoing::html(words));
         return Ok(());
     }
     let prompt = prompt(turn, &Purpose::ForgottenPin, Step::Code, false, message.or(asked.message_id));
     turn.context().await?.book().await?.set_prompt(&prompt).await?;
     turn.bot.keypads.close(turn.chat_id);
     turn.ask(Some(Asking::Code));
-    let words = "🔑 For a new PIN, type the six digits that your authenticator app shows, or a recovery code. I take your \
-        message away. What you wanted to do is not done: ask for it again afterwards.";
-    turn.reply(Outgoing { edits: prompt.message_id, ..Outgoing::plain(words) });
+    let words = text!(turn.texts, "pin-code-for-new");
+    turn.reply(Outgoing { edits: prompt.message_id, ..Outgoing::plain(&words) });
     Ok(())
 }
 
@@ -162,17 +160,18 @@ async fn entered(turn: &mut Turn, prompt: Prompt, digits: &Secret<String>) -> Re
             turn.context().await?.book().await?.set_prompt(&prompt).await?;
             turn.bot.keypads.close(turn.chat_id);
             turn.ask(Some(Asking::Code));
-            let words = "🔑 That is your PIN. Now type the six digits that your authenticator app shows, or a recovery code. \
-                I take your message away.";
-            turn.reply(Outgoing { edits: message, ..Outgoing::plain(words) });
+            let words = text!(turn.texts, "pin-now-code");
+            turn.reply(Outgoing { edits: message, ..Outgoing::plain(&words) });
             Ok(())
         }
-        Tried::Right => passed(turn, prompt, "🔑 PIN accepted.").await,
+        Tried::Right => {
+            let words = text!(turn.texts, "pin-accepted");
+            passed(turn, prompt, &words).await
+        }
         Tried::Wrong { left } => {
             // Counted before it is seen.
             turn.keep_so_far().await?;
-            let tries = if left == 1 { "try" } else { "tries" };
-            anew(turn, &prompt, None, &format!("That is not your PIN. {left} {tries} left.")).await
+            anew(turn, &prompt, None, &text!(turn.texts, "pin-wrong", count = left)).await
         }
         Tried::Locked { until } => {
             turn.context().await?.book().await?.end_prompt().await?;
@@ -187,24 +186,30 @@ async fn chosen(turn: &mut Turn, prompt: Prompt, digits: &Secret<String>) -> Res
     let vault = turn.bot.app.vault.clone();
     let pin = match Pin::new(digits.expose()) {
         Ok(pin) => pin,
-        Err(reason) => return anew(turn, &prompt, None, &reason.to_string()).await,
+        Err(reason) => return anew(turn, &prompt, None, &no_pin(turn.texts, reason)).await,
     };
     match turn.bot.keypads.first(turn.chat_id) {
         None => anew(turn, &prompt, Some(digits.clone()), "").await,
-        Some(first) if first != *digits => {
-            anew(turn, &prompt, None, "These were two different ones. Please choose again.").await
-        }
+        Some(first) if first != *digits => anew(turn, &prompt, None, &text!(turn.texts, "pin-two-different")).await,
         Some(_) => {
             set_pin(&pin, &vault, turn.context().await?).await?;
             let is_all = prompt.purpose == serde_json::json!(Purpose::ChangePin);
-            let words = "🔑 Your PIN is set. I ask for it on a keypad, never in words: never type it.";
+            let words = text!(turn.texts, "pin-set");
             if !is_all {
-                return passed(turn, prompt, words).await;
+                return passed(turn, prompt, &words).await;
             }
             turn.context().await?.book().await?.end_prompt().await?;
             turn.bot.keypads.close(turn.chat_id);
-            turn.reply(Outgoing { edits: prompt.message_id, ..Outgoing::plain(words) });
+            turn.reply(Outgoing { edits: prompt.message_id, ..Outgoing::plain(&words) });
             Ok(())
         }
+    }
+}
+
+/// Why digits are no PIN.
+fn no_pin(texts: &Texts, reason: NoPin) -> String {
+    match reason {
+        NoPin::Length => text!(texts, "pin-length", min = DIGITS_MIN.to_string(), max = DIGITS_MAX.to_string()),
+        NoPin::Obvious => text!(texts, "pin-obvious", one = "1234", other = "1212"),
     }
 }

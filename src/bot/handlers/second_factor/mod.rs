@@ -19,8 +19,10 @@ use crate::bot::outgoing::Outgoing;
 use crate::bot::security_button::SecurityAction;
 use crate::bot::turn::Turn;
 use crate::store::second_factor::Prompt;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
-use crate::tools::second_factor::{Ask, Need, State, needed, state};
+use crate::tools::second_factor::{Ask, Need, SESSION, State, needed, state};
 
 pub(super) use entry::pressed;
 pub(super) use typed::typed;
@@ -112,10 +114,8 @@ fn prompt(turn: &Turn, purpose: &Purpose, step: Step, needs_code: bool, message_
 /// Nothing can be tried for a while.
 async fn locked(turn: &mut Turn, until: DateTime<Utc>, edits: Option<i32>) -> Result<(), ToolError> {
     let zone = turn.context().await?.book().await?.settings().await?.time_zone;
-    let until = until.with_timezone(&zone).format("%H:%M");
-    let words = format!(
-        "🔒 Five wrong tries: locked until <b>{until}</b>. Nothing was changed or sent. If that was not you, somebody has your phone."
-    );
+    let until = until.with_timezone(&zone).format("%H:%M").to_string();
+    let words = text!(turn.texts, "pin-locked", until = until);
     turn.reply(Outgoing { edits, ..Outgoing::html(words) });
     Ok(())
 }
@@ -131,11 +131,15 @@ async fn passed(turn: &mut Turn, prompt: Prompt, words: &str) -> Result<(), Tool
     pass::pass(turn, purpose).await
 }
 
+/// Amounts of the examples.
+const EXAMPLE_PIN: &str = "50";
+const EXAMPLE_CODE: &str = "500";
+
 /// `/security`, alone or with what is to be changed.
 pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
     let known = state(turn.context().await?).await?;
     if argument.is_empty() {
-        turn.reply(shown(&known));
+        turn.reply(shown(turn.texts, &known));
         return Ok(());
     }
     let words: Vec<&str> = argument.split_whitespace().collect();
@@ -146,52 +150,52 @@ pub(super) async fn command(turn: &mut Turn, argument: &str) -> Result<(), ToolE
         _ => None,
     };
     let Some(change) = change else {
-        return Err(ToolError::invalid("I read /security pin 50 and /security code 500: from which amount on I ask."));
+        return Err(ToolError::invalid(text!(turn.texts, "security-how", pin = EXAMPLE_PIN, code = EXAMPLE_CODE)));
     };
     if !known.has_pin {
-        return Err(ToolError::refused("Set a PIN first: /security does that."));
+        return Err(ToolError::refused(text!(turn.texts, "security-pin-first")));
     }
     // Only to hear that it is refused for now: it needs more than this anyway.
     needed(turn.context().await?, Ask { changes_limits: true, ..Ask::default() }).await?;
     ask(turn, Purpose::ChangeLimits { change }, Need::PinAndCode).await
 }
 
-fn shown(known: &State) -> Outgoing {
+fn shown(texts: &Texts, known: &State) -> Outgoing {
+    let pin_above = known.pin_above.normalize().to_string();
     if !known.has_pin {
         return Outgoing {
-            buttons: vec![vec![SecurityAction::ChangePin.button("Set a PIN")]],
-            ..Outgoing::html(format!(
-                "<b>Security</b>\nNo PIN is set. With one, I ask for it before the first payment to somebody new, before \
-                 limits change, and before any payment above {}. Above that amount I have you choose one anyway.",
-                known.pin_above.normalize()
-            ))
+            buttons: vec![vec![SecurityAction::ChangePin.button(text!(texts, "button-set-pin"))]],
+            ..Outgoing::html(text!(texts, "security-none", amount = pin_above))
         };
     }
-    let pin = format!("PIN: set, asked for above {} (/security pin 50 changes that)", known.pin_above.normalize());
+    let minutes = SESSION.num_minutes().to_string();
+    let (code_above, left) = (known.code_above.normalize().to_string(), known.recovery_codes_left.to_string());
     let app = match known.has_app {
-        true => format!(
-            "Authenticator app: set up, its code is asked for above {} (/security code 500 changes that)\nRecovery codes left: {}",
-            known.code_above.normalize(),
-            known.recovery_codes_left
-        ),
-        false => "Authenticator app: not set up".to_owned(),
+        true => text!(texts, "security-app", amount = code_above, example = EXAMPLE_CODE, left = left),
+        false => text!(texts, "security-no-app"),
     };
     let session = match known.keeps_session {
-        true => "After a right PIN I don't ask for 15 minutes.",
-        false => "I ask each time.",
+        true => text!(texts, "security-not-again", minutes = minutes),
+        false => text!(texts, "security-each-time"),
     };
-    let mut buttons =
-        vec![vec![SecurityAction::ChangePin.button("Change PIN"), SecurityAction::RemovePin.button("Remove PIN")]];
+    let mut buttons = vec![vec![
+        SecurityAction::ChangePin.button(text!(texts, "button-change-pin")),
+        SecurityAction::RemovePin.button(text!(texts, "button-remove-pin")),
+    ]];
     buttons.push(match known.has_app {
         true => vec![
-            SecurityAction::RemoveApp.button("Remove the app"),
-            SecurityAction::NewRecoveryCodes.button("New recovery codes"),
+            SecurityAction::RemoveApp.button(text!(texts, "button-remove-app")),
+            SecurityAction::NewRecoveryCodes.button(text!(texts, "button-new-recovery-codes")),
         ],
-        false => vec![SecurityAction::SetUpApp.button("Set up an authenticator app")],
+        false => vec![SecurityAction::SetUpApp.button(text!(texts, "button-set-up-app"))],
     });
-    let session_words = if known.keeps_session { "Ask each time" } else { "Ask once in 15 minutes" };
+    let session_words = match known.keeps_session {
+        true => text!(texts, "button-each-time"),
+        false => text!(texts, "button-once-in", minutes = minutes),
+    };
     buttons.push(vec![SecurityAction::Session { on: !known.keeps_session }.button(session_words)]);
-    Outgoing { buttons, ..Outgoing::html(format!("<b>Security</b>\n{pin}\n{app}\n{session}")) }
+    let words = text!(texts, "security", amount = pin_above, example = EXAMPLE_PIN, app = app, session = session);
+    Outgoing { buttons, ..Outgoing::html(words) }
 }
 
 /// A button of `/security`.
@@ -208,7 +212,7 @@ pub(super) async fn chosen(turn: &mut Turn, action: SecurityAction) -> Result<()
     };
     let known = state(turn.context().await?).await?;
     if !known.has_pin && purpose != Purpose::ChangePin {
-        return Err(ToolError::refused("No PIN is set. /security sets one."));
+        return Err(ToolError::refused(text!(turn.texts, "security-no-pin")));
     }
     ask(turn, purpose, need).await
 }

@@ -4,8 +4,9 @@ use super::super::wallet;
 use super::{LimitChange, Purpose, Step, entry, set_up};
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
+use crate::text;
 use crate::tools::ToolError;
-use crate::tools::second_factor::state;
+use crate::tools::second_factor::{SESSION, state};
 
 /// Does what it was asked for, in the database transaction of the check.
 pub(super) async fn pass(turn: &mut Turn, purpose: Purpose) -> Result<(), ToolError> {
@@ -15,14 +16,12 @@ pub(super) async fn pass(turn: &mut Turn, purpose: Purpose) -> Result<(), ToolEr
         Purpose::ChangePin => return entry::open(turn, &purpose, Step::Choose, false).await,
         Purpose::RemovePin => {
             turn.context().await?.book().await?.remove_second_factor(now).await?;
-            turn.reply(Outgoing::plain(
-                "Removed: PIN, authenticator app and recovery codes. /security sets them anew.",
-            ));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "security-removed")));
         }
         Purpose::SetUpApp => return set_up::offer(turn).await,
         Purpose::RemoveApp => {
             turn.context().await?.book().await?.remove_codes().await?;
-            turn.reply(Outgoing::plain("Removed: the authenticator app and its recovery codes. The PIN stays."));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "security-app-removed")));
         }
         Purpose::NewRecoveryCodes => return set_up::new_recovery_codes(turn).await,
         Purpose::ChangeLimits { change } => return change_limit(turn, change).await,
@@ -42,12 +41,16 @@ async fn change_limit(turn: &mut Turn, change: LimitChange) -> Result<(), ToolEr
     }
     let known = state(turn.context().await?).await?;
     let words = match change {
-        LimitChange::PinAbove { .. } => format!("Set: I ask for your PIN above {}.", known.pin_above.normalize()),
-        LimitChange::CodeAbove { .. } => {
-            format!("Set: I ask for a code of your app as well above {}.", known.code_above.normalize())
+        LimitChange::PinAbove { .. } => {
+            text!(turn.texts, "security-pin-above", amount = known.pin_above.normalize().to_string())
         }
-        LimitChange::Session { on: true } => "Set: after a right PIN I don't ask for 15 minutes.".to_owned(),
-        LimitChange::Session { on: false } => "Set: I ask for your PIN each time.".to_owned(),
+        LimitChange::CodeAbove { .. } => {
+            text!(turn.texts, "security-code-above", amount = known.code_above.normalize().to_string())
+        }
+        LimitChange::Session { on: true } => {
+            text!(turn.texts, "security-session-on", minutes = SESSION.num_minutes().to_string())
+        }
+        LimitChange::Session { on: false } => text!(turn.texts, "security-session-off"),
     };
     turn.reply(Outgoing::plain(&words));
     Ok(())

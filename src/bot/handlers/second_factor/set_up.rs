@@ -5,6 +5,7 @@ use crate::bot::asking::Asking;
 use crate::bot::charts::qr_code;
 use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::second_factor::{self, code, offer_app};
 
@@ -18,9 +19,7 @@ pub(super) async fn offer(turn: &mut Turn) -> Result<(), ToolError> {
         let link = link.clone();
         tokio::task::spawn_blocking(move || qr_code(&link)).await.map_err(ToolError::failed)?
     };
-    let words = "📱 <b>Your authenticator app</b>\nScan this with it, or copy the line below into it. Then type the six digits \
-        that it shows. I take picture and code away.";
-    let html = format!("{words}\n<code>{}</code>", escape(&link));
+    let html = text!(turn.texts, "app-offer", link = escape(&link));
     let (message, bytes) = match picture {
         Ok(png) => {
             let file = OutgoingFile { kind: FileKind::Photo, file_name: "authenticator.png".to_owned() };
@@ -50,15 +49,11 @@ pub(super) async fn new_recovery_codes(turn: &mut Turn) -> Result<(), ToolError>
 /// Shows them once: they are kept as hashes before, and nowhere as they are.
 pub(super) async fn show_recovery_codes(turn: &mut Turn, codes: &[String]) -> Result<(), ToolError> {
     turn.keep_so_far().await?;
-    let html = format!(
-        "🗝 <b>Recovery codes</b>\nEach opens once in place of a code of your app. Write them down, then delete this message: I \
-         can't show them again.\n<code>{}</code>",
-        codes.join("</code>\n<code>")
-    );
+    let html = text!(turn.texts, "recovery-codes", codes = codes.join("</code>\n<code>"));
     // Not by the outbox: they stand in it.
     if let Err(error) = Outgoing::html(html).send(&turn.bot.telegram, turn.chat_id, None).await {
         tracing::warn!(%error, "recovery codes were not shown");
-        turn.reply(Outgoing::plain("I could not show your recovery codes. /security makes new ones."));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "recovery-codes-not-shown")));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::{Purpose, Step, locked, passed, set_up};
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::store::second_factor::Prompt;
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::second_factor::{Tried, confirm_app, try_code};
 
@@ -38,7 +39,7 @@ async fn too_late(turn: &mut Turn, text: &str, message_id: i32) -> Result<(), To
         return question::ask(turn, text).await;
     }
     turn.delete_message(message_id).await;
-    turn.reply(Outgoing::plain("That took too long, so I don't need a code any more. Nothing was changed or sent."));
+    turn.reply(Outgoing::plain(&text!(turn.texts, "code-too-late")));
     Ok(())
 }
 
@@ -48,13 +49,14 @@ async fn check(turn: &mut Turn, prompt: Prompt, text: &str) -> Result<(), ToolEr
         Tried::Right => {
             turn.ask(None);
             let forgot = prompt.purpose == json!(Purpose::ForgottenPin);
-            passed(turn, prompt, if forgot { "🔑 Code accepted." } else { "🔑 PIN and code accepted." }).await
+            let words = match forgot {
+                true => text!(turn.texts, "code-accepted"),
+                false => text!(turn.texts, "pin-and-code-accepted"),
+            };
+            passed(turn, prompt, &words).await
         }
         Tried::Wrong { left } => {
-            let tries = if left == 1 { "try" } else { "tries" };
-            turn.reply(Outgoing::plain(&format!(
-                "That code is not right, or it was used before. Wait for the next one. {left} {tries} left; /cancel ends it."
-            )));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "code-wrong", count = left)));
             Ok(())
         }
         Tried::Locked { until } => {
@@ -68,9 +70,7 @@ async fn check(turn: &mut Turn, prompt: Prompt, text: &str) -> Result<(), ToolEr
 async fn confirm(turn: &mut Turn, prompt: &Prompt, text: &str) -> Result<(), ToolError> {
     let vault = turn.bot.app.vault.clone();
     let Some(codes) = confirm_app(text, &vault, turn.context().await?).await? else {
-        turn.reply(Outgoing::plain(
-            "That is not what the app should show now. Is your phone's clock right? Try the next code.",
-        ));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "app-code-wrong")));
         return Ok(());
     };
     turn.ask(None);
@@ -78,6 +78,6 @@ async fn confirm(turn: &mut Turn, prompt: &Prompt, text: &str) -> Result<(), Too
     if let Some(picture) = prompt.message_id {
         turn.delete_message(picture).await;
     }
-    turn.reply(Outgoing::plain("📱 Your authenticator app is set up."));
+    turn.reply(Outgoing::plain(&text!(turn.texts, "app-ready")));
     set_up::show_recovery_codes(turn, &codes).await
 }

@@ -9,6 +9,8 @@ use crate::bot::handlers::alerts::kind_words;
 use crate::bot::outgoing::{Button, Outgoing};
 use crate::bot::turn::Turn;
 use crate::domain::{AlertKind, Attention, Currency, MinuteOfDay};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
 
 /// Hours that a summary can come at by button, in the order of a day.
@@ -27,6 +29,7 @@ pub(in crate::bot::handlers) async fn pressed(
     message: Option<i32>,
 ) -> Result<(), ToolError> {
     let now = turn.now;
+    let texts = turn.texts;
     let context = turn.context().await?;
     let vocabulary = context.vocabulary().await?;
     let currency = vocabulary.home_currency.or_else(|| vocabulary.accounts.first().map(|account| account.currency));
@@ -41,7 +44,7 @@ pub(in crate::bot::handlers) async fn pressed(
         let zone = book.settings().await?.time_zone;
         book.move_summaries(chosen.summary_at.next(now, zone)).await?;
     }
-    turn.reply(Outgoing { edits: message, ..shown(page, &chosen, currency) });
+    turn.reply(Outgoing { edits: message, ..shown(texts, page, &chosen, currency) });
     Ok(())
 }
 
@@ -72,79 +75,115 @@ fn change(chosen: &mut Attention, action: AttentionAction) -> Page {
     Page::All
 }
 
-fn shown(page: Page, chosen: &Attention, currency: Option<Currency>) -> Outgoing {
+fn shown(texts: &Texts, page: Page, chosen: &Attention, currency: Option<Currency>) -> Outgoing {
     let (words, mut buttons) = match page {
-        Page::All => return overview(chosen, currency),
-        Page::Hour => ("When shall summaries come?", in_threes(&HOURS.map(hour_button))),
-        Page::Weekday => ("On which day shall the weekly summary come?", in_threes(&DAYS.map(day_button))),
-        Page::Quiet => ("When shall I be quiet?", in_threes(&QUIETS.map(quiet_button))),
-        Page::Kinds => ("What shall I tell you of? Tap to switch.", kinds(chosen)),
+        Page::All => return overview(texts, chosen, currency),
+        Page::Hour => (text!(texts, "attention-hour"), in_threes(&HOURS.map(hour_button))),
+        Page::Weekday => (text!(texts, "attention-weekday"), in_threes(&DAYS.map(|day| day_button(texts, day)))),
+        Page::Quiet => {
+            (text!(texts, "attention-quiet-when"), in_threes(&QUIETS.map(|quiet| quiet_button(texts, quiet))))
+        }
+        Page::Kinds => (text!(texts, "attention-kinds"), kinds(texts, chosen)),
         Page::Large => {
             let button = |amount: u32| {
                 let amount = Decimal::from(amount);
                 AttentionAction::LargeFrom(amount).button(money(amount, currency))
             };
-            ("From which amount on is a payment large?", in_threes(&LARGE.map(button)))
+            (text!(texts, "attention-large"), in_threes(&LARGE.map(button)))
         }
         Page::Low => {
             let button = |amount: u32| {
                 let amount = Decimal::from(amount);
                 AttentionAction::LowBelow(amount).button(money(amount, currency))
             };
-            ("Below which amount is a balance low?", in_threes(&LOW.map(button)))
+            (text!(texts, "attention-low"), in_threes(&LOW.map(button)))
         }
         Page::ADay => {
             let button = |number: u8| AttentionAction::ADay(number).button(number.to_string());
-            ("How many alerts a day at most? What is more waits for the next summary.", in_threes(&A_DAY.map(button)))
+            (text!(texts, "attention-a-day"), in_threes(&A_DAY.map(button)))
         }
     };
-    buttons.push(vec![AttentionAction::Show(Page::All).button("Back")]);
-    Outgoing { buttons, ..Outgoing::plain(words) }
+    buttons.push(vec![AttentionAction::Show(Page::All).button(text!(texts, "button-back"))]);
+    Outgoing { buttons, ..Outgoing::plain(&words) }
 }
 
-fn overview(chosen: &Attention, currency: Option<Currency>) -> Outgoing {
-    let Attention { summary_at, quiet, alerts_a_day, .. } = chosen;
-    let day = day_name(chosen.weekly_on);
+fn overview(texts: &Texts, chosen: &Attention, currency: Option<Currency>) -> Outgoing {
+    let quiet = chosen.quiet;
+    let (summary_at, most) = (chosen.summary_at.to_string(), chosen.alerts_a_day.to_string());
+    let day = day_name(texts, chosen.weekly_on);
     let mut kinds: Vec<String> = Vec::new();
     if chosen.daily {
-        kinds.push("daily".to_owned());
+        kinds.push(text!(texts, "summary-kind-daily"));
     }
     if chosen.weekly {
-        kinds.push(format!("weekly on {day}"));
+        kinds.push(text!(texts, "summary-kind-weekly", day = day));
     }
     if chosen.monthly {
-        kinds.push("monthly".to_owned());
+        kinds.push(text!(texts, "summary-kind-monthly"));
     }
     let summaries = match kinds.is_empty() {
-        true => "Summaries: none".to_owned(),
-        false => format!("Summaries at {summary_at}: {}", kinds.join(", ")),
+        true => text!(texts, "attention-no-summaries"),
+        false => text!(texts, "attention-summaries", time = summary_at, kinds = kinds.join(", ")),
     };
     let quiet_words = match quiet.from == quiet.to {
-        true => "Quiet: never".to_owned(),
-        false => format!("Quiet from {} to {}", quiet.from, quiet.to),
+        true => text!(texts, "attention-never-quiet"),
+        false => text!(texts, "attention-quiet", from = quiet.from.to_string(), to = quiet.to.to_string()),
     };
-    let off: Vec<&str> = chosen.off.iter().map(|kind| kind_words(*kind)).collect();
-    let off = if off.is_empty() { String::new() } else { format!("\nSwitched off: {}", off.join(", ").to_lowercase()) };
+    let off: Vec<String> = chosen.off.iter().map(|kind| kind_words(texts, *kind)).collect();
+    let off = match off.is_empty() {
+        true => String::new(),
+        false => text!(texts, "attention-off", kinds = off.join(", ").to_lowercase()),
+    };
     let (large, low) = (money(chosen.large_from, currency), money(chosen.low_below, currency));
-    let words = format!(
-        "<b>Alerts and summaries</b>\n{summaries}\n{quiet_words}\nAt most {alerts_a_day} alerts a day; more wait for the next \
-         summary\nLarge payment: from {large} on\nLow balance: below {low}{off}\n/mute silences me for a while, /alerts has \
-         what you asked for."
+    let words = text!(
+        texts,
+        "attention",
+        summaries = summaries,
+        quiet = quiet_words,
+        most = most,
+        large = large,
+        low = low,
+        off = off
     );
     let page = |page, text: String| AttentionAction::Show(page).button(text);
-    let switch = |on: bool, name: &str| format!("{name}: {}", if on { "on" } else { "off" });
     let buttons = vec![
+        switches(texts, chosen),
         vec![
-            AttentionAction::Daily.button(switch(chosen.daily, "Daily")),
-            AttentionAction::Weekly.button(switch(chosen.weekly, "Weekly")),
-            AttentionAction::Monthly.button(switch(chosen.monthly, "Monthly")),
+            page(Page::Hour, text!(texts, "button-summary-at", time = summary_at)),
+            page(Page::Weekday, text!(texts, "button-weekly-day", day = day)),
         ],
-        vec![page(Page::Hour, format!("At {summary_at}")), page(Page::Weekday, format!("Weekly on {day}"))],
         vec![page(Page::Quiet, quiet_words)],
-        vec![page(Page::Kinds, "Which alerts".to_owned()), page(Page::ADay, format!("{alerts_a_day} a day"))],
-        vec![page(Page::Large, format!("Large: {large}")), page(Page::Low, format!("Low: {low}"))],
+        vec![
+            page(Page::Kinds, text!(texts, "button-which-alerts")),
+            page(Page::ADay, text!(texts, "button-a-day", number = most)),
+        ],
+        vec![
+            page(Page::Large, text!(texts, "button-large", amount = large)),
+            page(Page::Low, text!(texts, "button-low", amount = low)),
+        ],
     ];
     Outgoing { buttons, ..Outgoing::html(words) }
+}
+
+/// Which summaries come.
+fn switches(texts: &Texts, chosen: &Attention) -> Vec<Button> {
+    let daily = match chosen.daily {
+        true => text!(texts, "button-daily-on"),
+        false => text!(texts, "button-daily-off"),
+    };
+    let weekly = match chosen.weekly {
+        true => text!(texts, "button-weekly-on"),
+        false => text!(texts, "button-weekly-off"),
+    };
+    let monthly = match chosen.monthly {
+        true => text!(texts, "button-monthly-on"),
+        false => text!(texts, "button-monthly-off"),
+    };
+    vec![
+        AttentionAction::Daily.button(daily),
+        AttentionAction::Weekly.button(weekly),
+        AttentionAction::Monthly.button(monthly),
+    ]
 }
 
 fn in_threes(buttons: &[Button]) -> Vec<Vec<Button>> {
@@ -160,33 +199,36 @@ fn hour_button(hour: u16) -> Button {
     AttentionAction::SummaryAt(at).button(at.to_string())
 }
 
-fn day_button(day: Weekday) -> Button {
-    AttentionAction::WeeklyOn(day).button(day_name(day))
+fn day_button(texts: &Texts, day: Weekday) -> Button {
+    AttentionAction::WeeklyOn(day).button(day_name(texts, day))
 }
 
-fn quiet_button((from, to): (u16, u16)) -> Button {
+fn quiet_button(texts: &Texts, (from, to): (u16, u16)) -> Button {
     let (from, to) = (at_hour(from), at_hour(to));
-    let words = if from == to { "Never".to_owned() } else { format!("{from} to {to}") };
+    let words = match from == to {
+        true => text!(texts, "button-never"),
+        false => text!(texts, "button-from-to", from = from.to_string(), to = to.to_string()),
+    };
     AttentionAction::Quiet { from, to }.button(words)
 }
 
-fn kinds(chosen: &Attention) -> Vec<Vec<Button>> {
+fn kinds(texts: &Texts, chosen: &Attention) -> Vec<Vec<Button>> {
     let button = |kind: AlertKind| {
         let mark = if chosen.off.contains(&kind) { "☐" } else { "☑" };
-        vec![AttentionAction::Kind(kind).button(format!("{mark} {}", kind_words(kind)))]
+        vec![AttentionAction::Kind(kind).button(format!("{mark} {}", kind_words(texts, kind)))]
     };
     AlertKind::ALL.into_iter().map(button).collect()
 }
 
-fn day_name(day: Weekday) -> &'static str {
+fn day_name(texts: &Texts, day: Weekday) -> String {
     match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
+        Weekday::Mon => text!(texts, "weekday-monday"),
+        Weekday::Tue => text!(texts, "weekday-tuesday"),
+        Weekday::Wed => text!(texts, "weekday-wednesday"),
+        Weekday::Thu => text!(texts, "weekday-thursday"),
+        Weekday::Fri => text!(texts, "weekday-friday"),
+        Weekday::Sat => text!(texts, "weekday-saturday"),
+        Weekday::Sun => text!(texts, "weekday-sunday"),
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
         buttons: vec![
             vec![ButtonAction::TimeZone { name: None }.button(text!(turn.texts, "button-change-zone"))],
             vec![ButtonAction::HomeCurrency { code: None }.button(text!(turn.texts, "button-change-currency"))],
-            vec![super::alerts::settings_button()],
+            vec![super::alerts::settings_button(turn.texts)],
             vec![MailAction::Open.button(text!(turn.texts, "button-mail"))],
         ],
         ..Outgoing::html(text!(turn.texts, "settings", zone = zone, currency = currency))

@@ -4,38 +4,44 @@ use rust_decimal::Decimal;
 
 use super::super::render::wallet::amount;
 use super::super::second_factor::{self, Purpose};
-use crate::bot::outgoing::{Outgoing, escape};
+use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::bot::wallet_button::WalletAction;
 use crate::domain::Currency;
 use crate::domain::ledger::Owner;
 use crate::store::ledger::Balance;
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::second_factor::{Ask, needed};
 use crate::tools::wallet::{limits as limits_of, read_amount, set_limit};
 use crate::tools::{Context, ToolError};
 
-const EMPTY: &str = "Your wallet is empty. /topup tells how to put money in, /me how others can pay you.";
+/// Amounts of the examples.
+const EXAMPLE_TRANSFER: &str = "200";
+const EXAMPLE_DAY: &str = "500";
+const EXAMPLE_MONTH: &str = "2000";
 
 /// `/balance`
 pub(super) async fn balance(turn: &mut Turn) -> Result<(), ToolError> {
+    let texts = turn.texts;
     let balances = balances(turn.context().await?).await?;
     if balances.iter().all(|balance| balance.balance.is_zero()) {
-        turn.reply(Outgoing::plain(EMPTY));
+        turn.reply(Outgoing::plain(&text!(texts, "wallet-empty")));
         return Ok(());
     }
     let line = |balance: &Balance| {
         let money = amount(balance.balance - balance.held, balance.currency);
         let held = match balance.held.is_zero() {
             true => String::new(),
-            false => format!(", and {} on hold", amount(balance.held, balance.currency)),
+            false => text!(texts, "wallet-on-hold", amount = amount(balance.held, balance.currency)),
         };
-        let closed = if balance.closed { " (closed)" } else { "" };
-        format!("{money}{held}{closed}")
+        let closed = if balance.closed { text!(texts, "wallet-closed") } else { String::new() };
+        text!(texts, "wallet-balance", amount = money, held = held, closed = closed)
     };
     let lines: Vec<String> = balances.iter().filter(|balance| !balance.balance.is_zero()).map(line).collect();
     turn.reply(Outgoing {
-        buttons: vec![vec![WalletAction::History { offset: 0 }.button("History")]],
-        ..Outgoing::html(format!("<b>Your wallet</b>\n{}", lines.join("\n")))
+        buttons: vec![vec![WalletAction::History { offset: 0 }.button(text!(texts, "button-history"))]],
+        ..Outgoing::html(text!(texts, "wallet-balances", lines = lines.join("\n")))
     });
     Ok(())
 }
@@ -51,7 +57,7 @@ pub(super) async fn limits(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
     if argument.is_empty() {
         return show_limits(turn).await;
     }
-    limit_in(argument)?;
+    limit_in(turn.texts, argument)?;
     let ask = Ask { changes_limits: true, ..Ask::default() };
     match needed(turn.context().await?, ask).await? {
         Some(need) => {
@@ -64,7 +70,7 @@ pub(super) async fn limits(turn: &mut Turn, argument: &str) -> Result<(), ToolEr
 
 /// Changes a limit as it was typed.
 pub(in crate::bot::handlers) async fn change_limit(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
-    let (which, limit) = limit_in(argument)?;
+    let (which, limit) = limit_in(turn.texts, argument)?;
     let context = turn.context().await?;
     let currency = limits_currency(context).await?;
     set_limit(&which, limit, currency, context).await?;
@@ -72,7 +78,7 @@ pub(in crate::bot::handlers) async fn change_limit(turn: &mut Turn, argument: &s
 }
 
 /// Which limit, and how much.
-fn limit_in(argument: &str) -> Result<(String, Decimal), ToolError> {
+fn limit_in(texts: &Texts, argument: &str) -> Result<(String, Decimal), ToolError> {
     let words: Vec<&str> = argument.split_whitespace().collect();
     let read = match words.as_slice() {
         [which, limit @ ..] => read_amount(limit)
@@ -81,7 +87,8 @@ fn limit_in(argument: &str) -> Result<(String, Decimal), ToolError> {
         [] => None,
     };
     read.ok_or_else(|| {
-        ToolError::invalid("Write which limit and how much: /limits day 500, /limits transfer 200, /limits month 2000.")
+        let (day, transfer, month) = (EXAMPLE_DAY, EXAMPLE_TRANSFER, EXAMPLE_MONTH);
+        ToolError::invalid(text!(texts, "wallet-limits-how", day = day, transfer = transfer, month = month))
     })
 }
 
@@ -89,19 +96,20 @@ async fn show_limits(turn: &mut Turn) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let currency = limits_currency(context).await?;
     let limits = limits_of(currency, context).await?;
-    turn.reply(Outgoing::html(format!(
-        "<b>How much you can send</b>\nAt once: {}\nIn a day: {}\nIn a month: {}\n{}",
-        amount(limits.per_transfer, currency),
-        amount(limits.per_day, currency),
-        amount(limits.per_month, currency),
-        escape("Each currency has its own count. /limits day 500 changes one.")
+    turn.reply(Outgoing::html(text!(
+        turn.texts,
+        "wallet-limits",
+        transfer = amount(limits.per_transfer, currency),
+        day = amount(limits.per_day, currency),
+        month = amount(limits.per_month, currency),
+        example = EXAMPLE_DAY
     )));
     Ok(())
 }
 
 async fn limits_currency(context: &mut Context) -> Result<Currency, ToolError> {
     let own = own_currency(context).await?;
-    own.ok_or_else(|| ToolError::invalid("Your limits count in your own currency. /settings sets it."))
+    own.ok_or_else(|| ToolError::invalid(text!(context.texts, "wallet-limits-no-currency")))
 }
 
 /// What the wallet has money in, else the person's own.
@@ -124,9 +132,6 @@ pub(in crate::bot::handlers) async fn refuse_while_money_is_there(turn: &mut Tur
     if left.is_empty() {
         return Ok(());
     }
-    Err(ToolError::refused(format!(
-        "Your wallet still has {}, which would be lost. Send it to somebody with /send, or have it paid out by the person who \
-         runs this farthing. Nothing was deleted.",
-        left.join(" and ")
-    )))
+    let amounts = left.into_iter().reduce(|before, last| text!(turn.texts, "and-list", items = before, last = last));
+    Err(ToolError::refused(text!(turn.texts, "wallet-still-has", amounts = amounts.unwrap_or_default())))
 }

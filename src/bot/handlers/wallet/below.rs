@@ -1,7 +1,7 @@
 //! Words below somebody's message: "/send 20 lunch" is for who wrote it.
 
 use super::super::render;
-use super::{HOW_TO_ASK, HOW_TO_SEND};
+use super::{how_to_ask, how_to_send};
 use crate::agent::wallet::{below as heard_below, verb};
 use crate::bot::command::Command;
 use crate::bot::event::Happened;
@@ -9,6 +9,7 @@ use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
 use crate::domain::TelegramUserId;
 use crate::domain::wallet::ProposalKind;
+use crate::text;
 use crate::tools::wallet::{Whom, propose};
 use crate::tools::{ErrorKind, ToolError};
 
@@ -62,23 +63,23 @@ pub(in crate::bot::handlers) async fn propose_below(
     to: TelegramUserId,
     asked: &AskedBelow,
 ) -> Result<(), ToolError> {
+    let texts = turn.texts;
     let context = turn.context().await?;
     let (kind, text) = match asked {
         AskedBelow::Command { kind, argument } => (Some(*kind), argument),
         AskedBelow::Sentence { text } => (None, text),
     };
     let Some(heard) = heard_below(kind, Whom::User(to), text, context.today) else {
-        let how = if kind == Some(ProposalKind::Request) { HOW_TO_ASK } else { HOW_TO_SEND };
-        turn.reply(Outgoing::plain(&format!("{how} Below somebody's message, the amount is enough.")));
+        let how = if kind == Some(ProposalKind::Request) { how_to_ask(texts) } else { how_to_send(texts) };
+        turn.reply(Outgoing::plain(&text!(texts, "wallet-below-message", how = how)));
         return Ok(());
     };
     let is_author = heard.wish.whom == Whom::User(to);
     let card = propose(&heard.wish, context).await.map_err(|error| match error.kind {
         // The same for whoever is not here and whoever may not be found.
-        ErrorKind::NotFound if is_author => ToolError::not_found(format!(
-            "They don't use this farthing, or can't be paid here. They can open t.me/{} and press Start.",
-            turn.bot.username
-        )),
+        ErrorKind::NotFound if is_author => {
+            ToolError::not_found(text!(texts, "wallet-not-here", link = format!("t.me/{}", turn.bot.username)))
+        }
         _ => error,
     })?;
     turn.reply(render::wallet::card(&card, None));

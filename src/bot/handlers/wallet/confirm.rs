@@ -16,6 +16,7 @@ use crate::domain::Money;
 use crate::domain::ledger::Code;
 use crate::domain::wallet::{ProposalKind, ProposalState, RequestState};
 use crate::store::wallet::{NewRequest, Proposal};
+use crate::text;
 use crate::tools::second_factor::{Ask, Need, needed};
 use crate::tools::wallet::{
     REQUEST_LIFE, Whom, begin_schedule, check_limits, order_of, own_name, pay, refusal, resolve,
@@ -47,7 +48,7 @@ async fn act(turn: &mut Turn, id: Uuid, message: Option<i32>, factor_given: bool
     let now = turn.now;
     let book = turn.context().await?.book().await?;
     let Some(proposal) = book.lock_proposal(id).await? else {
-        return Err(ToolError::not_found("I don't know that card any more. Please write what you want once more."));
+        return Err(ToolError::not_found(text!(turn.texts, "wallet-card-unknown")));
     };
     match proposal.state {
         ProposalState::Open if proposal.expires_at > now => {}
@@ -55,13 +56,13 @@ async fn act(turn: &mut Turn, id: Uuid, message: Option<i32>, factor_given: bool
             book.resolve_proposal(id, ProposalState::Expired, now).await?;
             turn.reply(Outgoing {
                 edits: message,
-                buttons: vec![vec![WalletAction::Again { proposal: id }.button("Make it again")]],
-                ..Outgoing::plain("This card has expired. Nothing was sent.")
+                buttons: vec![vec![WalletAction::Again { proposal: id }.button(text!(turn.texts, "button-again"))]],
+                ..Outgoing::plain(&text!(turn.texts, "wallet-expired"))
             });
             return Ok(());
         }
         ProposalState::Cancelled => {
-            turn.reply(Outgoing::plain("That card was changed or cancelled. Nothing was sent by it."));
+            turn.reply(Outgoing::plain(&text!(turn.texts, "wallet-card-changed")));
             return Ok(());
         }
         ProposalState::Confirmed => return done_before(turn, &proposal).await,
@@ -80,10 +81,10 @@ async fn act(turn: &mut Turn, id: Uuid, message: Option<i32>, factor_given: bool
 /// Pressed a second time.
 async fn done_before(turn: &mut Turn, proposal: &Proposal) -> Result<(), ToolError> {
     let buttons = match proposal.what.kind {
-        ProposalKind::Send => render::wallet::receipt_button(order_of(proposal)?.key.transfer_id()),
+        ProposalKind::Send => render::wallet::receipt_button(order_of(turn.texts, proposal)?.key.transfer_id()),
         _ => Vec::new(),
     };
-    turn.reply(Outgoing { buttons, ..Outgoing::plain("That was done already, and only once.") });
+    turn.reply(Outgoing { buttons, ..Outgoing::plain(&text!(turn.texts, "wallet-done-once")) });
     Ok(())
 }
 
@@ -93,7 +94,7 @@ async fn send(turn: &mut Turn, proposal: &Proposal, message: Option<i32>) -> Res
     let context = turn.context().await?;
     resolve(&Whom::User(what.other), context).await?;
     check_limits(what.amount, what.currency, context).await?;
-    let paid = match pay(&order_of(proposal)?, context).await? {
+    let paid = match pay(&order_of(context.texts, proposal)?, context).await? {
         Ok(paid) => paid,
         Err(code) => return refused(turn, proposal, code, message).await,
     };
@@ -101,7 +102,7 @@ async fn send(turn: &mut Turn, proposal: &Proposal, message: Option<i32>) -> Res
     if let Some(request) = what.request
         && !book.settle_request(request, RequestState::Paid).await?
     {
-        return Err(ToolError::refused("That request was answered already or has ended. Nothing was sent."));
+        return Err(ToolError::refused(text!(turn.texts, "request-ended-not-sent")));
     }
     book.resolve_proposal(proposal.id, ProposalState::Confirmed, now).await?;
     turn.reply(render::wallet::sent(what, &paid, message));
@@ -116,8 +117,10 @@ async fn refused(turn: &mut Turn, proposal: &Proposal, code: Code, message: Opti
     book.resolve_proposal(proposal.id, ProposalState::Cancelled, now).await?;
     turn.reply(Outgoing {
         edits: message,
-        buttons: vec![vec![WalletAction::Again { proposal: proposal.id }.button("Try again")]],
-        ..Outgoing::plain(refusal(code))
+        buttons: vec![vec![
+            WalletAction::Again { proposal: proposal.id }.button(text!(turn.texts, "button-try-again")),
+        ]],
+        ..Outgoing::plain(&refusal(turn.texts, code))
     });
     Ok(())
 }
@@ -140,16 +143,13 @@ async fn request(turn: &mut Turn, proposal: &Proposal, message: Option<i32>) -> 
         note: what.note.clone(),
     };
     if !book.insert_request(&new, now, now + REQUEST_LIFE).await? {
-        return Err(ToolError::refused("That person does not use this farthing any more. Nothing was asked."));
+        return Err(ToolError::refused(text!(turn.texts, "request-nobody-to-ask")));
     }
     book.resolve_proposal(proposal.id, ProposalState::Confirmed, now).await?;
     tell(turn, what.other, render::wallet::asked(&asker_name, what, proposal.id)).await?;
     let money = render::wallet::amount(what.amount, what.currency);
-    let words = format!(
-        "✅ Asked {} for {money}{}. I'll tell you when they answer. /requests shows it.",
-        escape(&what.other_name),
-        render::wallet::purpose(&what.note)
-    );
+    let (name, purpose) = (escape(&what.other_name), render::wallet::purpose(&what.note));
+    let words = text!(turn.texts, "wallet-asked", name = name, amount = money, purpose = purpose);
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
     Ok(())
 }
@@ -160,7 +160,7 @@ async fn schedule(turn: &mut Turn, proposal: &Proposal, message: Option<i32>) ->
     resolve(&Whom::User(proposal.what.other), context).await?;
     let schedule = begin_schedule(proposal, context).await?;
     context.book().await?.resolve_proposal(proposal.id, ProposalState::Confirmed, now).await?;
-    let words = format!("✅ Scheduled: {}. /scheduled shows and ends it.", render::wallet::schedule_line(&schedule));
+    let words = text!(turn.texts, "wallet-scheduled", schedule = render::wallet::schedule_line(&schedule));
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
     Ok(())
 }

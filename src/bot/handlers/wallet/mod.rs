@@ -21,6 +21,8 @@ use crate::bot::turn::Turn;
 use crate::bot::wallet_button::WalletAction;
 use crate::domain::wallet::{ProposalKind, ProposalState};
 use crate::domain::{ChatId, TelegramUserId};
+use crate::text;
+use crate::texts::Texts;
 use crate::tools::ToolError;
 use crate::tools::wallet::{Whom, again, changed, propose, read_amount};
 
@@ -29,11 +31,21 @@ pub(super) use below::{asked_below, below, propose_below};
 pub(super) use confirm::confirm_with_factor;
 pub(super) use people::{LINK, contact, opened_link};
 
-const HOW_TO_SEND: &str =
-    "Write how much and to whom: /send 20 @ana for lunch. Their @username or farthing id tells me who it is.";
-const HOW_TO_ASK: &str =
-    "Write how much and whom to ask: /request 20 @ben for cinema. Their @username or farthing id tells me who it is.";
-const NO_AMOUNT: &str = "I can't read that. Write an amount like 20 or 12.50, and what it is for if you like.";
+/// Amounts of the examples.
+const EXAMPLE: &str = "20";
+const EXAMPLE_EXACT: &str = "12.50";
+
+fn how_to_send(texts: &Texts) -> String {
+    text!(texts, "wallet-how-to-send", amount = EXAMPLE)
+}
+
+fn how_to_ask(texts: &Texts) -> String {
+    text!(texts, "wallet-how-to-ask", amount = EXAMPLE)
+}
+
+fn no_amount(texts: &Texts) -> ToolError {
+    ToolError::invalid(text!(texts, "wallet-no-amount", whole = EXAMPLE, exact = EXAMPLE_EXACT))
+}
 
 /// A command of the wallet.
 pub(super) async fn command(turn: &mut Turn, command: Command, argument: &str) -> Result<(), ToolError> {
@@ -42,8 +54,8 @@ pub(super) async fn command(turn: &mut Turn, command: Command, argument: &str) -
         Command::Me => people::me(turn).await,
         Command::Topup => payments::top_up(turn, argument).await,
         Command::Limits => balance::limits(turn, argument).await,
-        Command::Send => typed_command(turn, ProposalKind::Send, argument, HOW_TO_SEND).await,
-        Command::Request => typed_command(turn, ProposalKind::Request, argument, HOW_TO_ASK).await,
+        Command::Send => typed_command(turn, ProposalKind::Send, argument, how_to_send).await,
+        Command::Request => typed_command(turn, ProposalKind::Request, argument, how_to_ask).await,
         Command::Requests => requests::list(turn).await,
         Command::Scheduled => schedules::list(turn).await,
         Command::History => history::list(turn, 0).await,
@@ -58,19 +70,20 @@ pub(super) async fn pressed(turn: &mut Turn, action: WalletAction, message: Opti
         WalletAction::Change { proposal } => {
             turn.reply(Outgoing {
                 buttons: vec![vec![
-                    WalletAction::ChangeAmount { proposal }.button("The amount"),
-                    WalletAction::ChangeNote { proposal }.button("What it is for"),
+                    WalletAction::ChangeAmount { proposal }.button(text!(turn.texts, "button-change-amount")),
+                    WalletAction::ChangeNote { proposal }.button(text!(turn.texts, "button-change-note")),
                 ]],
-                ..Outgoing::html("What is to change?")
+                ..Outgoing::html(text!(turn.texts, "wallet-what-to-change"))
             });
             Ok(())
         }
         WalletAction::ChangeAmount { proposal } => {
-            ask(turn, Asking::CardAmount { proposal }, "How much is it?", "12.50");
+            ask(turn, Asking::CardAmount { proposal }, &text!(turn.texts, "wallet-how-much"), EXAMPLE_EXACT);
             Ok(())
         }
         WalletAction::ChangeNote { proposal } => {
-            ask(turn, Asking::CardNote { proposal }, "What is it for?", "lunch");
+            let (words, example) = (text!(turn.texts, "wallet-what-for"), text!(turn.texts, "wallet-what-for-field"));
+            ask(turn, Asking::CardNote { proposal }, &words, &example);
             Ok(())
         }
         WalletAction::Cancel { proposal } => cancel(turn, proposal, message).await,
@@ -100,12 +113,13 @@ pub(super) async fn typed(turn: &mut Turn, asked: &Asking, text: &str) -> Result
         return question::ask(turn, text).await;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
+    let texts = turn.texts;
     let context = turn.context().await?;
     let today = context.today;
     let card = match asked {
         Asking::CardAmount { proposal } => match read_amount(&words) {
             Some((amount, taken)) if taken == words.len() => changed(*proposal, Some(&amount), None, context).await?,
-            _ => return Err(ToolError::invalid(NO_AMOUNT)),
+            _ => return Err(no_amount(texts)),
         },
         Asking::CardNote { proposal } => {
             let note = text.trim().strip_prefix("for ").unwrap_or(text);
@@ -115,7 +129,7 @@ pub(super) async fn typed(turn: &mut Turn, asked: &Asking, text: &str) -> Result
             let sends = matches!(asked, Asking::AmountToSend { .. });
             let kind = if sends { ProposalKind::Send } else { ProposalKind::Request };
             let heard = amount_and_note(kind, Whom::User(TelegramUserId(*user)), text, today);
-            propose(&heard.ok_or_else(|| ToolError::invalid(NO_AMOUNT))?.wish, context).await?
+            propose(&heard.ok_or_else(|| no_amount(texts))?.wish, context).await?
         }
         _ => return Ok(()),
     };
@@ -125,10 +139,15 @@ pub(super) async fn typed(turn: &mut Turn, asked: &Asking, text: &str) -> Result
 }
 
 /// `/send` and `/request`.
-async fn typed_command(turn: &mut Turn, kind: ProposalKind, argument: &str, how: &str) -> Result<(), ToolError> {
+async fn typed_command(
+    turn: &mut Turn,
+    kind: ProposalKind,
+    argument: &str,
+    how: fn(&Texts) -> String,
+) -> Result<(), ToolError> {
     let context = turn.context().await?;
     let Some(Heard { wish, .. }) = heard_in(kind, argument, context.today) else {
-        turn.reply(Outgoing::plain(how));
+        turn.reply(Outgoing::plain(&how(turn.texts)));
         return Ok(());
     };
     let card = propose(&wish, context).await?;
@@ -142,10 +161,10 @@ async fn cancel(turn: &mut Turn, id: Uuid, message: Option<i32>) -> Result<(), T
     let book = turn.context().await?.book().await?;
     let found = book.lock_proposal(id).await?;
     if found.is_some_and(|proposal| proposal.state == ProposalState::Confirmed) {
-        return Err(ToolError::refused("That was done already, so there is nothing to cancel."));
+        return Err(ToolError::refused(text!(turn.texts, "wallet-done-nothing-to-cancel")));
     }
     book.resolve_proposal(id, ProposalState::Cancelled, now).await?;
-    turn.reply(Outgoing { edits: message, ..Outgoing::plain("Cancelled. Nothing was sent.") });
+    turn.reply(Outgoing { edits: message, ..Outgoing::plain(&text!(turn.texts, "wallet-cancelled")) });
     Ok(())
 }
 

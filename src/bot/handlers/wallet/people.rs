@@ -1,6 +1,6 @@
 //! Being found and finding others: `/me`, links, shared contacts.
 
-use super::ask;
+use super::{EXAMPLE, ask};
 use crate::bot::asking::Asking;
 use crate::bot::charts;
 use crate::bot::outgoing::{FileKind, Outgoing, OutgoingFile, escape};
@@ -9,6 +9,7 @@ use crate::bot::wallet_button::WalletAction;
 use crate::domain::TelegramUserId;
 use crate::domain::wallet::{FarthingId, ProposalKind};
 use crate::store::wallet::Payee;
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::wallet::{Whom, resolve};
 
@@ -19,10 +20,7 @@ pub(in crate::bot::handlers) const LINK: &str = "pay_";
 pub(super) async fn me(turn: &mut Turn) -> Result<(), ToolError> {
     let id = turn.context().await?.book().await?.enter_farthing_id(&FarthingId::random()).await?;
     let link = format!("https://t.me/{}?start={LINK}{}", turn.bot.username, id.plain());
-    let html = format!(
-        "<b>How people pay you</b>\nYour farthing id: <code>{id}</code>\nOr this link, which the picture holds as well:\n{}",
-        escape(&link)
-    );
+    let html = text!(turn.texts, "wallet-me", id = id.to_string(), link = escape(&link));
     match tokio::task::spawn_blocking(move || charts::qr_code(&link)).await {
         Ok(Ok(png)) => {
             let file = Some(OutgoingFile { kind: FileKind::Photo, file_name: "farthing-id.png".to_owned() });
@@ -44,30 +42,28 @@ pub(super) async fn me(turn: &mut Turn) -> Result<(), ToolError> {
 /// A link to pay somebody was opened.
 pub(in crate::bot::handlers) async fn opened_link(turn: &mut Turn, argument: &str) -> Result<(), ToolError> {
     let id = argument.strip_prefix(LINK).unwrap_or_default();
-    let id: FarthingId = id.parse().map_err(|_| {
-        ToolError::invalid("This link has a slip in it, so I can't tell whom it means. Please open it as you got it.")
-    })?;
+    let id: FarthingId = id.parse().map_err(|_| ToolError::invalid(text!(turn.texts, "wallet-link-broken")))?;
     offer(turn, &Whom::Id(id)).await
 }
 
 /// A contact was shared.
 pub(in crate::bot::handlers) async fn contact(turn: &mut Turn, user: Option<TelegramUserId>) -> Result<(), ToolError> {
-    let unknown = || ToolError::not_found("I don't know anyone by that name here.");
-    offer(turn, &Whom::User(user.ok_or_else(unknown)?)).await
+    let user = user.ok_or_else(|| ToolError::not_found(text!(turn.texts, "wallet-nobody")))?;
+    offer(turn, &Whom::User(user)).await
 }
 
 async fn offer(turn: &mut Turn, whom: &Whom) -> Result<(), ToolError> {
     let Payee { user, name, .. } = resolve(whom, turn.context().await?).await?;
     if user == turn.sender.user {
-        turn.reply(Outgoing::plain("That is you. Whoever opens it can pay you."));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "wallet-is-you")));
         return Ok(());
     }
     turn.reply(Outgoing {
         buttons: vec![vec![
-            WalletAction::SendTo { user: user.0 }.button("Send money"),
-            WalletAction::AskFor { user: user.0 }.button("Ask for money"),
+            WalletAction::SendTo { user: user.0 }.button(text!(turn.texts, "button-send-money")),
+            WalletAction::AskFor { user: user.0 }.button(text!(turn.texts, "button-ask-for-money")),
         ]],
-        ..Outgoing::html(format!("<b>{}</b>\nWhat would you like to do?", escape(&name)))
+        ..Outgoing::html(text!(turn.texts, "wallet-person", name = escape(&name)))
     });
     Ok(())
 }
@@ -77,10 +73,11 @@ pub(super) async fn ask_amount(turn: &mut Turn, user: TelegramUserId, kind: Prop
     let payee = resolve(&Whom::User(user), turn.context().await?).await?;
     let (asking, words) = match kind {
         ProposalKind::Request => {
-            (Asking::AmountToAsk { user: user.0 }, format!("How much shall I ask {} for, and what for?", payee.name))
+            (Asking::AmountToAsk { user: user.0 }, text!(turn.texts, "wallet-how-much-to-ask", name = payee.name))
         }
-        _ => (Asking::AmountToSend { user: user.0 }, format!("How much goes to {}, and what for?", payee.name)),
+        _ => (Asking::AmountToSend { user: user.0 }, text!(turn.texts, "wallet-how-much-to-send", name = payee.name)),
     };
-    ask(turn, asking, &words, "20 for lunch");
+    let example = text!(turn.texts, "wallet-amount-field", amount = EXAMPLE);
+    ask(turn, asking, &words, &example);
     Ok(())
 }

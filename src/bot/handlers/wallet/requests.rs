@@ -9,37 +9,44 @@ use crate::bot::turn::Turn;
 use crate::bot::wallet_button::WalletAction;
 use crate::domain::wallet::{ProposalKind, RequestState};
 use crate::store::wallet::Request;
+use crate::text;
 use crate::tools::ToolError;
 use crate::tools::wallet::{Asked, REMINDER_INTERVAL, REMINDERS_MAX, REQUESTS_OPEN_MAX, Whom, Wish, own_name, propose};
 
-const ENDED: &str = "That request was answered already or has ended.";
+/// The amount of the example.
+const EXAMPLE: &str = "20";
 
 /// `/requests`
 pub(super) async fn list(turn: &mut Turn) -> Result<(), ToolError> {
     let most = i64::try_from(REQUESTS_OPEN_MAX).unwrap_or(i64::MAX);
     let open = turn.context().await?.book().await?.requests(None, most).await?;
     if open.is_empty() {
-        turn.reply(Outgoing::plain("No request is open. /request 20 @ben for cinema makes one."));
+        turn.reply(Outgoing::plain(&text!(turn.texts, "request-none-open", amount = EXAMPLE)));
         return Ok(());
     }
-    let mut lines = vec!["<b>Open requests</b>".to_owned()];
+    let texts = turn.texts;
+    let mut lines = vec![text!(texts, "request-open")];
     let mut buttons = Vec::new();
-    for (number, request) in (1..).zip(&open) {
+    for (number, request) in (1_usize..).zip(&open) {
+        let number = number.to_string();
         let money = render::wallet::amount(request.amount, request.currency);
         let name = escape(&request.other_name);
         let purpose = render::wallet::purpose(&request.note);
         let id = request.id;
         if request.asked_by_me {
-            lines.push(format!("{number}. You asked {name} for {money}{purpose}"));
+            let line = text!(texts, "request-by-me", number = number, name = name, amount = money, purpose = purpose);
+            lines.push(line);
             buttons.push(vec![
-                WalletAction::Remind { request: id }.button(format!("{number}. Remind")),
-                WalletAction::TakeBack { request: id }.button(format!("{number}. Take back")),
+                WalletAction::Remind { request: id }.button(text!(texts, "button-remind-number", number = number)),
+                WalletAction::TakeBack { request: id }.button(text!(texts, "button-take-back-number", number = number)),
             ]);
         } else {
-            lines.push(format!("{number}. {name} asks you for {money}{purpose}"));
+            let line =
+                text!(texts, "request-by-other", number = number, name = name, amount = money, purpose = purpose);
+            lines.push(line);
             buttons.push(vec![
-                WalletAction::Pay { request: id }.button(format!("{number}. Pay")),
-                WalletAction::Decline { request: id }.button(format!("{number}. Decline")),
+                WalletAction::Pay { request: id }.button(text!(texts, "button-pay-number", number = number)),
+                WalletAction::Decline { request: id }.button(text!(texts, "button-decline-number", number = number)),
             ]);
         }
     }
@@ -50,14 +57,14 @@ pub(super) async fn list(turn: &mut Turn) -> Result<(), ToolError> {
 async fn open(turn: &mut Turn, id: Uuid) -> Result<Request, ToolError> {
     let found = turn.context().await?.book().await?.requests(Some(id), 1).await?;
     let request = found.into_iter().next().filter(|request| request.state == RequestState::Open);
-    request.ok_or_else(|| ToolError::refused(ENDED))
+    request.ok_or_else(|| ToolError::refused(text!(turn.texts, "request-ended")))
 }
 
 /// "Pay": a card, like any payment.
 pub(super) async fn pay(turn: &mut Turn, id: Uuid) -> Result<(), ToolError> {
     let request = open(turn, id).await?;
     if request.asked_by_me {
-        return Err(ToolError::refused("That is your own request. Only the other person can pay it."));
+        return Err(ToolError::refused(text!(turn.texts, "request-is-yours")));
     }
     let wish = Wish {
         kind: ProposalKind::Send,
@@ -78,9 +85,10 @@ pub(super) async fn decline(turn: &mut Turn, id: Uuid, message: Option<i32>) -> 
     let me = own_name(turn.context().await?).await?;
     let money = render::wallet::amount(request.amount, request.currency);
     let purpose = render::wallet::purpose(&request.note);
-    let told = format!("{} declined your request for {money}{purpose}.", escape(&me));
+    let told =
+        text!(render::wallet::texts(), "wallet-declined-yours", name = escape(&me), amount = money, purpose = purpose);
     tell(turn, request.other, Outgoing::html(told)).await?;
-    let words = format!("Declined. I told {}.", escape(&request.other_name));
+    let words = text!(turn.texts, "request-declined", name = escape(&request.other_name));
     turn.reply(Outgoing { edits: message, ..Outgoing::html(words) });
     Ok(())
 }
@@ -90,9 +98,10 @@ pub(super) async fn take_back(turn: &mut Turn, id: Uuid) -> Result<(), ToolError
     let request = settled(turn, id, RequestState::Cancelled).await?;
     let me = own_name(turn.context().await?).await?;
     let money = render::wallet::amount(request.amount, request.currency);
-    let told = format!("{} took back the request for {money}.", escape(&me));
+    let told = text!(render::wallet::texts(), "wallet-took-back", name = escape(&me), amount = money);
     tell(turn, request.other, Outgoing::html(told)).await?;
-    turn.reply(Outgoing::html(format!("Taken back. I told {}.", escape(&request.other_name))));
+    let words = text!(turn.texts, "request-taken-back", name = escape(&request.other_name));
+    turn.reply(Outgoing::html(words));
     Ok(())
 }
 
@@ -100,7 +109,7 @@ async fn settled(turn: &mut Turn, id: Uuid, state: RequestState) -> Result<Reque
     let request = open(turn, id).await?;
     match turn.context().await?.book().await?.settle_request(id, state).await? {
         true => Ok(request),
-        false => Err(ToolError::refused(ENDED)),
+        false => Err(ToolError::refused(text!(turn.texts, "request-ended"))),
     }
 }
 
@@ -110,12 +119,11 @@ pub(super) async fn remind(turn: &mut Turn, id: Uuid) -> Result<(), ToolError> {
     let now = turn.now;
     let since = now - REMINDER_INTERVAL;
     if !turn.context().await?.book().await?.remind_request(id, REMINDERS_MAX, since, now).await? {
-        return Err(ToolError::refused(
-            "I remind people twice at most, and not before a day has passed. They have your request.",
-        ));
+        return Err(ToolError::refused(text!(turn.texts, "request-reminded-enough")));
     }
     let me = own_name(turn.context().await?).await?;
     tell(turn, request.other, render::wallet::reminded(&me, &request)).await?;
-    turn.reply(Outgoing::html(format!("I reminded {}.", escape(&request.other_name))));
+    let words = text!(turn.texts, "request-reminded", name = escape(&request.other_name));
+    turn.reply(Outgoing::html(words));
     Ok(())
 }
