@@ -29,6 +29,9 @@ use farthing::telemetry::{self, Verbosity, user_hash};
 use farthing::tools::parse::worker::{self, Ahead};
 use tracing::Instrument;
 
+/// Of each thread: an unoptimised build's nested futures take more than the usual two megabytes.
+const STACK_BYTES: usize = 8 << 20;
+
 const EXAMPLES: &str = "\
 Examples:
   farthing sandbox
@@ -137,7 +140,8 @@ fn try_run(command: Command) -> anyhow::Result<()> {
     let verbosity =
         if matches!(command, Command::Run | Command::Sandbox) { Verbosity::Service } else { Verbosity::Command };
     telemetry::start(&config, verbosity);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build();
+    let runtime = runtime.context("cannot start threads")?;
     let request = tracing::info_span!("request", command = command.name(), user = command.user().map(user_hash));
     runtime.block_on(
         async {

@@ -10,6 +10,7 @@ mod bars;
 mod budgets;
 mod fonts;
 mod goals;
+mod indexed;
 mod months;
 mod palette;
 mod plot;

@@ -9,6 +9,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::Tree;
 
 use super::fonts::{self, Weight};
+use super::indexed;
 
 /// Width of every picture in pixels: Telegram shows it about 360 points wide, so one point is 2.5 pixels.
 pub(super) const WIDTH: f32 = 900.0;
@@ -193,5 +194,5 @@ pub(super) fn png(svg: &str) -> anyhow::Result<Vec<u8>> {
     let size = tree.size().to_int_size();
     let mut pixels = Pixmap::new(size.width(), size.height()).context("a chart has no size")?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().context("a chart cannot be written as PNG")
+    indexed::png(&pixels)
 }
