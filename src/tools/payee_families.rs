@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::ordinary::is_ordinary;
-use crate::domain::{MerchantId, Vocabulary, plain_words};
+use crate::domain::{MerchantId, Vocabulary};
 
 /// Words that branches share at the start of their names, where no payee has the name alone.
 const SHARED_WORDS: usize = 2;
@@ -15,19 +15,19 @@ const LETTERS_MIN: usize = 4;
 
 /// The name under which each payee is grouped.
 pub(super) fn families(vocabulary: &Vocabulary) -> HashMap<MerchantId, String> {
-    let mut named: Vec<(Vec<String>, &str, MerchantId)> = vocabulary
-        .merchants
-        .iter()
-        .map(|merchant| (plain_words(&merchant.name), merchant.name.as_str(), merchant.id))
-        .collect();
-    named.sort();
+    let merchants = vocabulary.merchants.iter();
+    // Words parted by spaces, which come before every letter: such texts are in the order of their words.
+    let mut named: Vec<(String, &str, MerchantId)> =
+        merchants.map(|merchant| (plain(&merchant.name), merchant.name.as_str(), merchant.id)).collect();
+    named.sort_unstable();
     let mut families = HashMap::with_capacity(named.len());
-    let mut head: Option<(Vec<String>, String)> = None;
+    let mut head: Option<(&str, String)> = None;
     for (index, (words, name, id)) in named.iter().enumerate() {
-        let belongs =
-            head.as_ref().is_some_and(|(start, _)| words.starts_with(start) && tail_is_noise(words, start.len()));
+        let belongs = head
+            .as_ref()
+            .is_some_and(|(start, _)| tail_behind(words, start).is_some_and(|tail| tail_is_noise(start, tail)));
         if !belongs {
-            let next = named.get(index + 1).map(|(words, ..)| words.as_slice()).unwrap_or_default();
+            let next = named.get(index + 1).map(|(words, ..)| words.as_str()).unwrap_or_default();
             head = Some(family_head(words, name, next));
         }
         let family = head.as_ref().map_or_else(|| (*name).to_owned(), |(_, label)| label.clone());
@@ -38,31 +38,46 @@ pub(super) fn families(vocabulary: &Vocabulary) -> HashMap<MerchantId, String> {
 
 /// The words that a family's names begin with, and what it is called: those shared with the next name in the alphabet, or
 /// the whole name.
-fn family_head(words: &[String], name: &str, next: &[String]) -> (Vec<String>, String) {
-    let shared = words.get(..SHARED_WORDS).filter(|start| {
-        let telling = start.iter().any(|word| word.len() >= LETTERS_MIN && !is_ordinary(word));
-        telling && next.starts_with(start) && tail_is_noise(words, SHARED_WORDS) && tail_is_noise(next, SHARED_WORDS)
+fn family_head<'a>(words: &'a str, name: &str, next: &str) -> (&'a str, String) {
+    let end = words.match_indices(' ').nth(SHARED_WORDS - 1).map(|(end, _)| end);
+    let shared = end.and_then(|end| words.split_at_checked(end)).filter(|(start, tail)| {
+        tail_behind(next, start).is_some_and(|next| tail_is_noise(start, tail) && tail_is_noise(start, next))
+            && start.split(' ').any(|word| word.len() >= LETTERS_MIN && !is_ordinary(word))
     });
-    match shared.filter(|_| words.len() > SHARED_WORDS) {
-        Some(start) => {
+    match shared {
+        Some((start, _)) => {
             let label: Vec<&str> = name.split_whitespace().take(SHARED_WORDS).collect();
-            (start.to_vec(), label.join(" "))
+            (start, label.join(" "))
         }
-        None => (words.to_vec(), name.to_owned()),
+        None => (words, name.to_owned()),
     }
 }
 
+/// What follows the first words, where the text begins with them.
+fn tail_behind<'a>(words: &'a str, start: &str) -> Option<&'a str> {
+    words.strip_prefix(start).filter(|tail| tail.is_empty() || tail.starts_with(' '))
+}
+
 /// Whether what follows the first words is a place or a reference: no plain English. A single short word starts no family.
-fn tail_is_noise(words: &[String], start: usize) -> bool {
-    let head_tells = match words.get(..start) {
-        Some([only]) => only.len() >= LETTERS_MIN && !is_ordinary(only),
-        Some(_) => true,
-        None => false,
-    };
-    let tail = words.get(start..).unwrap_or_default();
-    head_tells
-        && tail.iter().any(|word| !is_ordinary(word))
-        && tail.iter().filter(|word| is_ordinary(word)).count() <= 1
+fn tail_is_noise(start: &str, tail: &str) -> bool {
+    let head_tells = start.contains(' ') || start.len() >= LETTERS_MIN && !is_ordinary(start);
+    let tail = || tail.split(' ').filter(|word| !word.is_empty());
+    head_tells && tail().any(|word| !is_ordinary(word)) && tail().filter(|word| is_ordinary(word)).count() <= 1
+}
+
+/// [`plain_words`](crate::domain::plain_words) of a name, single-spaced, without a list of them: there are thousands of names.
+fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let letters = name.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase);
+    for letter in letters {
+        if letter.is_alphanumeric() {
+            out.push(letter);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 #[cfg(test)]
@@ -77,6 +92,13 @@ mod tests {
         let families = families(&vocabulary);
         let found: Vec<&str> = vocabulary.merchants.iter().map(|merchant| families[&merchant.id].as_str()).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn plain_names_are_their_words() {
+        for name in ["  Sainsbury's  S/mkts ", "CAFÉ-Zoë 24/7!", "", "--", "Ünal’s Döner", "A"] {
+            assert_eq!(plain(name), crate::domain::plain_words(name).join(" "), "{name}");
+        }
     }
 
     #[test]
