@@ -4,6 +4,7 @@
 //! **Invariant:** the colours that most pixels have stay as they were drawn; a rarer one becomes the nearest of those.
 
 use std::collections::HashMap;
+use std::iter::repeat_n;
 
 use anyhow::Context as _;
 use png::{BitDepth, ColorType, Encoder, Filter};
@@ -16,16 +17,16 @@ type Colour = [u8; 3];
 
 /// Writes an opaque picture.
 pub(super) fn png(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
-    let drawn: Vec<Colour> = pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-    let (palette, places) = palette(&drawn);
-    let mut bytes = Vec::new();
-    let mut last = (Colour::default(), None);
-    for colour in drawn {
-        // Neighbours mostly are of one colour.
-        if last.1.is_none() || last.0 != colour {
-            last = (colour, places.get(&colour).copied());
-        }
-        bytes.push(last.1.unwrap_or_default());
+    // Neighbours mostly are of one colour: what is done once for a run is not done for each of its pixels.
+    let runs: Vec<(Colour, usize)> = pixels
+        .pixels()
+        .chunk_by(|a, b| a == b)
+        .filter_map(|run| run.first().map(|pixel| ([pixel.red(), pixel.green(), pixel.blue()], run.len())))
+        .collect();
+    let (palette, places) = palette(&runs);
+    let mut bytes = Vec::with_capacity(pixels.pixels().len());
+    for (colour, length) in runs {
+        bytes.extend(repeat_n(places.get(&colour).copied().unwrap_or_default(), length));
     }
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, pixels.width(), pixels.height());
@@ -41,12 +42,10 @@ pub(super) fn png(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The colours to use, the most frequent first, and which of them stands for each drawn one.
-fn palette(drawn: &[Colour]) -> (Vec<Colour>, HashMap<Colour, u8>) {
+fn palette(runs: &[(Colour, usize)]) -> (Vec<Colour>, HashMap<Colour, u8>) {
     let mut counts: HashMap<Colour, usize> = HashMap::new();
-    for run in drawn.chunk_by(|a, b| a == b) {
-        if let Some(colour) = run.first() {
-            *counts.entry(*colour).or_default() += run.len();
-        }
+    for (colour, length) in runs {
+        *counts.entry(*colour).or_default() += length;
     }
     let mut colours: Vec<(Colour, usize)> = counts.into_iter().collect();
     // In one order, so that the same picture has the same bytes.
@@ -74,14 +73,14 @@ mod tests {
         few.fill(resvg::tiny_skia::Color::from_rgba8(10, 200, 30, 255));
         assert_eq!(Pixmap::decode_png(&png(&few).unwrap()).unwrap(), few);
 
-        // A row each of 300 shades, the first 200 twice as wide.
-        let drawn: Vec<Colour> = (0..300_u16)
-            .flat_map(|shade| {
+        // 300 shades, the first 200 twice as wide.
+        let runs: Vec<(Colour, usize)> = (0..300_u16)
+            .map(|shade| {
                 let colour = [u8::try_from(shade / 2).unwrap(), u8::try_from(shade % 2).unwrap(), 0];
-                vec![colour; if shade < 200 { 2 } else { 1 }]
+                (colour, if shade < 200 { 2 } else { 1 })
             })
             .collect();
-        let (palette, places) = palette(&drawn);
+        let (palette, places) = palette(&runs);
         assert_eq!((palette.len(), places.len()), (COLOURS_MAX, 300));
         for (place, colour) in (0..=u8::MAX).zip(&palette) {
             assert_eq!(places[colour], place, "{colour:?}");
