@@ -60,7 +60,12 @@ mod tests {
         assert!(!sealed.contains("horse"));
         assert_eq!(ours.open(&sealed).as_deref(), Some("correct horse"));
         assert_eq!(theirs.open(&sealed), None);
-        for wrong in ["", "zz", "abc", &sealed.replace('a', "b"), sealed.get(..20).unwrap_or_default()] {
+        // Each digit counts: the first is the nonce's, the last the tag's.
+        let other = |digit: &str| if digit == "0" { "1" } else { "0" };
+        let (first, after) = sealed.split_at(1);
+        let (before, last) = sealed.split_at(sealed.len() - 1);
+        let changed = [format!("{}{after}", other(first)), format!("{before}{}", other(last))];
+        for wrong in ["", "zz", "abc", &changed[0], &changed[1], sealed.get(..20).unwrap_or_default()] {
             assert_eq!(ours.open(wrong), None, "{wrong}");
         }
     }
