@@ -48,6 +48,14 @@ pub fn sentences<const COUNT: usize>(sentences: [String; COUNT]) -> String {
     sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The text, ending in an ellipsis where it has more than `length_max` characters.
+pub fn cut(text: &str, length_max: usize) -> String {
+    match text.char_indices().nth(length_max) {
+        Some(_) => text.chars().take(length_max.saturating_sub(1)).chain(['…']).collect(),
+        None => text.to_owned(),
+    }
+}
+
 /// `31st`.
 pub fn ordinal(number: u32) -> String {
     let suffix = match (number % 10, number % 100) {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::fonts::Weight;
 use super::svg::{self, Anchor, HAIRLINE, INK, MARGIN, MUTED, Style, Svg, WIDTH};
 use super::timeline::{CALENDAR_HEIGHT, Ground};
-use super::{Picture, TEXT_MAX, bars, cut, one_line, palette};
+use super::{Picture, TEXT_MAX, bars, one_line, palette};
 use crate::agent::format;
 use crate::domain::{Currency, Period};
 use crate::text;
@@ -85,7 +85,7 @@ pub fn balances_text(input: &Balances, texts: &Texts) -> String {
     if let Some(more) = more(input, texts) {
         out += &format!("\n{more}");
     }
-    cut(&out, TEXT_MAX)
+    format::cut(&out, TEXT_MAX)
 }
 
 /// "; not known: February 2026 and 2 more", or nothing.

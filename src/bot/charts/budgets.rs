@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use super::bars::{self, Bar, ROWS_MAX};
-use super::{Picture, TEXT_MAX, cut, one_line, palette, svg};
+use super::{Picture, TEXT_MAX, one_line, palette, svg};
 use crate::agent::format;
 use crate::domain::{Category, Currency, Period};
 use crate::text;
@@ -88,7 +88,7 @@ pub fn budgets_text(input: &BudgetBars, texts: &Texts) -> String {
     if let Some(more) = more(input, texts) {
         out += &format!("\n{more}");
     }
-    cut(&out, TEXT_MAX)
+    format::cut(&out, TEXT_MAX)
 }
 
 /// `£40.00 left`, `£12.00 over`.

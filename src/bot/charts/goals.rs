@@ -9,7 +9,7 @@ use super::bars::{self, Bar, ROWS_MAX};
 use super::fonts::Weight;
 use super::svg::{self, Anchor, INK, MARGIN, MUTED, Style, Svg, WIDTH};
 use super::timeline::{CALENDAR_HEIGHT, Ground};
-use super::{Picture, TEXT_MAX, cut, one_line, palette};
+use super::{Picture, TEXT_MAX, one_line, palette};
 use crate::agent::format;
 use crate::domain::Currency;
 use crate::text;
@@ -87,7 +87,7 @@ pub fn goals_text(input: &Goals, texts: &Texts) -> String {
     if let Some(more) = more(input, texts) {
         out += &format!("\n{more}");
     }
-    cut(&out, TEXT_MAX)
+    format::cut(&out, TEXT_MAX)
 }
 
 /// `£1,200.00 of £3,000.00`.

@@ -26,6 +26,8 @@ pub use months::{MONTHS_MAX, Month, Months, months, months_text};
 pub use qr::qr_code;
 pub use shares::{CategoryShares, Share, category_shares, category_shares_text};
 
+use crate::agent::format;
+
 /// Longest text equivalent, in characters: Telegram's captions end at 1024 UTF-16 units, and the bot adds a line.
 pub const TEXT_MAX: usize = 900;
 
@@ -44,15 +46,7 @@ fn one_line(text: &str, length_max: usize) -> String {
     let directs = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let words: Vec<_> = text.split_whitespace().collect();
     let line: String = words.join(" ").chars().filter(|&c| !c.is_control() && !directs(c)).collect();
-    cut(&line, length_max)
-}
-
-/// The text, ending in an ellipsis where it has more than `length_max` characters.
-fn cut(text: &str, length_max: usize) -> String {
-    match text.char_indices().nth(length_max) {
-        Some(_) => text.chars().take(length_max.saturating_sub(1)).chain(['…']).collect(),
-        None => text.to_owned(),
-    }
+    format::cut(&line, length_max)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use chrono::{Datelike, Months as MonthCount, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use super::{Picture, TEXT_MAX, cut, one_line, plot, svg};
+use super::{Picture, TEXT_MAX, one_line, plot, svg};
 use crate::agent::format;
 use crate::domain::Currency;
 use crate::text;
@@ -55,7 +55,7 @@ pub fn months(input: &Months, texts: &Texts) -> anyhow::Result<Picture> {
 /// The text equivalent alone: exact amounts, or rounded ones where the exact would be too long.
 pub fn months_text(input: &Months, texts: &Texts) -> String {
     let exact = written(input, texts, |amount| format::money(amount, input.currency));
-    if exact.chars().count() <= TEXT_MAX { exact } else { cut(&written(input, texts, compact), TEXT_MAX) }
+    if exact.chars().count() <= TEXT_MAX { exact } else { format::cut(&written(input, texts, compact), TEXT_MAX) }
 }
 
 fn written(input: &Months, texts: &Texts, amount: impl Fn(Decimal) -> String) -> String {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fonts::{self, Weight};
 use super::svg::{self, Anchor, Area, HAIRLINE, INK, MARGIN, MUTED, Style, Svg, WIDTH};
-use super::{Picture, TEXT_MAX, cut, one_line, palette};
+use super::{Picture, TEXT_MAX, one_line, palette};
 use crate::agent::format;
 use crate::domain::{Category, Currency};
 use crate::text;
@@ -77,7 +77,7 @@ pub fn category_shares_text(input: &CategoryShares, texts: &Texts) -> String {
     if out.ends_with('\n') {
         out += &format!("\n{}", text!(texts, "chart-shares-none"));
     }
-    cut(&out, TEXT_MAX)
+    format::cut(&out, TEXT_MAX)
 }
 
 struct Row {

@@ -115,9 +115,5 @@ fn kind(texts: &Texts, word: &str) -> String {
 /// Without empty lines, and with an ellipsis where it goes on.
 fn shortened(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let whole = lines.join("\n");
-    match whole.char_indices().nth(TEXT_CHARS_MAX) {
-        Some(_) => whole.chars().take(TEXT_CHARS_MAX - 1).chain(['…']).collect(),
-        None => whole,
-    }
+    format::cut(&lines.join("\n"), TEXT_CHARS_MAX)
 }

@@ -23,6 +23,8 @@ use names::Typed;
 const BUTTONS_A_ROW: usize = 2;
 /// More words than this are no category.
 const NAME_WORDS_MAX: usize = 6;
+/// A payee's name as it fits a button.
+const BUTTON_NAME_LETTERS_MAX: usize = 24;
 
 /// `/categories`
 pub(super) async fn show(turn: &mut Turn) -> Result<(), ToolError> {
@@ -107,7 +109,7 @@ async fn change_and_go_on(
     let undo = ButtonAction::Undo { action: changed.action }.button(text!(
         texts,
         "button-undo-what",
-        what = shortened(&changed.what)
+        what = format::cut(&changed.what, BUTTON_NAME_LETTERS_MAX)
     ));
     reply.buttons.push(vec![undo]);
     stop_asking(turn);
@@ -124,15 +126,6 @@ fn stop_asking(turn: &mut Turn) {
 
 fn name_of(changed: &Recategorised) -> &str {
     changed.subcategory.as_deref().unwrap_or(&changed.category)
-}
-
-/// A payee's name as it fits a button.
-fn shortened(name: &str) -> String {
-    const LETTERS_MAX: usize = 24;
-    if name.chars().count() <= LETTERS_MAX {
-        return name.to_owned();
-    }
-    name.chars().take(LETTERS_MAX - 1).chain(['…']).collect()
 }
 
 /// The question about the next row, or that there is none.
