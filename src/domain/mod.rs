@@ -31,5 +31,6 @@ pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
 pub use vocabulary::{
-    Correction, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_words,
+    Correction, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_text,
+    plain_words,
 };

@@ -173,8 +173,21 @@ const ACCOUNT_DIGITS_MIN: usize = 3;
 
 /// Lower-case words of letters and digits; apostrophes vanish, so that "Sainsbury's" is one word.
 pub fn plain_words(text: &str) -> Vec<String> {
-    let text: String = text.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase).collect();
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    plain_text(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The [`plain_words`] of a text, single-spaced: without a list of them, where there are thousands of texts.
+pub fn plain_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            out.push(letter);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// Whether the wanted words begin words of `text` (lower case, single spaces), side by side and in order.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::ordinary::is_ordinary;
-use crate::domain::{MerchantId, Vocabulary};
+use crate::domain::{MerchantId, Vocabulary, plain_text};
 
 /// Words that branches share at the start of their names, where no payee has the name alone.
 const SHARED_WORDS: usize = 2;
@@ -18,7 +18,7 @@ pub(super) fn families(vocabulary: &Vocabulary) -> HashMap<MerchantId, String> {
     let merchants = vocabulary.merchants.iter();
     // Words parted by spaces, which come before every letter: such texts are in the order of their words.
     let mut named: Vec<(String, &str, MerchantId)> =
-        merchants.map(|merchant| (plain(&merchant.name), merchant.name.as_str(), merchant.id)).collect();
+        merchants.map(|merchant| (plain_text(&merchant.name), merchant.name.as_str(), merchant.id)).collect();
     named.sort_unstable();
     let mut families = HashMap::with_capacity(named.len());
     let mut head: Option<(&str, String)> = None;
@@ -65,21 +65,6 @@ fn tail_is_noise(start: &str, tail: &str) -> bool {
     head_tells && tail().any(|word| !is_ordinary(word)) && tail().filter(|word| is_ordinary(word)).count() <= 1
 }
 
-/// [`plain_words`](crate::domain::plain_words) of a name, single-spaced, without a list of them: there are thousands of names.
-fn plain(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let letters = name.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase);
-    for letter in letters {
-        if letter.is_alphanumeric() {
-            out.push(letter);
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,13 +77,6 @@ mod tests {
         let families = families(&vocabulary);
         let found: Vec<&str> = vocabulary.merchants.iter().map(|merchant| families[&merchant.id].as_str()).collect();
         assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn plain_names_are_their_words() {
-        for name in ["  Sainsbury's  S/mkts ", "CAFÉ-Zoë 24/7!", "", "--", "Ünal’s Döner", "A"] {
-            assert_eq!(plain(name), crate::domain::plain_words(name).join(" "), "{name}");
-        }
     }
 
     #[test]
