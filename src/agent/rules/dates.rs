@@ -10,7 +10,7 @@ use super::time::Undated;
 use super::words::Words;
 use crate::domain::{Period, month_end, month_start};
 
-const MONTHS: [&str; 12] = [
+pub(in crate::agent) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -244,7 +244,7 @@ impl Reader {
 }
 
 /// By its name, its first three letters, or "sept".
-pub(in crate::agent) fn month_number(word: &str) -> Option<u32> {
+pub(super) fn month_number(word: &str) -> Option<u32> {
     let word = if word == "sept" { "sep" } else { word };
     let index = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
     u32::try_from(index + 1).ok()

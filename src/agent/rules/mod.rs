@@ -50,7 +50,7 @@ use rust_decimal::Decimal;
 
 pub use budgets::budget_subject;
 pub use calls::{SEARCH, SUMMARISE};
-pub(super) use dates::month_number;
+pub(super) use dates::MONTHS;
 pub use question::{
     AccountsAsk, Ask, Intent, Lead, LimitAsk, Limits, Question, RecurringAsk, Remembered, Scope, Subject,
 };

@@ -5,9 +5,11 @@
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::sentence::Word;
-use crate::agent::rules::month_number;
+use crate::agent::rules::MONTHS;
 use crate::domain::month_end;
 
+/// Fewer letters name no month.
+const MONTH_LETTERS_MIN: usize = 3;
 /// Years that a number of four digits may mean.
 const YEARS: std::ops::RangeInclusive<i32> = 2_000..=2_150;
 /// Words before a day.
@@ -85,11 +87,11 @@ fn span(words: &[&str], today: NaiveDate) -> Option<(Span, usize)> {
         ["this", "month", ..] => Some((Span::Month(today.with_day(1)?), 2)),
         ["month", ..] => Some((Span::Month(today.with_day(1)?), 1)),
         ["next", "month", ..] => Some((Span::Month(today.with_day(1)?.checked_add_months(Months::new(1))?), 2)),
-        ["next", name, ..] => Some((Span::Month(next(1, month_number(name)?, today)?), 2)),
-        [name, year, ..] if month_number(name).is_some() && self::year(year).is_some() => {
-            Some((Span::Month(NaiveDate::from_ymd_opt(self::year(year)?, month_number(name)?, 1)?), 2))
+        ["next", name, ..] => Some((Span::Month(next(1, month(name)?, today)?), 2)),
+        [name, year, ..] if month(name).is_some() && self::year(year).is_some() => {
+            Some((Span::Month(NaiveDate::from_ymd_opt(self::year(year)?, month(name)?, 1)?), 2))
         }
-        [name, ..] if month_number(name).is_some() => Some((Span::Month(next(1, month_number(name)?, today)?), 1)),
+        [name, ..] if month(name).is_some() => Some((Span::Month(next(1, month(name)?, today)?), 1)),
         [number, ..] => Some((Span::Year(NaiveDate::from_ymd_opt(year(number)?, 1, 1)?), 1)),
         [] => None,
     }
@@ -98,8 +100,8 @@ fn span(words: &[&str], today: NaiveDate) -> Option<(Span, usize)> {
 /// `15 July`, `15th of July 2027`, `July 15`.
 fn dated(words: &[&str], today: NaiveDate) -> Option<(NaiveDate, usize)> {
     let (day, month_number, taken) = match words {
-        [day, "of", name, ..] => (day_number(day)?, month_number(name)?, 3),
-        [one, other, ..] => match (day_number(one), month_number(other), month_number(one), day_number(other)) {
+        [day, "of", name, ..] => (day_number(day)?, month(name)?, 3),
+        [one, other, ..] => match (day_number(one), month(other), month(one), day_number(other)) {
             (Some(day), Some(month), ..) | (_, _, Some(month), Some(day)) => (day, month, 2),
             _ => return None,
         },
@@ -145,6 +147,13 @@ fn next(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
     years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|found| *found > today)
 }
 
+/// Written out in full, or with its first letters.
+fn month(word: &str) -> Option<u32> {
+    let known = |name: &&str| name.starts_with(word) || (word == "sept" && name.starts_with("sep"));
+    let at = MONTHS.iter().position(known).filter(|_| word.len() >= MONTH_LETTERS_MIN)?;
+    u32::try_from(at + 1).ok()
+}
+
 fn year(word: &str) -> Option<i32> {
     word.parse().ok().filter(|year| word.len() == 4 && YEARS.contains(year))
 }
@@ -166,6 +175,7 @@ mod tests {
             ("July", Some("2026-07-01")),
             ("by july", Some("2026-07-01")),
             ("jul", Some("2026-07-01")),
+            ("septem", Some("2026-09-01")),
             ("March", Some("2027-03-01")),
             ("March 2027", Some("2027-03-01")),
             ("the end of March 2027", Some("2027-03-31")),

@@ -122,7 +122,8 @@ fn one(teller: &mut Teller, goal: &GoalNow, ask: GoalAsk, today: NaiveDate) -> S
         },
         GoalAsk::Instead => match &goal.asked {
             Some(plan) => {
-                let (amount, month, late, would) = there(teller, goal, plan);
+                let (amount, month, late) = there(teller, goal, plan);
+                let would = would_make_it(teller, goal, plan);
                 return text!(texts, "goal-there-with", amount = amount, month = month, late = late, would = would);
             }
             None => text!(texts, "goal-never", name = name),
@@ -141,7 +142,7 @@ fn monthly(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
             None => text!(texts, "goal-no-date", name = name, left = left, lower = lower),
             Some(_) => text!(texts, "goal-day-passed", name = name, left = left, lower = lower),
         };
-        return format::sentences([lead, at_present(teller, goal)]);
+        return format::sentences([lead, at_present(teller, goal, false)]);
     };
     let needed = teller.money(needed, goal);
     let lead = text!(texts, "goal-monthly", needed = needed, name = name, day = format::date(by), left = left);
@@ -149,7 +150,7 @@ fn monthly(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
         let later = teller.money(later, goal);
         text!(texts, "goal-monthly-later", later = later)
     });
-    let present = at_present(teller, goal);
+    let present = at_present(teller, goal, false);
     format::sentences([lead, later.unwrap_or_default(), present, unknown(texts, goal, today)])
 }
 
@@ -197,7 +198,7 @@ fn towards(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
         return format::sentences([text!(texts, "goal-is-reached"), unknown]);
     }
     if goal.present.is_some() {
-        return format::sentences([at_present_would(teller, goal), unknown]);
+        return format::sentences([at_present(teller, goal, true), unknown]);
     }
     let late = goal.by.filter(|by| *by <= today).map(|_| text!(texts, "goal-its-day-passed"));
     let idle = goal.a_month.filter(|rate| *rate <= Decimal::ZERO).map(|_| text!(texts, "goal-idle"));
@@ -208,32 +209,28 @@ fn towards(teller: &mut Teller, goal: &GoalNow, today: NaiveDate) -> String {
     format::sentences([late.or(idle).unwrap_or_default(), needed.unwrap_or_default(), unknown])
 }
 
-/// "At £150.00 a month you get there in March 2027, two months late."
-fn at_present(teller: &mut Teller, goal: &GoalNow) -> String {
+/// "At £150.00 a month you get there in March 2027, two months late", and where it `says_more`: "; £190.00 a month would make it."
+fn at_present(teller: &mut Teller, goal: &GoalNow, says_more: bool) -> String {
     let Some(plan) = &goal.present else { return String::new() };
-    let texts = teller.texts;
-    let amount = teller.money(plan.a_month, goal);
-    let (month, late) = (format::month(plan.reached_on), late(texts, plan.days_late));
-    text!(texts, "goal-there-at", amount = amount, month = month, late = late, would = "")
-}
-
-/// That, and what would make it: "; £190.00 a month would make it."
-fn at_present_would(teller: &mut Teller, goal: &GoalNow) -> String {
-    let Some(plan) = &goal.present else { return String::new() };
-    let (amount, month, late, would) = there(teller, goal, plan);
+    let (amount, month, late) = there(teller, goal, plan);
+    let would = if says_more { would_make_it(teller, goal, plan) } else { String::new() };
     text!(teller.texts, "goal-there-at", amount = amount, month = month, late = late, would = would)
 }
 
-/// The parts of that sentence.
-fn there(teller: &mut Teller, goal: &GoalNow, plan: &Plan) -> (String, String, String, String) {
-    let texts = teller.texts;
+/// The parts of that sentence: how much a month, when, and how late.
+fn there(teller: &mut Teller, goal: &GoalNow, plan: &Plan) -> (String, String, String) {
     let a_month = teller.money(plan.a_month, goal);
+    (a_month, format::month(plan.reached_on), late(teller.texts, plan.days_late))
+}
+
+/// Its end, where the day is missed.
+fn would_make_it(teller: &mut Teller, goal: &GoalNow, plan: &Plan) -> String {
     let is_late = plan.days_late.is_some_and(|days| days > 0);
     let would = goal.needed.filter(|_| is_late).map(|needed| {
         let needed = teller.money(needed, goal);
-        text!(texts, "goal-would-make-it", amount = needed)
+        text!(teller.texts, "goal-would-make-it", amount = needed)
     });
-    (a_month, format::month(plan.reached_on), late(texts, plan.days_late), would.unwrap_or_default())
+    would.unwrap_or_default()
 }
 
 /// ", two months late", ", in time".
