@@ -19,6 +19,9 @@ const ROWS_SHOWN: usize = 40;
 /// Columns of a description before it is cut.
 const DESCRIPTION_WIDTH: usize = 56;
 
+/// What is collected before it is written.
+const OUTPUT_BYTES: usize = 64 << 10;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rows {
     Shown,
@@ -27,9 +30,10 @@ pub(super) enum Rows {
 
 /// One JSON document and nothing else.
 pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
-    let mut output = std::io::stdout().lock();
+    // Standard output itself is written line by line, and this is one line.
+    let mut output = std::io::BufWriter::with_capacity(OUTPUT_BYTES, std::io::stdout().lock());
     serde_json::to_writer(&mut output, value).context("cannot write to stdout")?;
-    output.write_all(b"\n").context("cannot write to stdout")
+    output.write_all(b"\n").and_then(|()| output.flush()).context("cannot write to stdout")
 }
 
 /// A statement, or several, line by line.

@@ -54,8 +54,8 @@ const MEMORY_BYTES: u64 = 2 << 30;
 /// Processor time of a child over its whole life: ends one whose parent was killed while it was reading, and is more
 /// than the timeouts of the parent allow for [`READS_PER_WORKER`] files.
 const PROCESSOR_SECONDS: u64 = 900;
-/// Size of the pieces in which an answer is written.
-const WRITE_BYTES: usize = 64 << 10;
+/// Size of the pieces in which an answer is written and read: what a pipe holds.
+const PIPE_BYTES: usize = 64 << 10;
 
 /// Why there is no reading; the words are for the user.
 #[derive(Debug)]
@@ -245,7 +245,8 @@ impl Ahead {
         let answer = std::thread::scope(|scope| {
             scope.spawn(move || {
                 let mut answer = Vec::new();
-                let read = BufReader::new(output).take(MAX_ANSWER_BYTES).read_until(b'\n', &mut answer);
+                let read =
+                    BufReader::with_capacity(PIPE_BYTES, output).take(MAX_ANSWER_BYTES).read_until(b'\n', &mut answer);
                 // The receiver may have given up.
                 drop(sender.send(read.map(|_| answer)));
             });
@@ -282,7 +283,7 @@ fn limit_of(base: Duration, bytes: usize) -> Duration {
 /// The child's whole life: limits itself, then answers requests on stdin until it ends.
 pub fn serve() -> ExitCode {
     let served = limit_this_process().and_then(|()| {
-        let output = BufWriter::with_capacity(WRITE_BYTES, io::stdout().lock());
+        let output = BufWriter::with_capacity(PIPE_BYTES, io::stdout().lock());
         serve_on(io::stdin().lock(), output, super::read)
     });
     // Nobody reads a message from here; the parent sees an ended output.

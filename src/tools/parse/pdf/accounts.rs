@@ -8,9 +8,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::super::amount::NumberStyle;
 use super::super::phrases::{Label, label};
-use super::super::words::normalise;
 use super::facts::{Facts, Place};
 use super::item::{Item, Kind};
 use super::lines::Line;
@@ -24,7 +22,7 @@ const MAX_PARTS: usize = 40;
 const LINES_TO_OPENING: usize = 4;
 
 /// Where a later account's part begins, from the second account on.
-pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Vec<Place> {
+pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>]) -> Vec<Place> {
     let mut anchors: Vec<Place> = scan.heads.clone();
     let opens = |item: &&Item| matches!(item.label, Some(Label::Opening | Label::Brought));
     anchors.extend(scan.items.iter().filter(opens).map(place));
@@ -34,7 +32,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
     let mut part = Part { start: (0, 0), number: None };
     for anchor in anchors {
         let lead = lead(scan, pages, anchor);
-        let number = lead.iter().rev().find_map(|line| account_number(line, &line.text()));
+        let number = lead.iter().rev().find_map(|line| account_number(line, line.text()));
         let rows = scan.items.iter().filter(|item| (part.start..anchor).contains(&place(item)));
         let rows = || rows.clone();
         if !rows().any(|item| item.kind == Kind::Amount && item.date.is_some()) {
@@ -43,7 +41,7 @@ pub(crate) fn starts(scan: &Scan, pages: &[Vec<Line>], style: NumberStyle) -> Ve
         }
         let begins = match (&part.number, &number) {
             (Some(old), Some(new)) => digits(old) != digits(new),
-            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), style, &file),
+            (None, Some(_)) | (_, None) => opens_anew(scan, lead, (part.start, anchor), &file),
         };
         if begins && starts.len() + 1 < MAX_PARTS {
             let start = (anchor.0, anchor.1 - lead.len().min(anchor.1));
@@ -98,10 +96,8 @@ fn lead<'a>(scan: &Scan, pages: &'a [Vec<Line>], anchor: Place) -> &'a [Line] {
     let rows = above().filter(|item| matches!(item.kind, Kind::Amount | Kind::Balance));
     let first = rows.map(|item| item.line + 1).max().unwrap_or_default();
     let lines = pages.get(anchor.0).and_then(|lines| lines.get(..anchor.1)).unwrap_or_default();
-    let names = |line: &Line| {
-        let text = line.text();
-        account_number(line, &text).is_some() || label(&normalise(&text)) == Some(Label::Opening)
-    };
+    let names =
+        |line: &Line| account_number(line, line.text()).is_some() || label(line.normal()) == Some(Label::Opening);
     let named = lines.iter().skip(first).position(names).map_or(anchor.1, |at| first + at);
     let ends = above().filter(|item| matches!(item.label, Some(Label::Closing | Label::Carried | Label::Total)));
     let end = ends.filter(|item| item.line < named).map(|item| item.line + 1).max().unwrap_or_default();
@@ -110,7 +106,7 @@ fn lead<'a>(scan: &Scan, pages: &'a [Vec<Line>], anchor: Place) -> &'a [Line] {
 
 /// Whether an opening balance stands here, behind a closing balance, that is neither that one nor the opening balance
 /// which the part has already.
-fn opens_anew(scan: &Scan, lead: &[Line], (start, anchor): (Place, Place), style: NumberStyle, file: &File) -> bool {
+fn opens_anew(scan: &Scan, lead: &[Line], (start, anchor): (Place, Place), file: &File) -> bool {
     let labels = |from: Place, to: Place| {
         let inside = move |(place, ..): &&(Place, Label, Decimal)| (from..to).contains(place);
         file.labelled.iter().filter(inside).map(|(_, label, value)| (*label, *value))
@@ -124,7 +120,7 @@ fn opens_anew(scan: &Scan, lead: &[Line], (start, anchor): (Place, Place), style
         .map(|(_, value)| value)
         .collect();
     let mut facts = Facts::default();
-    (0..lead.len()).for_each(|at| facts.read(lead, (0, at), style));
+    (0..lead.len()).for_each(|at| facts.read(lead, (0, at)));
     let below = labels(anchor, (anchor.0, anchor.1 + LINES_TO_OPENING + 1));
     // What a page takes over from the one before is a balance brought forward at its top.
     let on_page =

@@ -34,12 +34,12 @@ pub(crate) struct MoneyCell {
     pub(crate) doubtful: bool,
 }
 
-/// The amounts on a line that look like money, from left to right.
-pub(crate) fn money(line: &Line, style: NumberStyle) -> Vec<MoneyCell> {
+/// The amounts among the words of a line that look like money, from left to right; `size` is its font size.
+pub(super) fn money(words: &[Word], size: f32, style: NumberStyle) -> Vec<MoneyCell> {
     let mut out = Vec::new();
     let mut at = 0;
-    while at < line.words.len() {
-        match money_at(line, at, style) {
+    while at < words.len() {
+        match money_at(words, at, size, style) {
             Some(cell) => {
                 at = cell.end;
                 out.push(cell);
@@ -50,9 +50,9 @@ pub(crate) fn money(line: &Line, style: NumberStyle) -> Vec<MoneyCell> {
     out
 }
 
-fn money_at(line: &Line, first: usize, style: NumberStyle) -> Option<MoneyCell> {
-    let longest = close_run(line, first, MAX_AMOUNT_WORDS, 1.5);
-    let words = line.words.get(first..first + longest)?;
+fn money_at(line: &[Word], first: usize, size: f32, style: NumberStyle) -> Option<MoneyCell> {
+    let longest = close_run(line, first, MAX_AMOUNT_WORDS, 1.5 * size);
+    let words = line.get(first..first + longest)?;
     let starts_amount = words.first().is_some_and(|word| may_start(&word.text));
     if !starts_amount || !words.iter().any(|word| may_be_amount(&word.text)) {
         return None;
@@ -68,20 +68,20 @@ fn money_at(line: &Line, first: usize, style: NumberStyle) -> Option<MoneyCell> 
             continue;
         }
         let (left, right) = (part.first()?.left, part.last()?.right);
-        let doubtful = may_lack_thousands(line, first);
+        let doubtful = may_lack_thousands(line, first, size);
         return Some(MoneyCell { first, end: first + count, left, right, printed, doubtful });
     }
     None
 }
 
 /// Whether a number of up to three digits ends so close before an amount of three digits that both may be one.
-fn may_lack_thousands(line: &Line, first: usize) -> bool {
-    let before = first.checked_sub(1).and_then(|before| line.words.get(before));
-    let (Some(before), Some(word)) = (before, line.words.get(first)) else { return false };
+fn may_lack_thousands(line: &[Word], first: usize, size: f32) -> bool {
+    let before = first.checked_sub(1).and_then(|before| line.get(before));
+    let (Some(before), Some(word)) = (before, line.get(first)) else { return false };
     let short = before.text.trim_start_matches(['-', '+', '(']);
     let is_short = matches!(short.len(), 1..=3) && short.bytes().all(|byte| byte.is_ascii_digit());
     let three = word.text.bytes().take_while(u8::is_ascii_digit).count() == 3;
-    is_short && three && word.left - before.right < line.size * 1.5
+    is_short && three && word.left - before.right < size * 1.5
 }
 
 /// Numbers join across a gap only if it is as narrow as a space.
@@ -102,11 +102,11 @@ fn may_start(word: &str) -> bool {
     word.starts_with(|c: char| !c.is_alphabetic()) || word.chars().count() <= 4
 }
 
-/// How many words from `first` on stand close together.
-fn close_run(line: &Line, first: usize, most: usize, gap: f32) -> usize {
-    let words = line.words.get(first..).unwrap_or_default();
+/// How many words from `first` on stand closer together than `gap`.
+fn close_run(line: &[Word], first: usize, most: usize, gap: f32) -> usize {
+    let words = line.get(first..).unwrap_or_default();
     let close = words.windows(2).take(most.saturating_sub(1)).take_while(|pair| match pair {
-        [left, right] => right.left - left.right < line.size * gap,
+        [left, right] => right.left - left.right < gap,
         _ => false,
     });
     (close.count() + 1).min(words.len())
@@ -127,7 +127,8 @@ pub(crate) fn date_in_column(line: &Line, first: usize) -> Option<(PrintedDate, 
 pub(crate) fn date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
     plain_date_at(line, first).or_else(|| {
         let is_weekday = line.words.get(first).is_some_and(|word| weekday(&word.text).is_some());
-        let date = (is_weekday && close_run(line, first, 2, CLOSE) == 2).then(|| plain_date_at(line, first + 1));
+        let date = (is_weekday && close_run(&line.words, first, 2, CLOSE * line.size) == 2)
+            .then(|| plain_date_at(line, first + 1));
         date.flatten()
     })
 }
@@ -137,7 +138,7 @@ fn plain_date_at(line: &Line, first: usize) -> Option<(PrintedDate, usize)> {
     if !PrintedDate::may_begin(&word.text) {
         return None;
     }
-    let longest = close_run(line, first, MAX_DATE_WORDS, CLOSE);
+    let longest = close_run(&line.words, first, MAX_DATE_WORDS, CLOSE * line.size);
     for count in (1..=longest).rev() {
         let words = line.words.get(first..first + count)?;
         let text = join(words);
@@ -166,6 +167,7 @@ fn is_time(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::Baseline;
     use super::*;
 
     fn line(texts: &[(&str, f32)]) -> Line {
@@ -174,7 +176,8 @@ mod tests {
             left: *left,
             right: left + 5.0 * text.chars().count() as f32,
         };
-        Line { words: texts.iter().map(word).collect(), y: 0.0, size: 10.0 }
+        let words = texts.iter().map(word).collect();
+        Line::read(Baseline { words, y: 0.0, size: 10.0 }, NumberStyle::default())
     }
 
     #[test]
@@ -188,8 +191,8 @@ mod tests {
             (&[("Room", 0.0), ("2024", 50.0), ("Street", 80.0)][..], &[][..]),
             (&[("12.05.2024", 0.0)][..], &[][..]),
         ] {
-            let style = NumberStyle::default();
-            let found: Vec<_> = money(&line(texts), style)
+            let found: Vec<_> = line(texts)
+                .money()
                 .iter()
                 .map(|cell| {
                     format!("{} {}{}", cell.printed.value, cell.end, if cell.doubtful { " doubtful" } else { "" })

@@ -77,7 +77,7 @@ fn dollar_of(pages: &[Vec<Line>]) -> Option<Currency> {
         if code.is_some() || line.words.iter().any(is_amount) {
             continue;
         }
-        let normal = format!(" {} ", normalise(&line.text()));
+        let normal = format!(" {} ", line.normal());
         let of = |signs: &[&str]| signs.iter().any(|sign| normal.contains(&format!(" {sign} ")));
         code = DOLLARS.iter().find(|(signs, _)| of(signs)).map(|(_, code)| *code);
     }

@@ -5,7 +5,9 @@
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 
 use super::super::ReadError;
-use super::interpret::{Glyph, Interpreter};
+use super::halves;
+use super::interpret::Interpreter;
+use super::lines::{Baseline, lines};
 
 /// Pages of one file: a year's statements of a busy account have about a hundred.
 pub(crate) const MAX_PAGES: usize = 1_000;
@@ -13,10 +15,10 @@ pub(crate) const MAX_PAGES: usize = 1_000;
 /// What one stream may decompress to while the document loads.
 const MAX_STREAM_BYTES: usize = 64 << 20;
 
-/// What all content streams together may decompress to.
+/// What all content streams together may decompress to; each half of the pages has half of it.
 const MAX_CONTENT_BYTES: usize = 256 << 20;
 
-/// Glyphs of the whole file, so that memory stays bounded.
+/// Glyphs of the whole file, so that memory stays bounded; each half of the pages has half of them.
 const MAX_GLYPHS: usize = 20_000_000;
 
 /// Ancestors of a page that are asked for what it inherits.
@@ -56,8 +58,8 @@ fn failure(error: &Error) -> ReadError {
     }
 }
 
-/// The glyphs of every page.
-pub(crate) fn glyphs(document: &Document) -> Result<Vec<Vec<Glyph>>, ReadError> {
+/// What stands on the lines of every page.
+pub(crate) fn pages(document: &Document) -> Result<Vec<Vec<Baseline>>, ReadError> {
     let pages: Vec<ObjectId> = document.page_iter().take(MAX_PAGES + 1).collect();
     if pages.len() > MAX_PAGES {
         return Err(ReadError::TooManyPages { limit: MAX_PAGES });
@@ -65,16 +67,20 @@ pub(crate) fn glyphs(document: &Document) -> Result<Vec<Vec<Glyph>>, ReadError> 
     if pages.is_empty() {
         return Err(ReadError::Damaged { detail: "it has no pages".into() });
     }
-    let mut interpreter = Interpreter::new(document, MAX_CONTENT_BYTES);
-    let mut out = Vec::with_capacity(pages.len());
-    let mut count = 0;
-    for page in pages {
-        let resources = inherited(document, page, b"Resources").and_then(|object| object.as_dict().ok());
-        let glyphs = if count < MAX_GLYPHS { interpreter.page(page, resources) } else { Vec::new() };
-        count += glyphs.len();
-        out.push(glyphs);
-    }
-    Ok(out)
+    Ok(halves::read(pages, |pages| {
+        let mut interpreter = Interpreter::new(document, MAX_CONTENT_BYTES / 2);
+        let mut count = 0;
+        let read = |page| {
+            if count >= MAX_GLYPHS / 2 {
+                return Vec::new();
+            }
+            let resources = inherited(document, page, b"Resources").and_then(|object| object.as_dict().ok());
+            let glyphs = interpreter.page(page, resources);
+            count += glyphs.len();
+            lines(&glyphs)
+        };
+        pages.into_iter().map(read).collect()
+    }))
 }
 
 /// A page's own entry, or the nearest ancestor's.

@@ -6,11 +6,11 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::super::amount::{NumberStyle, Printed, currency_in};
+use super::super::amount::{Printed, currency_in};
 use super::super::date::{DayOrder, PrintedDate, Years};
 use super::super::phrases::{Label, STRONG_CARD_PHRASES, card_phrases, hints, label, names_account, side};
 use super::super::words::{month, normalise};
-use super::cells::{MoneyCell, money};
+use super::cells::MoneyCell;
 use super::currency::is_amount;
 use super::lines::{Line, join};
 use super::number::account_number;
@@ -109,20 +109,19 @@ pub(crate) enum CardEvidence {
 
 impl Facts {
     /// Reads one line that is no row of the table; `lines` are those of its page.
-    pub(crate) fn read(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
-        self.read_at(lines, place.1, place, style);
+    pub(crate) fn read(&mut self, lines: &[Line], place: Place) {
+        self.read_at(lines, place.1, place);
     }
 
     /// Reads the line `at` of `lines`, which stands at `place`.
-    pub(crate) fn read_at(&mut self, lines: &[Line], at: usize, place: Place, style: NumberStyle) {
+    pub(crate) fn read_at(&mut self, lines: &[Line], at: usize, place: Place) {
         let Some(line) = lines.get(at) else { return };
-        let text = line.text();
-        let normal = normalise(&text);
-        self.balances(lines, at, place, &normal, style);
-        self.dates(lines, at, &text, &normal);
-        self.account(line, &text, &normal);
-        self.names_account |= names_account(&normal);
-        for phrase in card_phrases(&normal) {
+        let (text, normal) = (line.text(), line.normal());
+        self.balances(lines, at, place, normal);
+        self.dates(lines, at, text, normal);
+        self.account(line, text, normal);
+        self.names_account |= names_account(normal);
+        for phrase in card_phrases(normal) {
             if !self.card.contains(&phrase) {
                 self.card.push(phrase);
             }
@@ -194,14 +193,13 @@ impl Facts {
         })
     }
 
-    fn balances(&mut self, lines: &[Line], at: usize, place: Place, normal: &str, style: NumberStyle) {
+    fn balances(&mut self, lines: &[Line], at: usize, place: Place, normal: &str) {
         if label(normal).is_none() && side(normal).is_none() {
             return;
         }
         let Some(line) = lines.get(at) else { return };
-        let cells = money(line, style);
         let mut from = 0;
-        for cell in &cells {
+        for cell in line.money() {
             let words = line.words.get(from..cell.first).unwrap_or_default();
             from = cell.end;
             if words.len() <= MAX_LABEL_WORDS {
@@ -221,8 +219,8 @@ impl Facts {
             }
             let below = lines.iter().skip(at + 1);
             let near = below.clone().take(BOX_LINES).take_while(|below| below.y - line.y < line.size * 4.5);
-            let beside = |cell: &MoneyCell| cell.left < last.right + line.size && cell.right > first.left - line.size;
-            let mut near = near.flat_map(|below| money(below, style)).filter(beside);
+            let beside = |cell: &&MoneyCell| cell.left < last.right + line.size && cell.right > first.left - line.size;
+            let mut near = near.flat_map(Line::money).filter(beside);
             if is_balance {
                 if let Some(cell) = near.next() {
                     self.doubtful |= cell.doubtful;
@@ -233,8 +231,8 @@ impl Facts {
             // Sums stand below their name, in a column of several, or above it; only those that the rows reach count.
             let above = lines.iter().take(at).rev().take(BOX_LINES);
             let above = above.take_while(|above| line.y - above.y < line.size * 4.5);
-            let above = above.flat_map(|above| money(above, style)).filter(beside);
-            let column = below.take(SUM_LINES).map(|below| money(below, style)).skip_while(Vec::is_empty);
+            let above = above.flat_map(Line::money).filter(beside);
+            let column = below.take(SUM_LINES).map(Line::money).skip_while(|cells| cells.is_empty());
             let column = column.take_while(|cells| !cells.is_empty()).flatten().filter(beside);
             for cell in column.chain(above).collect::<Vec<_>>() {
                 self.figure(&words, cell.printed, place);
@@ -394,12 +392,13 @@ fn first_full_date(line: &Line) -> Option<PrintedDate> {
         let (date, _) = PrintedDate::parse(text.get(start..)?)?;
         date.has_year().then_some(date)
     };
-    word_starts(&text).find_map(date_at)
+    word_starts(text).find_map(date_at)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::Word;
+    use super::super::super::amount::NumberStyle;
+    use super::super::lines::{Baseline, Word};
     use super::*;
 
     fn line(text: &str, y: f32) -> Line {
@@ -414,13 +413,13 @@ mod tests {
             words.push(Word { text: word.to_owned(), left, right });
             left = right + 3.0;
         }
-        Line { words, y, size: 10.0 }
+        Line::read(Baseline { words, y, size: 10.0 }, NumberStyle::default())
     }
 
     fn facts(texts: &[&str]) -> Facts {
         let lines: Vec<_> = texts.iter().enumerate().map(|(index, text)| line(text, index as f32 * 12.0)).collect();
         let mut facts = Facts::default();
-        (0..lines.len()).for_each(|at| facts.read(&lines, (0, at), NumberStyle::default()));
+        (0..lines.len()).for_each(|at| facts.read(&lines, (0, at)));
         facts
     }
 

@@ -2,8 +2,7 @@
 //!
 //! **Invariant:** nothing is inferred from fewer than two such lines.
 
-use super::super::amount::NumberStyle;
-use super::cells::{MoneyCell, date_at, money};
+use super::cells::{MoneyCell, date_at};
 use super::lines::Line;
 use super::table::{self, Table};
 
@@ -14,7 +13,7 @@ const MIN_ROWS: usize = 2;
 const MOST_BESIDE_DAY: usize = 2;
 
 /// The table that the dated lines of all pages suggest.
-pub(crate) fn table(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
+pub(crate) fn table(pages: &[Vec<Line>]) -> Option<Table> {
     let mut rows: Vec<Vec<MoneyCell>> = Vec::new();
     let (mut left, mut right, mut text_left) = (f32::INFINITY, 0.0_f32, f32::INFINITY);
     for line in pages.iter().flatten() {
@@ -23,7 +22,7 @@ pub(crate) fn table(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
         if let Some((_, second)) = date_at(line, end) {
             end = second;
         }
-        let cells: Vec<MoneyCell> = money(line, style).into_iter().filter(|cell| cell.first >= end).collect();
+        let cells: Vec<MoneyCell> = line.money().iter().filter(|cell| cell.first >= end).copied().collect();
         let (Some(first), Some(last)) = (line.words.first(), line.words.get(date_end.saturating_sub(1))) else {
             continue;
         };
@@ -36,18 +35,18 @@ pub(crate) fn table(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
         rows.push(cells);
     }
     if rows.len() < MIN_ROWS {
-        return below_days(pages, style);
+        return below_days(pages);
     }
     table::infer((left, right), text_left, &rows)
 }
 
 /// A table whose days are headings: below a line that is a date and hardly more stand lines of text and an amount.
-fn below_days(pages: &[Vec<Line>], style: NumberStyle) -> Option<Table> {
+fn below_days(pages: &[Vec<Line>]) -> Option<Table> {
     let mut rows: Vec<Vec<MoneyCell>> = Vec::new();
     let (mut left, mut text_left) = (f32::INFINITY, f32::INFINITY);
     let mut below_day = false;
     for line in pages.iter().flatten() {
-        let cells = money(line, style);
+        let cells = line.money();
         if let Some((_, end)) = date_at(line, 0) {
             below_day = line.words.len() <= end + MOST_BESIDE_DAY;
             if let (true, Some(first)) = (below_day, line.words.first()) {

@@ -2,12 +2,12 @@
 //!
 //! **Invariant:** every amount in a money column is kept once; one outside every column is never taken for the row's.
 
-use super::super::amount::{NumberStyle, may_be_amount};
+use super::super::amount::may_be_amount;
 use super::super::date::PrintedDate;
 use super::super::heads::{Column, DateKind};
 use super::super::phrases::Label;
 use super::super::reading::RowMoney;
-use super::cells::{MoneyCell, date_at, date_in_column, money};
+use super::cells::{MoneyCell, date_at, date_in_column};
 use super::lines::{Line, Word};
 use super::rows::append;
 use super::table::Table;
@@ -71,20 +71,20 @@ impl Item {
 pub(super) fn item(
     line: &Line,
     table: &Table,
-    style: NumberStyle,
     section_sign: Option<bool>,
     (page, at, index): (usize, usize, usize),
 ) -> Item {
     let mut used = vec![false; line.words.len()];
     let dates = dates(line, table, &mut used);
     let mut money = RowMoney { incoming: section_sign, ..RowMoney::default() };
-    let free: Vec<_> = money_cells(line, style, &used);
+    let is_free = |cell: &&MoneyCell| used.get(cell.first..cell.end).is_some_and(|used| used.iter().all(|used| !used));
+    let free: Vec<&MoneyCell> = line.money().iter().filter(is_free).collect();
     for cell in &free {
         place(cell, table, &mut money, &mut used);
     }
     let has_amount = |money: &RowMoney| money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
-    if !dates.is_empty() && !style.prints_cents() {
-        plain_number(line, table, style, &mut money, &mut used);
+    if !dates.is_empty() && !line.style().prints_cents() {
+        plain_number(line, table, &mut money, &mut used);
     }
     let unread_date = has_amount(&money) && unread_date(line, table, &used);
     let stray = free.iter().any(|cell| table.column_of(cell).is_none());
@@ -112,7 +112,7 @@ pub(super) fn item(
         label: None,
         stray: stray && has_words(line, &used),
         text,
-        whole: line.text(),
+        whole: line.text().to_owned(),
         text_left,
         y: line.y,
         size: line.size,
@@ -125,10 +125,10 @@ pub(super) fn item(
 }
 
 /// Whether the line starts with a date and has words and an amount behind it, as a row would.
-pub(super) fn looks_like_row(line: &Line, style: NumberStyle) -> bool {
+pub(super) fn looks_like_row(line: &Line) -> bool {
     let Some((_, end)) = date_at(line, 0) else { return false };
     let used: Vec<bool> = (0..line.words.len()).map(|at| at < end).collect();
-    has_words(line, &used) && money(line, style).iter().any(|cell| cell.first >= end)
+    has_words(line, &used) && line.money().iter().any(|cell| cell.first >= end)
 }
 
 /// Whether words stand among the unused ones; those of dates are none, so that a table of daily balances has no words.
@@ -207,11 +207,6 @@ fn stands_apart(line: &Line, at: usize, used: &[bool]) -> bool {
     used.get(before) == Some(&true) || right.left - left.right > line.size * APART
 }
 
-fn money_cells(line: &Line, style: NumberStyle, used: &[bool]) -> Vec<MoneyCell> {
-    let is_free = |cell: &MoneyCell| used.get(cell.first..cell.end).is_some_and(|used| used.iter().all(|used| !used));
-    money(line, style).into_iter().filter(is_free).collect()
-}
-
 /// Puts an amount into its column; a second one in the same column pushes the first out, as foreign amounts stand left.
 fn place(cell: &MoneyCell, table: &Table, money: &mut RowMoney, used: &mut [bool]) {
     let slot = match table.column_of(cell) {
@@ -229,14 +224,14 @@ fn place(cell: &MoneyCell, table: &Table, money: &mut RowMoney, used: &mut [bool
 
 /// Currencies without cents print plain numbers; one in a money column of a dated line counts, beside an amount that
 /// was found already only as its balance.
-fn plain_number(line: &Line, table: &Table, style: NumberStyle, money: &mut RowMoney, used: &mut [bool]) {
+fn plain_number(line: &Line, table: &Table, money: &mut RowMoney, used: &mut [bool]) {
     let left_of_money = table
         .head(|column| matches!(column, Column::Amount | Column::Debit | Column::Credit))
         .map_or(f32::INFINITY, |head| head.left);
     let has_amount = money.amount.is_some() || money.debit.is_some() || money.credit.is_some();
     for (index, word) in line.words.iter().enumerate() {
         let free = used.get(index) == Some(&false) && word.right > left_of_money;
-        let Some(printed) = free.then(|| style.parse(&word.text)).flatten() else { continue };
+        let Some(printed) = free.then(|| line.style().parse(&word.text)).flatten() else { continue };
         let cell =
             MoneyCell { first: index, end: index + 1, left: word.left, right: word.right, printed, doubtful: false };
         let is_balance = table.column_of(&cell) == Some(Column::Balance);

@@ -2,6 +2,9 @@
 //!
 //! **Invariant:** order comes from positions alone, never from the order in which the file draws.
 
+use super::super::amount::NumberStyle;
+use super::super::words::normalise;
+use super::cells::{MoneyCell, money};
 use super::interpret::Glyph;
 
 /// Baselines closer than this part of the font size are one line.
@@ -23,18 +26,59 @@ pub(crate) struct Word {
 
 /// Words on one baseline, from left to right.
 #[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Baseline {
+    pub(crate) words: Vec<Word>,
+    pub(crate) y: f32,
+    /// The largest font size on it.
+    pub(crate) size: f32,
+}
+
+/// A line as it is read: its text and its amounts are found once, and its words do not change afterwards.
+#[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub(crate) words: Vec<Word>,
     /// The baseline.
     pub(crate) y: f32,
     /// The largest font size on it.
     pub(crate) size: f32,
+    text: String,
+    normal: String,
+    money: Vec<MoneyCell>,
+    style: NumberStyle,
 }
 
 impl Line {
+    /// `style` is how the whole document writes its numbers.
+    pub(crate) fn read(Baseline { words, y, size }: Baseline, style: NumberStyle) -> Self {
+        let text = join(&words);
+        let normal = normalise(&text);
+        let money = money(&words, size, style);
+        Self { words, y, size, text, normal, money, style }
+    }
+
+    /// Some of its words as a line of their own.
+    pub(crate) fn part(&self, words: &[Word]) -> Self {
+        Self::read(Baseline { words: words.to_vec(), y: self.y, size: self.size }, self.style)
+    }
+
     /// All its words, single-spaced.
-    pub(crate) fn text(&self) -> String {
-        join(&self.words)
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its text as [`normalise`] makes it.
+    pub(crate) fn normal(&self) -> &str {
+        &self.normal
+    }
+
+    /// The amounts on it that look like money, from left to right.
+    pub(crate) fn money(&self) -> &[MoneyCell] {
+        &self.money
+    }
+
+    /// How the document writes its numbers.
+    pub(crate) fn style(&self) -> NumberStyle {
+        self.style
     }
 }
 
@@ -52,7 +96,7 @@ pub(crate) fn join(words: &[Word]) -> String {
 }
 
 /// The lines of a page from top to bottom. Text across the main direction (margins) is left out.
-pub(crate) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
+pub(crate) fn lines(glyphs: &[Glyph]) -> Vec<Baseline> {
     let mut upright = upright(glyphs);
     upright.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut lines = Vec::new();
@@ -100,7 +144,7 @@ fn upright(glyphs: &[Glyph]) -> Vec<Glyph> {
     glyphs.iter().filter(|glyph| glyph.quarter == main && glyph.size > 0.0).map(turn).collect()
 }
 
-fn line(glyphs: &mut [Glyph]) -> Option<Line> {
+fn line(glyphs: &mut [Glyph]) -> Option<Baseline> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
@@ -138,7 +182,7 @@ fn line(glyphs: &mut [Glyph]) -> Option<Line> {
         open = true;
         last = Some(*glyph);
     }
-    Some(Line { words: words.into_iter().flat_map(without_leader).collect(), y: y?, size })
+    Some(Baseline { words: words.into_iter().flat_map(without_leader).collect(), y: y?, size })
 }
 
 /// Whether two neighbours, one of them unknown, look like digits of one number: as wide, and touching. The unknown one

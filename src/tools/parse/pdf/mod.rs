@@ -1,7 +1,7 @@
 //! Statements as PDF: from glyph positions to rows, without templates.
 //!
 //! `document` opens the file, `interpret` with `lexer`, `font`, `encoding`, `cmap` and `metrics` finds where each
-//! character stands, `lines` makes words and lines, `cells`, `table`, `item`, `scan` and `rows` find the table, `facts`,
+//! character stands, `lines` makes words and lines (`halves` lets two threads share the pages), `cells`, `table`, `item`, `scan` and `rows` find the table, `facts`,
 //! `number` and `currency` what stands around it, `accounts` where another account begins, `calendar` how dates are read.
 //! The balances choose among the readings. `ocr` has pictures of pages recognised.
 //!
@@ -16,6 +16,7 @@ mod document;
 mod encoding;
 mod facts;
 mod font;
+mod halves;
 mod infer;
 mod interpret;
 mod item;
@@ -31,7 +32,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use self::lines::Line;
+use self::lines::{Baseline, Line};
 use chrono::NaiveDate;
 
 use super::amount::{NumberStyle, may_be_amount};
@@ -51,14 +52,13 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 /// Reads a statement.
 pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<ParsedFile, ReadError> {
     let document = document::open(bytes, options.password.as_deref())?;
-    let glyphs = document::glyphs(&document)?;
-    let pages: Vec<Vec<Line>> = glyphs.iter().map(|glyphs| lines::lines(glyphs)).collect();
+    let pages = document::pages(&document)?;
     if pages.iter().all(Vec::is_empty) {
         return recognised(document, pages.len(), options);
     }
-    let style = style(&pages);
+    let pages = read_lines(pages);
     let made_on = document::creation_date(&document);
-    let statements = statements(&pages, style, made_on, options)?;
+    let statements = statements(&pages, made_on, options)?;
     Ok(ParsedFile { format: Format::Pdf, bank: statement::bank(&pages), statements })
 }
 
@@ -72,8 +72,8 @@ fn recognised(mut document: lopdf::Document, pages: usize, options: &ReadOptions
         ocr::Failure::Unavailable => ReadError::NoTextLayer,
         ocr::Failure::TooLong => ReadError::TooManyPictures { limit: ocr::MAX_PAGES },
     })?;
-    let pages: Vec<Vec<Line>> = glyphs.iter().map(|glyphs| lines::lines(glyphs)).collect();
-    let mut statements = statements(&pages, style(&pages), made_on, options)?;
+    let pages = read_lines(glyphs.iter().map(|glyphs| lines::lines(glyphs)).collect());
+    let mut statements = statements(&pages, made_on, options)?;
     for statement in &mut statements {
         let message = "The pages are pictures; I recognised the text in them, so please check a few rows.";
         statement.warnings.push(Warning { code: WarningCode::Recognised, message: message.into() });
@@ -84,17 +84,16 @@ fn recognised(mut document: lopdf::Document, pages: usize, options: &ReadOptions
 /// The whole file as one statement, or one for each account, whichever the balances agree with better.
 fn statements(
     pages: &[Vec<Line>],
-    style: NumberStyle,
     made_on: Option<NaiveDate>,
     options: &ReadOptions,
 ) -> Result<Vec<ParsedStatement>, ReadError> {
     let whole = ((0, 0), (usize::MAX - 1, 0));
     let mut inferred = None;
-    let mut scan = scan::scan(pages, style, None, whole);
+    let mut scan = scan::scan(pages, None, whole);
     if !scan.has_tables() || scan.rows(true).0.is_empty() {
-        inferred = infer::table(pages, style);
+        inferred = infer::table(pages);
         let headed = scan;
-        let inferred = inferred.as_ref().map(|inferred| scan::scan(pages, style, Some(inferred), whole));
+        let inferred = inferred.as_ref().map(|inferred| scan::scan(pages, Some(inferred), whole));
         match inferred.filter(|scan| !scan.rows(true).0.is_empty()) {
             Some(inferred) => scan = inferred,
             None if headed.has_tables() && headed.facts.prints_balances() => {
@@ -107,14 +106,14 @@ fn statements(
     if one.statement.reconciliation == Reconciliation::Proven {
         return Ok(vec![one.statement]);
     }
-    let starts = accounts::starts(&scan, pages, style);
+    let starts = accounts::starts(&scan, pages);
     if starts.is_empty() {
         return Ok(vec![one.statement]);
     }
     let ends = starts.iter().copied().chain([whole.1]);
-    let common = scan.facts_above_tables(pages, style);
+    let common = scan.facts_above_tables(pages);
     let parts = std::iter::once((0, 0)).chain(starts.iter().copied()).zip(ends).map(|part| {
-        let mut scan = scan::scan(pages, style, inferred.as_ref(), part);
+        let mut scan = scan::scan(pages, inferred.as_ref(), part);
         scan.facts.inherit(&common);
         match statement::build(&scan, pages, made_on, options) {
             Err(ReadError::NoRows) if scan.facts.prints_balances() => {
@@ -132,8 +131,15 @@ fn statements(
     Ok(parts.into_iter().map(|part| part.statement).collect())
 }
 
+/// The lines of all pages, once the way is known in which the document writes numbers.
+fn read_lines(pages: Vec<Vec<Baseline>>) -> Vec<Vec<Line>> {
+    let style = style(&pages);
+    let read = |line| Line::read(line, style);
+    halves::read(pages, |pages| pages.into_iter().map(|lines| lines.into_iter().map(read).collect()).collect())
+}
+
 /// The number style of the whole document.
-fn style(pages: &[Vec<Line>]) -> NumberStyle {
+fn style(pages: &[Vec<Baseline>]) -> NumberStyle {
     let mut style = NumberStyle::default();
     // The first word of a line is a date rather than an amount.
     for word in pages.iter().flatten().flat_map(|line| line.words.iter().skip(1)) {

@@ -3,14 +3,13 @@
 //! **Invariant:** every line belongs to one table, one box or the text around them.
 
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::super::amount::{Mark, NumberStyle, Printed, currency_in};
+use super::super::amount::{Mark, Printed, currency_in};
 use super::super::date::PrintedDate;
 use super::super::phrases::{Label, is_pending, label, section, side};
 use super::super::words::normalise;
-use super::cells::{date_at, date_in_column, money};
+use super::cells::{date_at, date_in_column};
 use super::facts::{Facts, Place, Sum};
 use super::item::{Item, Kind, item, looks_like_row};
 use super::lines::Line;
@@ -43,12 +42,7 @@ pub(crate) struct Scan {
 
 /// Goes through the pages and takes every line of every table apart. `inferred` is the table to use where the file has
 /// no heads. Only lines from the first place up to the second count.
-pub(crate) fn scan(
-    pages: &[Vec<Line>],
-    style: NumberStyle,
-    inferred: Option<&Table>,
-    (from, to): (Place, Place),
-) -> Scan {
+pub(crate) fn scan(pages: &[Vec<Line>], inferred: Option<&Table>, (from, to): (Place, Place)) -> Scan {
     let mut scan = Scan { tables: inferred.into_iter().cloned().collect(), span: (from, to), ..Scan::default() };
     let has_table = scan.tables.len();
     let furniture = furniture(pages);
@@ -69,13 +63,13 @@ pub(crate) fn scan(
             if let Some((mut table, count)) = heads.get_mut(at - first).and_then(Option::take) {
                 let next = heads.iter().skip(at + count - first).position(Option::is_some);
                 let end = next.map_or(lines.len(), |more| at + count + more);
-                learn(&mut table, lines.get(at + count..end).unwrap_or_default(), style);
+                learn(&mut table, lines.get(at + count..end).unwrap_or_default());
                 let head = lines.get(at..at + count).unwrap_or_default();
-                pending = above(lines, at).is_some_and(|heading| is_pending(&heading));
+                pending = above(lines, at).is_some_and(is_pending);
                 scan.facts.currency =
-                    scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(&line.text())));
+                    scan.facts.currency.or_else(|| head.iter().find_map(|line| currency_in(line.text())));
                 if scan.tables.last().is_none_or(|last| !last.same_columns(&table)) {
-                    section_sign = above(lines, at).and_then(|heading| section(&heading)).or(section_sign);
+                    section_sign = above(lines, at).and_then(section).or(section_sign);
                     scan.part += 1;
                 } else {
                     scan.drop_above(page, at);
@@ -87,25 +81,24 @@ pub(crate) fn scan(
             }
             let Some(line) = lines.get(at) else { break };
             let place = (page, at);
-            let text = normalise(&line.text());
-            match section(&text) {
+            match section(line.normal()) {
                 _ if pending => {}
                 Some(sign) => {
                     section_sign = Some(sign);
                     scan.part += 1;
                 }
-                None if panels.is_empty() => scan.loose(lines, place, style),
+                None if panels.is_empty() => scan.loose(lines, place),
                 None => {
-                    for (index, part) in scan.split(lines, place, &panels, style) {
+                    for (index, part) in scan.split(lines, place, &panels) {
                         let panel = index - panels.start;
-                        scan.line(&part, lines, place, style, (index, panel, section_sign), &furniture);
+                        scan.line(&part, lines, place, (index, panel, section_sign), &furniture);
                     }
                 }
             }
             at += 1;
         }
     }
-    scan.read_boxes(style);
+    scan.read_boxes();
     // Of tables side by side the left one is read to the end of the page before the one beside it.
     scan.items.sort_by_key(|item| (item.page, item.table));
     scan.drop_furniture();
@@ -113,23 +106,22 @@ pub(crate) fn scan(
 }
 
 /// The line above a table's head, normalised.
-fn above(lines: &[Line], at: usize) -> Option<String> {
-    Some(normalise(&lines.get(at.checked_sub(1)?)?.text()))
+fn above(lines: &[Line], at: usize) -> Option<&str> {
+    Some(lines.get(at.checked_sub(1)?)?.normal())
 }
 
 /// The money columns' edges, from the lines up to the next head.
-fn learn(table: &mut Table, lines: &[Line], style: NumberStyle) {
-    let cells: Vec<_> = lines.iter().flat_map(|line| money(line, style)).collect();
+fn learn(table: &mut Table, lines: &[Line]) {
+    let cells: Vec<_> = lines.iter().flat_map(Line::money).copied().collect();
     table.learn(&cells);
 }
 
 /// The days and balances of a line that has nothing else.
-fn days_and_balances(line: &Line, style: NumberStyle) -> Vec<(PrintedDate, Printed)> {
-    let cells = LazyCell::new(|| money(line, style));
+fn days_and_balances(line: &Line) -> Vec<(PrintedDate, Printed)> {
     let (mut at, mut pairs) = (0, Vec::new());
     while at < line.words.len() {
         let Some((date, end)) = date_at(line, at) else { return Vec::new() };
-        let Some(cell) = cells.iter().find(|cell| cell.first == end) else { return Vec::new() };
+        let Some(cell) = line.money().iter().find(|cell| cell.first == end) else { return Vec::new() };
         pairs.push((date, cell.printed));
         at = cell.end;
     }
@@ -137,9 +129,9 @@ fn days_and_balances(line: &Line, style: NumberStyle) -> Vec<(PrintedDate, Print
 }
 
 /// A day and its balance.
-fn day_and_balance(line: &Line, style: NumberStyle) -> Option<(PrintedDate, Printed)> {
+fn day_and_balance(line: &Line) -> Option<(PrintedDate, Printed)> {
     let (date, end) = date_in_column(line, 0)?;
-    let cell = money(line, style).into_iter().find(|cell| cell.first >= end)?;
+    let cell = line.money().iter().find(|cell| cell.first >= end)?;
     Some((date, cell.printed))
 }
 
@@ -185,7 +177,7 @@ fn furniture_key(line: &Line) -> (Vec<u8>, i32) {
 
 /// A line's text, each digit replaced by the same sign: dates and page numbers differ from page to page.
 pub(super) fn without_digits(line: &Line) -> Vec<u8> {
-    let mut text = line.text().into_bytes();
+    let mut text = line.text().as_bytes().to_vec();
     text.iter_mut().filter(|byte| byte.is_ascii_digit()).for_each(|digit| *digit = b'#');
     text
 }
@@ -201,12 +193,12 @@ impl Scan {
     }
 
     /// What stands above the first table of the file.
-    pub(crate) fn facts_above_tables(&self, pages: &[Vec<Line>], style: NumberStyle) -> Facts {
+    pub(crate) fn facts_above_tables(&self, pages: &[Vec<Line>]) -> Facts {
         let mut facts = Facts::default();
         let end = self.heads.first().copied().unwrap_or_default();
         for (page, lines) in pages.iter().enumerate().take(end.0 + 1) {
             let count = if page == end.0 { end.1 } else { lines.len() };
-            (0..count).for_each(|at| facts.read(lines, (page, at), style));
+            (0..count).for_each(|at| facts.read(lines, (page, at)));
         }
         facts
     }
@@ -234,11 +226,11 @@ impl Scan {
     }
 
     /// A line before the first table.
-    fn loose(&mut self, lines: &[Line], place: Place, style: NumberStyle) {
+    fn loose(&mut self, lines: &[Line], place: Place) {
         let Some(line) = lines.get(place.1) else { return };
-        let is_balance = label(&normalise(&line.text())).is_some();
-        self.unread_before += usize::from(!is_balance && looks_like_row(line, style));
-        self.facts.read(lines, place, style);
+        let is_balance = label(line.normal()).is_some();
+        self.unread_before += usize::from(!is_balance && looks_like_row(line));
+        self.facts.read(lines, place);
     }
 
     /// The parts of a line that belong to each of the tables; a box beside them is read on its own.
@@ -247,7 +239,6 @@ impl Scan {
         lines: &'a [Line],
         place: Place,
         panels: &std::ops::Range<usize>,
-        style: NumberStyle,
     ) -> Vec<(usize, Cow<'a, Line>)> {
         let Some(line) = lines.get(place.1) else { return Vec::new() };
         let tables = self.tables.get(panels.clone()).unwrap_or_default();
@@ -259,8 +250,8 @@ impl Scan {
             .filter(|_| tables.iter().all(|table| table.ends_in_money()));
         let (inside, beside) = line.words.split_at_checked(apart.unwrap_or(line.words.len())).unwrap_or_default();
         let incomplete = || {
-            let inner = Line { words: inside.to_vec(), ..*line };
-            date_at(&inner, 0).is_some() && money(&inner, style).is_empty() && !money(line, style).is_empty()
+            let inner = line.part(inside);
+            date_at(&inner, 0).is_some() && inner.money().is_empty() && !line.money().is_empty()
         };
         // A row whose only amount stands out there is one that cannot be read, and no row beside a box.
         let whole = beside.is_empty() || incomplete();
@@ -269,7 +260,7 @@ impl Scan {
         }
         let (inside, beside) = if whole { (line.words.as_slice(), [].as_slice()) } else { (inside, beside) };
         if !beside.is_empty() {
-            self.beside.push((place, Line { words: beside.to_vec(), ..*line }));
+            self.beside.push((place, line.part(beside)));
         }
         let mut parts = Vec::new();
         for (index, table) in panels.clone().zip(tables) {
@@ -277,19 +268,19 @@ impl Scan {
             let next = tables.get(index + 1 - panels.start).map_or(f32::INFINITY, |next| next.left() - line.size);
             let words: Vec<_> = inside.iter().filter(|word| word.left >= from && word.left < next).cloned().collect();
             if !words.is_empty() {
-                parts.push((index, Cow::Owned(Line { words, ..*line })));
+                parts.push((index, Cow::Owned(line.part(&words))));
             }
         }
         parts
     }
 
     /// Reads the boxes that stand beside tables, line by line as they are.
-    fn read_boxes(&mut self, style: NumberStyle) {
+    fn read_boxes(&mut self) {
         let boxes = std::mem::take(&mut self.beside);
         for page in boxes.chunk_by(|(a, _), (b, _)| a.0 == b.0) {
             let lines: Vec<Line> = page.iter().map(|(_, line)| line.clone()).collect();
             let Some(((number, first), _)) = page.first() else { continue };
-            (0..lines.len()).for_each(|at| self.facts.read_at(&lines, at, (*number, *first), style));
+            (0..lines.len()).for_each(|at| self.facts.read_at(&lines, at, (*number, *first)));
         }
     }
 
@@ -298,29 +289,28 @@ impl Scan {
         line: &Line,
         lines: &[Line],
         place: Place,
-        style: NumberStyle,
         (index, panel, section_sign): (usize, usize, Option<bool>),
         furniture: &Furniture,
     ) {
         let Some(table) = self.tables.get(index) else { return };
-        let pairs = days_and_balances(line, style);
+        let pairs = days_and_balances(line);
         self.in_grid = pairs.len() > 1 || self.in_grid && !pairs.is_empty();
         if self.in_grid {
             self.facts.daily.extend(pairs);
             return;
         }
         if table.daily {
-            self.facts.daily.extend(day_and_balance(line, style));
+            self.facts.daily.extend(day_and_balance(line));
             return;
         }
-        let mut item = item(line, table, style, section_sign, (place.0, place.1, index));
+        let mut item = item(line, table, section_sign, (place.0, place.1, index));
         // A number within a description is the other party's.
         let described = table.text_left().is_some() && table.holds_text(item.text_left, item.size);
         self.doubtful |= item.doubtful;
         let found = self.labelled(&item);
         if found.is_some() || item.kind == Kind::Text {
             let known = self.facts.account_number.clone();
-            self.facts.read(lines, place, style);
+            self.facts.read(lines, place);
             if described && !self.items.is_empty() {
                 self.facts.account_number = known;
             }

@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::super::super::ReadOptions;
-use super::super::lines::{Line, lines};
-use super::super::{document, statements, style};
+use super::super::lines::{Baseline, join};
+use super::super::{document, read_lines, statements};
 use crate::demo::{Country, DemoStatement, Layout, long_statement, month_abroad, pdf, sample, year};
 use crate::domain::{ParsedStatement, Reconciliation};
 
@@ -95,8 +95,8 @@ fn no_altered_number_stays_proven() {
     for statement in fixtures() {
         let bytes = pdf(&statement, statement.layout).unwrap();
         let document = document::open(&bytes, None).unwrap();
-        let pages: Vec<Vec<Line>> = document::glyphs(&document).unwrap().iter().map(|glyphs| lines(glyphs)).collect();
-        let read = |pages: &[Vec<Line>]| statements(pages, style(pages), None, &ReadOptions::default());
+        let pages = document::pages(&document).unwrap();
+        let read = |pages: &[Vec<Baseline>]| statements(&read_lines(pages.to_vec()), None, &ReadOptions::default());
         let truth = read(&pages).unwrap();
         assert!(all_proven(&truth), "{:?}: {:?}", statement.layout, truth[0].warnings);
         let truth = rows(&truth);
@@ -114,7 +114,7 @@ fn no_altered_number_stays_proven() {
                     undetectable += 1;
                     continue;
                 }
-                let line = changed[page][at].text();
+                let line = join(&changed[page][at].words);
                 wrong.push(format!("{:?} {original} -> {text} in {line:?}", statement.layout));
             }
         }
@@ -125,7 +125,7 @@ fn no_altered_number_stays_proven() {
 }
 
 /// Every word with a digit: page, line, word.
-fn places(pages: &[Vec<Line>]) -> Vec<(usize, usize, usize)> {
+fn places(pages: &[Vec<Baseline>]) -> Vec<(usize, usize, usize)> {
     let mut places = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         for (at, line) in lines.iter().enumerate() {
