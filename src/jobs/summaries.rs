@@ -56,6 +56,10 @@ pub(super) async fn run_due(
 async fn round(app: &App, bot: BotId, now: DateTime<Utc>, most: i32) -> Result<(i32, Vec<Said>), StoreError> {
     let mut round = app.store.summary_round().await?;
     let books = round.claim(now, most).await?;
+    if books.is_empty() {
+        // As it is most of the time: nothing else is asked.
+        return Ok((0, Vec::new()));
+    }
     let claimed = i32::try_from(books.len()).unwrap_or(i32::MAX);
     let alone = books.first().filter(|_| most == 1).map(|book| book.book);
     match told(round, bot, books, app.mail.is_some(), now).await {

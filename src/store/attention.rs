@@ -75,7 +75,10 @@ impl Book {
     ) -> Result<(), StoreError> {
         let book_id = self.id();
         sqlx::query!(
-            "insert into summary_schedule (book_id, due_at, day_told, week_told, month_told) values ($1, $2, $3, $3, $4)
+            // The insert alone would wait for a round that is telling this book, though the row is there.
+            "insert into summary_schedule (book_id, due_at, day_told, week_told, month_told)
+             select $1, $2::timestamptz, $3::date, $3, $4::date
+             where not exists (select from summary_schedule where book_id = $1)
              on conflict do nothing",
             book_id as BookId,
             due_at,

@@ -194,6 +194,9 @@ impl SummaryRound {
     }
 
     pub async fn sums(&mut self, asked: &[Asked]) -> Result<Vec<(Place, Sums)>, StoreError> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
         let Columns { books, from, to } = Columns::of(asked);
         let rows = sqlx::query!(
             r#"select asked as "asked!", currency as "currency!", flow as "flow!", rows_all as "rows!",
@@ -219,6 +222,9 @@ impl SummaryRound {
 
     /// Top categories of spending, largest first, at most so many for each.
     pub async fn categories(&mut self, asked: &[Asked], most: i32) -> Result<Vec<(Place, Spent)>, StoreError> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
         let Columns { books, from, to } = Columns::of(asked);
         let rows = sqlx::query!(
             r#"select asked as "asked!", currency as "currency!", category_id as "category!: CategoryId", spent as "spent!",
@@ -242,6 +248,9 @@ impl SummaryRound {
 
     /// The largest payment of each.
     pub async fn largest(&mut self, asked: &[Asked]) -> Result<Vec<(Place, Payment)>, StoreError> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
         let Columns { books, from, to } = Columns::of(asked);
         let rows = sqlx::query!(
             r#"select asked as "asked!", name as "name!", amount as "amount!", currency as "currency!", booked_on as "on!"

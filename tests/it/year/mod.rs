@@ -24,6 +24,7 @@ use farthing::tools::wallet::{Order, fund, pay};
 use farthing::tools::{Context, Tool, Upload};
 use futures_util::{StreamExt as _, stream};
 use rust_decimal::Decimal;
+use sqlx::PgConnection;
 
 use crate::harness::Farthing;
 use alerts::{ACCOUNT, Alerts};
@@ -101,6 +102,8 @@ fn lane(chat: i64, html: &str) -> Lane {
 /// The year, its people, and what the model expects.
 struct Year<'a> {
     farthing: &'a Farthing,
+    /// Sees all books.
+    owner: PgConnection,
     random: Random,
     lives: Vec<Life>,
     /// What was to be told, in order, to each.
@@ -295,27 +298,22 @@ impl Year<'_> {
         assert_eq!(said, expected, "at {now}");
     }
 
-    async fn expected_payments(&self, now: DateTime<Utc>) -> BTreeMap<i64, Vec<Payment>> {
+    async fn expected_payments(&mut self, now: DateTime<Utc>) -> BTreeMap<i64, Vec<Payment>> {
         let day = now.date_naive();
-        let query = format!(
-            "select coalesce(json_agg(row_to_json(found)), '[]') from (
-                 select telegram_user_id as id, name, amount::text as amount, expected_on as on_day
-                 from expected_payment join membership using (book_id) join telegram_identity using (person_id)
-                 where amount < 0 and expected_on between '{}' and '{}'
-                 order by expected_on, expected_payment.amount, name
-             ) as found",
-            day - Days::new(2),
-            day + Days::new(9)
-        );
-        let found: serde_json::Value = serde_json::from_str(&self.farthing.value(&query).await).unwrap();
+        let rows: Vec<(i64, String, Decimal, NaiveDate)> = sqlx::query_as(
+            "select telegram_user_id, name, amount, expected_on
+             from expected_payment join membership using (book_id) join telegram_identity using (person_id)
+             where amount < 0 and expected_on between $1 and $2
+             order by expected_on, amount, name",
+        )
+        .bind(day - Days::new(2))
+        .bind(day + Days::new(9))
+        .fetch_all(&mut self.owner)
+        .await
+        .unwrap();
         let mut payments: BTreeMap<i64, Vec<Payment>> = BTreeMap::new();
-        for row in found.as_array().unwrap() {
-            payments.entry(row["id"].as_i64().unwrap()).or_default().push(Payment {
-                name: row["name"].as_str().unwrap().to_owned(),
-                amount: row["amount"].as_str().unwrap().parse().unwrap(),
-                currency: gbp(),
-                on: row["on_day"].as_str().unwrap().parse().unwrap(),
-            });
+        for (id, name, amount, on) in rows {
+            payments.entry(id).or_default().push(Payment { name, amount, currency: gbp(), on });
         }
         payments
     }
@@ -434,6 +432,7 @@ async fn a_year_of_a_thousand_people_is_told_as_the_model_has_it() {
     let (expected, delivered) = (BTreeMap::new(), BTreeMap::new());
     let mut year = Year {
         farthing: &farthing,
+        owner: farthing.owner().await,
         random,
         lives,
         expected,
