@@ -1,9 +1,9 @@
 //! Statements as PDF: from glyph positions to rows, without templates.
 //!
 //! `document` opens the file, `interpret` with `lexer`, `font`, `encoding`, `cmap` and `metrics` finds where each
-//! character stands, `lines` makes words and lines (`halves` lets two threads share the pages), `cells`, `table`, `item`, `scan` and `rows` find the table, `facts`,
-//! `number` and `currency` what stands around it, `accounts` where another account begins, `calendar` how dates are read.
-//! The balances choose among the readings. `ocr` has pictures of pages recognised.
+//! character stands, `lines` makes words and lines (`halves` lets two threads share the pages), `cells`, `table`, `item`,
+//! `scan` and `rows` find the table, `facts`, `number` and `currency` what stands around it, `accounts` where another account
+//! begins, `calendar` how dates are read. The balances choose among the readings. `ocr` has pictures of pages recognised.
 //!
 //! **Invariant:** positions decide, not the order of drawing and not a bank's name.
 
