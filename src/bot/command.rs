@@ -15,6 +15,7 @@ pub enum Command {
     Search,
     Categories,
     Accounts,
+    Statements,
     Balance,
     Send,
     Request,
@@ -41,7 +42,7 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str); 28] = [
+pub const MENU: [(Command, &str); 29] = [
     (Command::Summary, "summary"),
     (Command::Spend, "spend"),
     (Command::Budget, "budget"),
@@ -49,6 +50,7 @@ pub const MENU: [(Command, &str); 28] = [
     (Command::Search, "search"),
     (Command::Categories, "categories"),
     (Command::Accounts, "accounts"),
+    (Command::Statements, "statements"),
     (Command::Balance, "balance"),
     (Command::Send, "send"),
     (Command::Request, "request"),
@@ -100,6 +102,7 @@ impl Command {
             Self::Search => text!(texts, "menu-search"),
             Self::Categories => text!(texts, "menu-categories"),
             Self::Accounts => text!(texts, "menu-accounts"),
+            Self::Statements => text!(texts, "menu-statements"),
             Self::Balance => text!(texts, "menu-balance"),
             Self::Send => text!(texts, "menu-send", amount = "20"),
             Self::Request => text!(texts, "menu-request", amount = "20"),

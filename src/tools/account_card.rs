@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::account_facts::{AccountFacts, Accounts};
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{AccountId, ActionId, Period, StatementId};
+use crate::store::account_changes;
 use crate::text;
 use crate::texts::Texts;
 
@@ -76,7 +77,18 @@ impl Tool for OpenAccount {
         let book = context.book().await?;
         let numbers = book.account_numbers().await?;
         let latest = book.statements_of_account(self.account, STATEMENTS_MAX as i64).await?;
-        let statement = |statement: crate::store::account_changes::StatementFacts| StatementFacts {
+        Ok(OpenedAccount {
+            numbers: numbers.into_iter().filter(|(id, _)| *id == self.account).map(|(_, number)| number).collect(),
+            latest: latest.into_iter().map(StatementFacts::from).collect(),
+            facts,
+            others,
+        })
+    }
+}
+
+impl From<account_changes::StatementFacts> for StatementFacts {
+    fn from(statement: account_changes::StatementFacts) -> Self {
+        Self {
             id: statement.id,
             action: statement.action,
             format: statement.format,
@@ -89,13 +101,7 @@ impl Tool for OpenAccount {
                 _ => None,
             },
             gap: statement.gap,
-        };
-        Ok(OpenedAccount {
-            numbers: numbers.into_iter().filter(|(id, _)| *id == self.account).map(|(_, number)| number).collect(),
-            latest: latest.into_iter().map(statement).collect(),
-            facts,
-            others,
-        })
+        }
     }
 }
 

@@ -40,6 +40,7 @@ pub mod row_card;
 pub mod search;
 pub mod second_factor;
 pub mod sorting;
+pub mod statements;
 pub mod summaries;
 pub mod summarise;
 pub mod undo;

@@ -24,6 +24,7 @@ use super::review::Review;
 use super::row_card::OpenRow;
 use super::search::Search;
 use super::sorting::Categorise;
+use super::statements::Statements;
 use super::summarise::Summarise;
 use super::undo::Undo;
 use super::{Access, Context, Tool, ToolError};
@@ -52,6 +53,7 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<Budgets>(),
     entry::<Goals>(),
     entry::<OpenAccount>(),
+    entry::<Statements>(),
     entry::<PreviewMerge>(),
     entry::<Categorise>(),
     entry::<Review>(),

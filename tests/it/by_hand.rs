@@ -256,6 +256,31 @@ async fn accounts_are_opened_renamed_and_merged() {
 }
 
 #[tokio::test]
+async fn statements_say_what_they_cover_and_go_file_by_file() {
+    let farthing = Farthing::start().await;
+    let ana = farthing.person(7001);
+    let mut chat = Chat::with(&farthing, 7001);
+    chat.says("/statements").await;
+    ana.import("march.csv", &file_of("Everyday", &[TESCO, COFFEE, SALARY])).await.unwrap();
+    let may = ["2026-05-01,TESCO STORES 3344,-8.00,GBP\n", "2026-05-31,COFFEE HUT,-3.20,GBP\n"];
+    ana.import("may <2026>.csv", &file_of("Everyday", &may)).await.unwrap();
+    ana.import("euro.csv", b"date,description,amount,currency,account\n2026-03-01,EDEKA,-4.00,EUR,Reise\n")
+        .await
+        .unwrap();
+    let before = farthing.contents().await;
+    ana.import("april.csv", &file_of("Everyday", &["2026-04-10,TESCO STORES 3344,-9.00,GBP\n"])).await.unwrap();
+    chat.says("5.50 coffee").await;
+    chat.says("/statements").await;
+    chat.says("/undo").await;
+    chat.says("/statements").await;
+    chat.taps("↩️ Undo april.csv").await;
+    assert_eq!(farthing.contents().await, before, "the file is gone, and nothing else");
+    chat.says("/statements").await;
+    insta::assert_snapshot!(chat.transcript);
+    farthing.finish().await;
+}
+
+#[tokio::test]
 async fn merging_joins_what_both_know_and_is_taken_back_whole() {
     let farthing = Farthing::start().await;
     let ana = farthing.person(7001);

@@ -21,6 +21,11 @@ statements-before = { $count ->
    *[other] … and { $count } statements before these
 }
 
+## Statements of an account
+
+statements-known = Covered: { $days }
+statements-missing = ⚠️ Missing: { $days }
+
 ## One statement in a line; `end` and `file` may be empty
 
 statement-no-dates = No dates

@@ -49,6 +49,14 @@ chart-balance-on = on { $day } · { $name }
 chart-account-number = Account { $number }
 chart-account-yours = your account
 
+## What statements cover
+
+chart-coverage = What your statements cover
+chart-coverage-key = Striped: days between statements that none covers
+chart-coverage-line = { $name }: { $days }
+chart-coverage-line-missing = { $name }: { $days }; missing: { $missing }
+chart-coverage-more = { $days } and { $count } more
+
 ## Shares
 
 chart-shares = Where it went

@@ -10,6 +10,7 @@ menu-goals = What you save for: /goals { $amount } for a holiday by July
 menu-search = Find rows: /search amazon
 menu-categories = Where the money goes, and fixing it
 menu-accounts = Your accounts and what is known of them
+menu-statements = The files you sent: what they cover, what is missing
 menu-balance = What is in your wallet
 menu-send = Send money: /send { $amount } @ana for lunch
 menu-request = Ask for money: /request { $amount } @ben for cinema

@@ -8,6 +8,7 @@
 mod balances;
 mod bars;
 mod budgets;
+mod coverage;
 mod fonts;
 mod goals;
 mod indexed;
@@ -21,6 +22,7 @@ mod timeline;
 
 pub use balances::{BalanceLine, Balances, balances, balances_text};
 pub use budgets::{BudgetBar, BudgetBars, budgets, budgets_text};
+pub use coverage::{Coverage, CoverageLine, coverage, coverage_text};
 pub use goals::{GoalProgress, Goals, goals, goals_text};
 pub use months::{MONTHS_MAX, Month, Months, months, months_text};
 pub use qr::qr_code;

@@ -88,6 +88,11 @@ impl Ground {
             svg.line((MARGIN, y), (PLOT_RIGHT, y), width, colour, "");
             svg.figure(PLOT_RIGHT + 12.0, y + 9.0, GUTTER + MARGIN / 2.0 - 12.0, SMALL, &name);
         }
+        self.draw_calendar(svg);
+    }
+
+    /// The days alone.
+    pub(super) fn draw_calendar(&self, svg: &mut Svg) {
         match (self.to - self.from).num_days() <= DAYS_BY_DAY_MAX {
             true => self.draw_days(svg),
             false => self.draw_months(svg),

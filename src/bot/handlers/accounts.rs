@@ -130,7 +130,7 @@ fn card(texts: &Texts, opened: &OpenedAccount) -> String {
 }
 
 /// `✅ March 2026: proven, £512.40 at the end (march.pdf)`
-fn statement_words(texts: &Texts, statement: &StatementFacts, currency: Currency) -> String {
+pub(super) fn statement_words(texts: &Texts, statement: &StatementFacts, currency: Currency) -> String {
     let period = statement.period.map_or_else(|| text!(texts, "statement-no-dates"), format::period);
     let file = statement.file_name.as_ref().map(|name| format!("({})", escape(name))).unwrap_or_default();
     let end = statement

@@ -25,6 +25,7 @@ mod row_card;
 mod second_factor;
 mod settings;
 mod start;
+mod statements;
 mod undo;
 mod wallet;
 
@@ -112,6 +113,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Goals => return goals::command(turn, argument).await,
         Command::Search => return overview::search(turn, argument).await,
         Command::Accounts => return accounts::list(turn).await,
+        Command::Statements => return statements::list(turn).await,
         Command::Categories => return categories::show(turn).await,
         Command::Balance
         | Command::Send

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::agent::{budgeting, saving};
 use crate::bot::charts::{
-    self, BalanceLine, Balances, BudgetBar, BudgetBars, CategoryShares, GoalProgress, Goals, Month, Months, Picture,
-    Share, category_shares, months as months_picture,
+    self, BalanceLine, Balances, BudgetBar, BudgetBars, CategoryShares, Coverage, CoverageLine, GoalProgress, Goals,
+    Month, Months, Picture, Share, category_shares, months as months_picture,
 };
 use crate::bot::turn::Turn;
 use crate::domain::{Category, Period, month_end, month_start};
@@ -16,6 +16,7 @@ use crate::tools::balances::{Balances as BalancesAsked, Point};
 use crate::tools::budget::Standing;
 use crate::tools::filter::Filter;
 use crate::tools::goals::GoalNow;
+use crate::tools::statements::AccountStatements;
 use crate::tools::summarise::{GROUPS_MAX, Group, GroupBy, Measure, Order, Summarise, Summary};
 use crate::tools::{Tool as _, ToolError};
 
@@ -179,6 +180,20 @@ fn progress(texts: &Texts, goal: &GoalNow, today: NaiveDate) -> GoalProgress {
         outlook: saving::outlook(goal, texts),
         history,
     }
+}
+
+/// Which days statements cover; `None` where none has dates.
+pub(super) async fn coverage(texts: &'static Texts, all: &[AccountStatements], today: NaiveDate) -> Option<Picture> {
+    let line = |AccountStatements { account, missing, .. }: &AccountStatements| CoverageLine {
+        label: account.name.clone(),
+        known: account.known.clone(),
+        missing: missing.clone(),
+    };
+    let input = Coverage { today, lines: all.iter().map(line).filter(|line| !line.known.is_empty()).collect() };
+    if input.lines.is_empty() {
+        return None;
+    }
+    drawn(move || charts::coverage(&input, texts)).await
 }
 
 /// How balances went: a picture for each currency, those with the most accounts first.
