@@ -12,12 +12,13 @@ use crate::texts::{Texts, thousands};
 /// Signs that stand before the number; every other currency is shown by its code behind the number.
 const SIGNS_IN_FRONT: [&str; 5] = ["£", "€", "$", "¥", "₹"];
 
-/// `£1,234.56`, `-£12.50`, `1,234.56 CHF`, `¥1,200`.
+/// `£1,234.56`, `-£12.50`, `1,234.56 CHF`, `¥1,200`; the number alone where the currency is not known.
 pub fn money(value: Decimal, currency: Currency) -> String {
     let digits = grouped(value.abs(), currency.minor_digits());
     let sign = if value.is_sign_negative() && !value.is_zero() { "-" } else { "" };
     match currency.symbol().filter(|symbol| SIGNS_IN_FRONT.contains(symbol)) {
         Some(symbol) => format!("{sign}{symbol}{digits}"),
+        None if currency == Currency::NONE => format!("{sign}{digits}"),
         None => format!("{sign}{digits} {currency}"),
     }
 }
@@ -167,6 +168,7 @@ mod tests {
             ("1234.56", "GBP", "£1,234.56"),
             ("-12.5", "GBP", "-£12.50"),
             ("1234567.891", "CHF", "1,234,567.89 CHF"),
+            ("-12.5", "XXX", "-12.50"),
             ("1200", "JPY", "¥1,200"),
             ("0", "EUR", "€0.00"),
             ("-0.00", "EUR", "€0.00"),
