@@ -80,8 +80,11 @@ impl Farthing {
         let server = cluster.cluster.as_ref().expect("a running cluster").owner_options();
         let database = format!("story_{}", Uuid::new_v4().simple());
         sql(&server, &format!("create database {database}")).await;
-        // Stories end processes of farthing, never the server's machine: nothing is lost by not waiting for the disk.
-        sql(&server, &format!("alter database {database} set synchronous_commit = off")).await;
+        if cfg!(test) {
+            // Stories end processes of farthing, never the server's machine: nothing is lost by not waiting for the disk.
+            // Benches wait for it, as people do.
+            sql(&server, &format!("alter database {database} set synchronous_commit = off")).await;
+        }
         let owner = server.database(&database);
         database::migrate(&owner, &owner).await.expect("migrations apply");
         let store = database::open(&database::as_application(&owner)).await.expect("the application's role connects");
