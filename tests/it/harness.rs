@@ -76,15 +76,21 @@ impl Farthing {
     }
 
     pub(crate) async fn start_with(agent: Agent) -> Self {
+        Self::start_on(agent, "on").await
+    }
+
+    /// On a database that does not wait for the disk, for a story with very many steps: it ends processes of farthing, never
+    /// the server's machine.
+    pub(crate) async fn start_hurried() -> Self {
+        Self::start_on(Agent::default(), "off").await
+    }
+
+    async fn start_on(agent: Agent, synchronous_commit: &str) -> Self {
         let cluster = TestCluster::shared().await;
         let server = cluster.cluster.as_ref().expect("a running cluster").owner_options();
         let database = format!("story_{}", Uuid::new_v4().simple());
         sql(&server, &format!("create database {database}")).await;
-        if cfg!(test) {
-            // Stories end processes of farthing, never the server's machine: nothing is lost by not waiting for the disk.
-            // Benches wait for it, as people do.
-            sql(&server, &format!("alter database {database} set synchronous_commit = off")).await;
-        }
+        sql(&server, &format!("alter database {database} set synchronous_commit = {synchronous_commit}")).await;
         let owner = server.database(&database);
         database::migrate(&owner, &owner).await.expect("migrations apply");
         let store = database::open(&database::as_application(&owner)).await.expect("the application's role connects");

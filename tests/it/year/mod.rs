@@ -426,7 +426,7 @@ async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_year_of_a_thousand_people_is_told_as_the_model_has_it() {
-    let farthing = Farthing::start().await;
+    let farthing = Farthing::start_hurried().await;
     let mut random = Random(SEED);
     let lives = people(&farthing, &mut random).await;
     let (expected, delivered) = (BTreeMap::new(), BTreeMap::new());
