@@ -44,6 +44,11 @@ pub fn and_list(texts: &Texts, items: &[String]) -> String {
     }
 }
 
+/// `March 2026`, `January 2026 and 3 to 17 March 2026`.
+pub fn periods(texts: &Texts, periods: &[Period]) -> String {
+    and_list(texts, &periods.iter().map(|known| period(*known)).collect::<Vec<_>>())
+}
+
 /// Sentences behind each other; empty ones are left out.
 pub fn sentences<const COUNT: usize>(sentences: [String; COUNT]) -> String {
     sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")

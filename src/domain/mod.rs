@@ -26,7 +26,7 @@ pub use ids::{
     NoticeId, StatementId, TelegramUserId, TransactionId, WorkerId,
 };
 pub use money::{CurrencyMismatch, Money};
-pub use period::{Period, month_end, month_start};
+pub use period::{Period, gaps, month_end, month_start};
 pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };

@@ -75,6 +75,12 @@ impl fmt::Display for Period {
     }
 }
 
+/// The days between periods that are in order and do not overlap.
+pub fn gaps(known: &[Period]) -> Vec<Period> {
+    let pairs = known.iter().zip(known.iter().skip(1));
+    pairs.filter_map(|(one, next)| Period::new(one.to.succ_opt()?, next.from.pred_opt()?)).collect()
+}
+
 /// First day of the month that `day` lies in.
 pub fn month_start(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
@@ -109,6 +115,17 @@ mod tests {
             assert_eq!((period.days(), period.months(), period.is_whole_month()), (days, months, whole), "{period}");
         }
         assert_eq!(Period::new(date("2026-02-02"), date("2026-02-01")), None);
+    }
+
+    #[test]
+    fn gaps_lie_between() {
+        let period = |from: &str, to: &str| Period::new(date(from), date(to)).unwrap();
+        let check = |known: &[Period], expected: &[Period]| assert_eq!(gaps(known), expected, "{known:?}");
+        let (march, may) = (period("2026-03-01", "2026-03-31"), period("2026-05-01", "2026-05-31"));
+        check(&[], &[]);
+        check(&[march], &[]);
+        check(&[march, may], &[period("2026-04-01", "2026-04-30")]);
+        check(&[march, period("2026-04-01", "2026-04-30"), may], &[]);
     }
 
     #[test]

@@ -194,10 +194,7 @@ impl SummaryRound {
     }
 
     pub async fn sums(&mut self, asked: &[Asked]) -> Result<Vec<(Place, Sums)>, StoreError> {
-        if asked.is_empty() {
-            return Ok(Vec::new());
-        }
-        let Columns { books, from, to } = Columns::of(asked);
+        let Some(Columns { books, from, to }) = Columns::of(asked) else { return Ok(Vec::new()) };
         let rows = sqlx::query!(
             r#"select asked as "asked!", currency as "currency!", flow as "flow!", rows_all as "rows!",
                    sum_out + sum_in as "sum!"
@@ -222,10 +219,7 @@ impl SummaryRound {
 
     /// Top categories of spending, largest first, at most so many for each.
     pub async fn categories(&mut self, asked: &[Asked], most: i32) -> Result<Vec<(Place, Spent)>, StoreError> {
-        if asked.is_empty() {
-            return Ok(Vec::new());
-        }
-        let Columns { books, from, to } = Columns::of(asked);
+        let Some(Columns { books, from, to }) = Columns::of(asked) else { return Ok(Vec::new()) };
         let rows = sqlx::query!(
             r#"select asked as "asked!", currency as "currency!", category_id as "category!: CategoryId", spent as "spent!",
                    rows_all as "rows!"
@@ -248,10 +242,7 @@ impl SummaryRound {
 
     /// The largest payment of each.
     pub async fn largest(&mut self, asked: &[Asked]) -> Result<Vec<(Place, Payment)>, StoreError> {
-        if asked.is_empty() {
-            return Ok(Vec::new());
-        }
-        let Columns { books, from, to } = Columns::of(asked);
+        let Some(Columns { books, from, to }) = Columns::of(asked) else { return Ok(Vec::new()) };
         let rows = sqlx::query!(
             r#"select asked as "asked!", name as "name!", amount as "amount!", currency as "currency!", booked_on as "on!"
                from summary_largest($1, $2, $3) order by asked"#,
@@ -271,7 +262,7 @@ impl SummaryRound {
 
     /// Payments that are expected, soonest first, at most so many for each.
     pub async fn due(&mut self, asked: &[Asked], most: i32) -> Result<Vec<(Place, Payment)>, StoreError> {
-        let Columns { books, from, to } = Columns::of(asked);
+        let Some(Columns { books, from, to }) = Columns::of(asked) else { return Ok(Vec::new()) };
         let rows = sqlx::query!(
             r#"select asked as "asked!", name as "name!", amount as "amount!", currency as "currency!", expected_on as "on!"
                from summary_due($1, $2, $3, $4) order by asked, expected_on, amount, name"#,
@@ -297,7 +288,7 @@ impl SummaryRound {
         from_percent: i32,
         most: i32,
     ) -> Result<Vec<(Place, UsedBudget)>, StoreError> {
-        let Columns { books, to, .. } = Columns::of(asked);
+        let Some(Columns { books, to, .. }) = Columns::of(asked) else { return Ok(Vec::new()) };
         let rows = sqlx::query!(
             r#"select asked as "asked!", name as "name!", spent as "spent!", allowed as "allowed!", currency as "currency!",
                    period_to as "until!"
@@ -412,12 +403,13 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(asked: &[Asked]) -> Self {
-        Self {
+    /// `None` where nothing is asked.
+    fn of(asked: &[Asked]) -> Option<Self> {
+        (!asked.is_empty()).then(|| Self {
             books: asked.iter().map(|asked| asked.book).collect(),
             from: asked.iter().map(|asked| asked.days.from).collect(),
             to: asked.iter().map(|asked| asked.days.to).collect(),
-        }
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::account_card::StatementFacts;
 use super::account_facts::{AccountFacts, Accounts};
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::Period;
+use crate::domain::{Period, gaps};
 
 /// Statements listed of each account, the latest first: a year of months.
 const LATEST_MAX: usize = 12;
@@ -44,30 +44,8 @@ impl Tool for Statements {
         for account in accounts.into_iter().filter(|account| account.statements > 0).take(ACCOUNTS_MAX) {
             let latest = book.statements_of_account(account.id, LATEST_MAX as i64).await?;
             let latest = latest.into_iter().map(StatementFacts::from).collect();
-            all.push(AccountStatements { missing: missing(&account.known), account, latest });
+            all.push(AccountStatements { missing: gaps(&account.known), account, latest });
         }
         Ok(all)
-    }
-}
-
-/// The days between the known ones, which are merged and in order.
-fn missing(known: &[Period]) -> Vec<Period> {
-    let pairs = known.iter().zip(known.iter().skip(1));
-    pairs.filter_map(|(one, next)| Period::new(one.to.succ_opt()?, next.from.pred_opt()?)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_lies_between_is_missing() {
-        let period = |from: &str, to: &str| Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
-        let check = |known: &[Period], expected: &[Period]| assert_eq!(missing(known), expected, "{known:?}");
-        let (march, may) = (period("2026-03-01", "2026-03-31"), period("2026-05-01", "2026-05-31"));
-        check(&[], &[]);
-        check(&[march], &[]);
-        check(&[march, may], &[period("2026-04-01", "2026-04-30")]);
-        check(&[march, period("2026-04-01", "2026-04-30"), may], &[]);
     }
 }

@@ -267,8 +267,7 @@ pub(super) fn gaps(texts: &Texts, coverage: &Coverage, asked: Option<Period>, to
     if first.from <= asked.from && tail <= TAIL_DAYS && !holes {
         return String::new();
     }
-    let spans: Vec<String> = known.iter().map(|span| format::period(*span)).collect();
-    text!(texts, "gaps", days = and_list(texts, &spans))
+    text!(texts, "gaps", days = format::periods(texts, known))
 }
 
 /// A sentence about names that the book does not hold.

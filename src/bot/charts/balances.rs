@@ -11,7 +11,7 @@ use super::svg::{self, Anchor, HAIRLINE, INK, MARGIN, MUTED, Style, Svg, WIDTH};
 use super::timeline::{CALENDAR_HEIGHT, Ground};
 use super::{Picture, TEXT_MAX, bars, one_line, palette};
 use crate::agent::format;
-use crate::domain::{Currency, Period};
+use crate::domain::{Currency, Period, gaps};
 use crate::text;
 use crate::texts::Texts;
 
@@ -90,7 +90,7 @@ pub fn balances_text(input: &Balances, texts: &Texts) -> String {
 
 /// "; not known: February 2026 and 2 more", or nothing.
 fn gaps_text(line: &BalanceLine, texts: &Texts) -> String {
-    let gaps: Vec<String> = gaps(line).into_iter().map(format::period).collect();
+    let gaps: Vec<String> = unknown_days(line).into_iter().map(format::period).collect();
     let more = gaps.len().saturating_sub(GAPS_NAMED);
     let named: Vec<&str> = gaps.iter().take(GAPS_NAMED).map(String::as_str).collect();
     let days = named.join(", ");
@@ -115,9 +115,9 @@ fn more(input: &Balances, texts: &Texts) -> Option<String> {
 }
 
 /// The days between the stretches.
-fn gaps(line: &BalanceLine) -> Vec<Period> {
-    let ends = line.stretches.iter().zip(line.stretches.iter().skip(1));
-    ends.filter_map(|(one, next)| Period::new(one.last()?.0.succ_opt()?, next.first()?.0.pred_opt()?)).collect()
+fn unknown_days(line: &BalanceLine) -> Vec<Period> {
+    let known = line.stretches.iter().filter_map(|stretch| Period::new(stretch.first()?.0, stretch.last()?.0));
+    gaps(&known.collect::<Vec<_>>())
 }
 
 /// The picture as SVG.

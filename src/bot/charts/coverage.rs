@@ -10,7 +10,7 @@ use super::svg::{self, Area, INK, MARGIN, MUTED, Style, Svg, WIDTH};
 use super::timeline::{CALENDAR_HEIGHT, Ground};
 use super::{Picture, TEXT_MAX, bars, one_line, palette};
 use crate::agent::format;
-use crate::domain::Period;
+use crate::domain::{Period, gaps};
 use crate::text;
 use crate::texts::Texts;
 
@@ -29,8 +29,6 @@ pub struct CoverageLine {
     pub label: String,
     /// Merged and in order.
     pub known: Vec<Period>,
-    /// The days between them.
-    pub missing: Vec<Period>,
 }
 
 const ROWS_TOP: f32 = 176.0;
@@ -56,10 +54,11 @@ pub fn coverage_text(input: &Coverage, texts: &Texts) -> String {
     let mut lines = vec![text!(texts, "chart-coverage")];
     for line in shown(input) {
         let (name, days) = (one_line(&line.label, LABEL_MAX), named(&line.known, texts));
-        lines.push(match line.missing.is_empty() {
+        let missing = gaps(&line.known);
+        lines.push(match missing.is_empty() {
             true => text!(texts, "chart-coverage-line", name = name, days = days),
             false => {
-                let missing = named(&line.missing, texts);
+                let missing = named(&missing, texts);
                 text!(texts, "chart-coverage-line-missing", name = name, days = days, missing = missing)
             }
         });
@@ -69,11 +68,12 @@ pub fn coverage_text(input: &Coverage, texts: &Texts) -> String {
 
 /// "March 2026, May 2026 and 2 more".
 fn named(periods: &[Period], texts: &Texts) -> String {
-    let days: Vec<String> = periods.iter().take(NAMED_MAX).map(|period| format::period(*period)).collect();
-    match periods.len().saturating_sub(NAMED_MAX) {
-        0 => format::and_list(texts, &days),
-        more => text!(texts, "chart-coverage-more", days = days.join(", "), count = more as u64),
+    let more = periods.len().saturating_sub(NAMED_MAX);
+    if more == 0 {
+        return format::periods(texts, periods);
     }
+    let days: Vec<String> = periods.iter().take(NAMED_MAX).map(|period| format::period(*period)).collect();
+    text!(texts, "chart-coverage-more", days = days.join(", "), count = more as u64)
 }
 
 fn shown(input: &Coverage) -> impl Iterator<Item = &CoverageLine> {
@@ -102,7 +102,7 @@ pub(super) fn document(input: &Coverage, texts: &Texts) -> String {
             let x = ground.x(period.from);
             Area { x, y: y + 48.0, width: (ground.x(period.to) - x).max(PIECE_MIN), height: BAR_HEIGHT }
         };
-        line.missing.iter().for_each(|period| svg.hatched(piece(period), palette::OVER));
+        gaps(&line.known).iter().for_each(|period| svg.hatched(piece(period), palette::OVER));
         line.known.iter().for_each(|period| svg.bar(piece(period), 4.0, palette::LINES[0]));
         y += ROW_HEIGHT;
     }
@@ -122,18 +122,10 @@ mod tests {
     #[test]
     fn what_is_missing_is_hatched_and_named() {
         let (march, may) = (period("2026-03-01", "2026-03-31"), period("2026-05-01", "2026-05-31"));
-        let line = |label: &str, known: &[Period], missing: &[Period]| CoverageLine {
-            label: label.to_owned(),
-            known: known.to_vec(),
-            missing: missing.to_vec(),
-        };
+        let line = |label: &str, known: &[Period]| CoverageLine { label: label.to_owned(), known: known.to_vec() };
         let input = Coverage {
             today: "2026-06-09".parse().unwrap(),
-            lines: vec![
-                line("Current <app>", &[march, may], &[period("2026-04-01", "2026-04-30")]),
-                line("Savings", &[may], &[]),
-                line("By hand", &[], &[]),
-            ],
+            lines: vec![line("Current <app>", &[march, may]), line("Savings", &[may]), line("By hand", &[])],
         };
         let texts = Language::default().texts();
         assert_eq!(

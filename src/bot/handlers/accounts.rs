@@ -80,7 +80,7 @@ fn facts(texts: &Texts, account: &AccountFacts) -> Vec<String> {
     let rows = render::counted_rows(texts, account.rows);
     let mut lines = vec![match account.known.is_empty() {
         true => rows,
-        false => text!(texts, "account-rows", rows = rows, days = render::periods(texts, &account.known)),
+        false => text!(texts, "account-rows", rows = rows, days = format::periods(texts, &account.known)),
     }];
     if let Some(balance) = &account.balance {
         let amount = format::money(balance.amount, account.currency);

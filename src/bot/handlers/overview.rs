@@ -91,7 +91,7 @@ impl Month {
             lines.push(text!(texts, "month-most", categories = biggest.join(", ")));
         }
         if let Coverage::Partial { known } = &self.spending.coverage {
-            lines.push(text!(texts, "as-far-as-known", days = render::periods(texts, known)));
+            lines.push(text!(texts, "as-far-as-known", days = format::periods(texts, known)));
         }
         lines.join("\n")
     }
@@ -151,7 +151,7 @@ pub(super) fn spending_words(texts: &Texts, spending: &Summary, month: Period, t
         more => lines.push(text!(texts, "smaller-ones", count = more.into())),
     }
     if let Coverage::Partial { known } = &spending.coverage {
-        lines.push(text!(texts, "as-far-as-known", days = render::periods(texts, known)));
+        lines.push(text!(texts, "as-far-as-known", days = format::periods(texts, known)));
     }
     lines
 }

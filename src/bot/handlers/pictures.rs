@@ -184,15 +184,14 @@ fn progress(texts: &Texts, goal: &GoalNow, today: NaiveDate) -> GoalProgress {
 
 /// Which days statements cover; `None` where none has dates.
 pub(super) async fn coverage(texts: &'static Texts, all: &[AccountStatements], today: NaiveDate) -> Option<Picture> {
-    let line = |AccountStatements { account, missing, .. }: &AccountStatements| CoverageLine {
-        label: account.name.clone(),
-        known: account.known.clone(),
-        missing: missing.clone(),
-    };
-    let input = Coverage { today, lines: all.iter().map(line).filter(|line| !line.known.is_empty()).collect() };
-    if input.lines.is_empty() {
+    if all.iter().all(|of| of.account.known.is_empty()) {
         return None;
     }
+    let line = |AccountStatements { account, .. }: &AccountStatements| CoverageLine {
+        label: account.name.clone(),
+        known: account.known.clone(),
+    };
+    let input = Coverage { today, lines: all.iter().map(line).collect() };
     drawn(move || charts::coverage(&input, texts)).await
 }
 

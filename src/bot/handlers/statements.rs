@@ -8,7 +8,6 @@ use crate::bot::turn::Turn;
 use crate::domain::ActionId;
 use crate::text;
 use crate::texts::Texts;
-use crate::tools::account_card::StatementFacts;
 use crate::tools::statements::{AccountStatements, Statements};
 use crate::tools::{Tool as _, ToolError};
 
@@ -38,10 +37,10 @@ pub(super) async fn list(turn: &mut Turn) -> Result<(), ToolError> {
 fn words(texts: &Texts, AccountStatements { account, missing, latest }: &AccountStatements) -> String {
     let mut lines = vec![format!("<b>{}</b>", escape(&account.name))];
     if !account.known.is_empty() {
-        lines.push(text!(texts, "statements-known", days = render::periods(texts, &account.known)));
+        lines.push(text!(texts, "statements-known", days = format::periods(texts, &account.known)));
     }
     if !missing.is_empty() {
-        lines.push(text!(texts, "statements-missing", days = render::periods(texts, missing)));
+        lines.push(text!(texts, "statements-missing", days = format::periods(texts, missing)));
     }
     let listed = latest.iter().take(LISTED_MAX);
     lines.extend(listed.map(|statement| accounts::statement_words(texts, statement, account.currency)));
@@ -57,16 +56,13 @@ fn undo_buttons(texts: &Texts, all: &[AccountStatements]) -> Vec<Vec<Button>> {
     let mut seen: Vec<ActionId> = Vec::new();
     let mut buttons = Vec::new();
     for statement in all.iter().flat_map(|account| account.latest.iter().take(LISTED_MAX)) {
-        let Some(name) = file_name(statement).filter(|_| !seen.contains(&statement.action)) else { continue };
+        // What was typed or paid has no file.
+        let name = statement.file_name.as_deref().filter(|_| !seen.contains(&statement.action));
+        let Some(name) = name else { continue };
         seen.push(statement.action);
         let words = text!(texts, "button-undo-what", what = format::cut(name, BUTTON_NAME_LETTERS_MAX));
         buttons.push(vec![ButtonAction::Undo { action: statement.action }.button(words)]);
     }
     buttons.truncate(BUTTONS_MAX);
     buttons
-}
-
-/// What was typed or paid is no file.
-fn file_name(statement: &StatementFacts) -> Option<&str> {
-    statement.file_name.as_deref()
 }

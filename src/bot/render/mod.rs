@@ -12,7 +12,7 @@ pub mod wallet;
 use crate::agent::format;
 use crate::bot::button::ButtonAction;
 use crate::bot::outgoing::{Outgoing, escape};
-use crate::domain::{CategoryId, Period, Vocabulary};
+use crate::domain::{CategoryId, Vocabulary};
 use crate::text;
 use crate::texts::Texts;
 use crate::tools::summarise::{Group, Total};
@@ -41,12 +41,6 @@ pub fn group_lines(texts: &Texts, groups: &[Group]) -> Vec<String> {
 pub fn category(vocabulary: &Vocabulary, id: CategoryId) -> String {
     let (top, below) = vocabulary.category(id);
     below.map_or_else(|| top.name().to_owned(), |below| format!("{top}: {below}"))
-}
-
-/// `March 2026`, `January 2026 and 3 to 17 March 2026`.
-pub fn periods(texts: &Texts, periods: &[Period]) -> String {
-    let periods: Vec<String> = periods.iter().map(|period| format::period(*period)).collect();
-    format::and_list(texts, &periods)
 }
 
 /// `840 bytes`, `12 kB`, `1.4 MB`: as files are shown elsewhere, in thousands.

@@ -57,8 +57,8 @@ impl Line {
     }
 
     /// Some of its words as a line of their own.
-    pub(crate) fn part(&self, words: &[Word]) -> Self {
-        Self::read(Baseline { words: words.to_vec(), y: self.y, size: self.size }, self.style)
+    pub(crate) fn part(&self, words: Vec<Word>) -> Self {
+        Self::read(Baseline { words, y: self.y, size: self.size }, self.style)
     }
 
     /// All its words, single-spaced.

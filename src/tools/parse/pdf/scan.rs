@@ -250,7 +250,7 @@ impl Scan {
             .filter(|_| tables.iter().all(|table| table.ends_in_money()));
         let (inside, beside) = line.words.split_at_checked(apart.unwrap_or(line.words.len())).unwrap_or_default();
         let incomplete = || {
-            let inner = line.part(inside);
+            let inner = line.part(inside.to_vec());
             date_at(&inner, 0).is_some() && inner.money().is_empty() && !line.money().is_empty()
         };
         // A row whose only amount stands out there is one that cannot be read, and no row beside a box.
@@ -260,7 +260,7 @@ impl Scan {
         }
         let (inside, beside) = if whole { (line.words.as_slice(), [].as_slice()) } else { (inside, beside) };
         if !beside.is_empty() {
-            self.beside.push((place, line.part(beside)));
+            self.beside.push((place, line.part(beside.to_vec())));
         }
         let mut parts = Vec::new();
         for (index, table) in panels.clone().zip(tables) {
@@ -268,7 +268,7 @@ impl Scan {
             let next = tables.get(index + 1 - panels.start).map_or(f32::INFINITY, |next| next.left() - line.size);
             let words: Vec<_> = inside.iter().filter(|word| word.left >= from && word.left < next).cloned().collect();
             if !words.is_empty() {
-                parts.push((index, Cow::Owned(line.part(&words))));
+                parts.push((index, Cow::Owned(line.part(words))));
             }
         }
         parts
