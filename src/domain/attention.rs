@@ -5,9 +5,10 @@
 //! **Invariant:** the present moment is passed in.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Timelike as _, Utc, Weekday};
-use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use super::Zone;
 
 /// Days looked ahead for a clock time: a zone that moves over the date line skips one.
 const DAYS_AHEAD_MAX: usize = 3;
@@ -35,7 +36,7 @@ impl MinuteOfDay {
     }
 
     /// The moment at which the clocks of a zone show it on a day; `None` where they skip the day.
-    pub fn on(self, day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    pub fn on(self, day: NaiveDate, zone: Zone) -> Option<DateTime<Utc>> {
         let wanted = day.and_time(self.time());
         let shown =
             (0..=GAP_STEPS_MAX).find_map(|step| zone.from_local_datetime(&(wanted + GAP_STEP * step)).earliest());
@@ -43,7 +44,7 @@ impl MinuteOfDay {
     }
 
     /// The first moment after `now` at which the clocks of a zone show it.
-    pub fn next(self, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    pub fn next(self, now: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
         let days = now.with_timezone(&zone).date_naive().iter_days().take(DAYS_AHEAD_MAX);
         let next = days.filter_map(|day| self.on(day, zone)).find(|moment| *moment > now);
         next.unwrap_or(now + TimeDelta::days(1))
@@ -66,7 +67,7 @@ pub struct QuietHours {
 
 impl QuietHours {
     /// The end of the quiet that `now` lies in; `None` where it lies in none.
-    pub fn until(self, now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+    pub fn until(self, now: DateTime<Utc>, zone: Zone) -> Option<DateTime<Utc>> {
         let local = now.with_timezone(&zone);
         let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default();
         let quiet = match self.from <= self.to {
@@ -197,7 +198,7 @@ mod tests {
     #[test]
     fn the_next_time_of_day_is_that_of_the_persons_clocks() {
         let check = |zone: &str, at: &str, now: &str, expected: &str| {
-            let zone: Tz = zone.parse().unwrap();
+            let zone: Zone = zone.parse().unwrap();
             assert_eq!(minute(at).next(moment(now), zone), moment(expected), "{zone} {at} after {now}");
         };
         check("UTC", "09:00", "2026-03-02T08:59:59Z", "2026-03-02T09:00:00Z");
@@ -221,7 +222,7 @@ mod tests {
     fn quiet_hours_may_go_over_midnight() {
         let check = |from: &str, to: &str, now: &str, expected: Option<&str>| {
             let quiet = QuietHours { from: minute(from), to: minute(to) };
-            assert_eq!(quiet.until(moment(now), Tz::UTC), expected.map(moment), "{from} to {to}, at {now}");
+            assert_eq!(quiet.until(moment(now), Zone::UTC), expected.map(moment), "{from} to {to}, at {now}");
         };
         check("22:00", "07:00", "2026-03-02T21:59:59Z", None);
         check("22:00", "07:00", "2026-03-02T22:00:00Z", Some("2026-03-03T07:00:00Z"));

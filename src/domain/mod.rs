@@ -15,6 +15,7 @@ mod period;
 mod statement;
 mod vocabulary;
 pub mod wallet;
+mod zone;
 
 pub use alert_rule::{AlertRule, Condition};
 pub use attention::{AlertKind, Attention, MinuteOfDay, QuietHours};
@@ -34,3 +35,4 @@ pub use vocabulary::{
     Correction, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_text,
     plain_words,
 };
+pub use zone::{UnknownZone, Zone};

@@ -5,12 +5,11 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use serde_json::json;
 
 use super::ToSay;
 use crate::bot::render::alerts;
-use crate::domain::{AlertKind, Attention, MinuteOfDay, NoticeId};
+use crate::domain::{AlertKind, Attention, MinuteOfDay, NoticeId, Zone};
 use crate::store::notices::{NewNotice, Notice, Saying};
 use crate::texts::Texts;
 use crate::tools::alerts::Alert;
@@ -33,7 +32,7 @@ enum Fate {
 pub(super) async fn to_say(
     found: Vec<Alert>,
     chosen: &Attention,
-    zone: Tz,
+    zone: Zone,
     context: &mut Context,
 ) -> Result<Vec<ToSay>, ToolError> {
     let (now, today, texts) = (context.now, context.today, context.texts);
@@ -84,7 +83,7 @@ pub(super) async fn to_say(
 }
 
 /// Nothing may be said before this moment: quiet hours, or the person silenced us.
-pub(super) fn silent_until(chosen: &Attention, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(super) fn silent_until(chosen: &Attention, zone: Zone, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let muted = chosen.muted_until.filter(|until| *until > now);
     let from = muted.unwrap_or(now);
     chosen.quiet.until(from, zone).or(muted)
@@ -202,7 +201,7 @@ mod tests {
         let check = |now: &str, muted: Option<&str>, left: i64, expected: &str| {
             let chosen = Attention { muted_until: muted.map(moment), ..Attention::default() };
             let found = [alert(AlertKind::Large, "A"), alert(AlertKind::Fee, "B"), alert(AlertKind::Large, "C")];
-            let silent = silent_until(&chosen, Tz::UTC, moment(now));
+            let silent = silent_until(&chosen, Zone::UTC, moment(now));
             let fates = fates(&found, &[], &chosen, silent, left, moment(now));
             let shown = |fate: &Fate| match fate {
                 Fate::Now => "now".to_owned(),
@@ -245,7 +244,7 @@ mod tests {
     #[test]
     fn a_mute_that_ends_at_night_lasts_until_morning() {
         let chosen = Attention { muted_until: Some(moment("2026-03-04T23:30:00Z")), ..Attention::default() };
-        let until = silent_until(&chosen, Tz::UTC, moment("2026-03-02T12:00:00Z"));
+        let until = silent_until(&chosen, Zone::UTC, moment("2026-03-02T12:00:00Z"));
         assert_eq!(until, Some(moment("2026-03-05T07:00:00Z")));
     }
 

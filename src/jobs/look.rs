@@ -1,10 +1,9 @@
 //! The look at a book after something in it changed, or when something was to happen.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use super::{ToSay, attention};
-use crate::domain::Attention;
+use crate::domain::{Attention, Zone};
 use crate::tools::alerts::{find, next_moment};
 use crate::tools::look_ahead::{Ahead, look_ahead};
 use crate::tools::{Context, ToolError};
@@ -27,7 +26,7 @@ pub(super) async fn look(context: &mut Context, since: Option<DateTime<Utc>>) ->
 async fn next_look(
     ahead: &Ahead,
     chosen: &Attention,
-    zone: Tz,
+    zone: Zone,
     context: &mut Context,
 ) -> Result<Option<DateTime<Utc>>, ToolError> {
     let (now, today) = (context.now, context.today);

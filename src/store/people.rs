@@ -1,17 +1,16 @@
 //! Who is who: Telegram users, persons, books, and what each person set.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::{Book, Store, StoreError};
-use crate::domain::{BookId, Currency, TelegramUserId};
+use crate::domain::{BookId, Currency, TelegramUserId, Zone};
 
 /// What a person chose, or the defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// UTC until chosen.
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// False while the time zone is only the default.
     pub time_zone_chosen: bool,
     /// Learned from the first import until chosen.
@@ -67,7 +66,7 @@ impl Book {
     }
 
     /// Keeps where the book's person lives.
-    pub async fn set_time_zone(&mut self, time_zone: Tz) -> Result<(), StoreError> {
+    pub async fn set_time_zone(&mut self, time_zone: Zone) -> Result<(), StoreError> {
         let id = self.id();
         sqlx::query!(
             "update person set time_zone = $2, time_zone_chosen = true

@@ -4,7 +4,6 @@
 //! books that this transaction has claimed, and when it ends without [`SummaryRound::finish`], nothing was told.
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use super::attention::weekday;
 use super::outbox::{NewMessage, Priority, enqueue};
 use super::{Store, StoreError};
-use crate::domain::{BookId, BotId, Category, CategoryId, Currency, Flow, MinuteOfDay, Period, TelegramUserId};
+use crate::domain::{BookId, BotId, Category, CategoryId, Currency, Flow, MinuteOfDay, Period, TelegramUserId, Zone};
 
 /// A book whose summary is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +22,7 @@ pub struct DueBook {
     pub day_told: NaiveDate,
     pub week_told: NaiveDate,
     pub month_told: NaiveDate,
-    pub zone: Tz,
+    pub zone: Zone,
     pub home_currency: Option<Currency>,
     /// Who can be spoken to; may be nobody.
     pub people: Vec<TelegramUserId>,
@@ -178,7 +177,7 @@ impl SummaryRound {
                 day_told: row.day_told,
                 week_told: row.week_told,
                 month_told: row.month_told,
-                zone: row.time_zone.parse().unwrap_or(Tz::UTC),
+                zone: row.time_zone.parse().unwrap_or(Zone::UTC),
                 home_currency: row.home_currency.and_then(|code| code.parse().ok()),
                 people: row.people,
                 summary_at: u16::try_from(row.summary_at).ok().and_then(MinuteOfDay::new)?,

@@ -1,11 +1,11 @@
 //! `/mute`: nothing is said unasked for a while.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 
 use crate::bot::button::AlertAction;
 use crate::bot::outgoing::Outgoing;
 use crate::bot::turn::Turn;
+use crate::domain::Zone;
 use crate::text;
 use crate::tools::ToolError;
 
@@ -132,7 +132,7 @@ async fn unmute(turn: &mut Turn) -> Result<(), ToolError> {
 }
 
 /// "Thu 5 Mar, 12:00"
-fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+fn moment(at: DateTime<Utc>, zone: Zone) -> String {
     at.with_timezone(&zone).format("%a %-d %b, %H:%M").to_string()
 }
 

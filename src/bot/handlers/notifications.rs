@@ -3,13 +3,12 @@
 //! **Invariant:** what is shown counts as read from then on, and nothing else does.
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use crate::agent::format;
 use crate::bot::button::NotificationAction;
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
-use crate::domain::AlertKind;
+use crate::domain::{AlertKind, Zone};
 use crate::store::notifications::Notification;
 use crate::text;
 use crate::texts::Texts;
@@ -80,7 +79,7 @@ pub(super) async fn pressed(
     }
 }
 
-fn block(texts: &Texts, told: &Notification, zone: Tz, today: NaiveDate) -> String {
+fn block(texts: &Texts, told: &Notification, zone: Zone, today: NaiveDate) -> String {
     let local = told.told_at.with_timezone(&zone);
     let (day, time) = (format::short_date(local.date_naive(), today), local.format("%H:%M").to_string());
     let mark = if told.was_read { String::new() } else { text!(texts, "notification-new") };

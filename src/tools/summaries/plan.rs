@@ -131,10 +131,9 @@ pub(super) fn before(stretch: Stretch, days: Period) -> Option<Period> {
 #[cfg(test)]
 mod tests {
     use chrono::Weekday;
-    use chrono_tz::Tz;
 
     use super::*;
-    use crate::domain::{BookId, MinuteOfDay, TelegramUserId};
+    use crate::domain::{BookId, MinuteOfDay, TelegramUserId, Zone};
 
     fn moment(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -152,7 +151,7 @@ mod tests {
             day_told: day("2026-02-28"),
             week_told: day("2026-02-22"),
             month_told: day("2026-01-31"),
-            zone: Tz::UTC,
+            zone: Zone::UTC,
             home_currency: None,
             people: vec![TelegramUserId(1)],
             summary_at: MinuteOfDay::new(540).unwrap(),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
-use chrono_tz::Tz;
 use farthing::bot::render::summary::worded;
-use farthing::domain::{Attention, BookId, Category, Currency, Flow, Period, TelegramUserId, month_end, month_start};
+use farthing::domain::{
+    Attention, BookId, Category, Currency, Flow, Period, TelegramUserId, Zone, month_end, month_start,
+};
 use farthing::store::summaries::{Payment, Spent};
 use farthing::texts::Language;
 use farthing::tools::summaries::{Facts, Part, Stretch, Total};
@@ -26,7 +27,7 @@ pub(super) struct Row {
 pub(super) struct Life {
     pub(super) id: TelegramUserId,
     pub(super) book: BookId,
-    pub(super) zone: Tz,
+    pub(super) zone: Zone,
     pub(super) attention: Attention,
     pub(super) rows: Vec<Row>,
     /// `None` until the first look.

@@ -10,10 +10,9 @@ mod life;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
-use chrono_tz::Tz;
 use farthing::bot::outgoing::stored;
 use farthing::domain::ledger::Key;
-use farthing::domain::{AlertKind, Attention, BotId, Category, ChatId, MinuteOfDay, TelegramUserId, WorkerId};
+use farthing::domain::{AlertKind, Attention, BotId, Category, ChatId, MinuteOfDay, TelegramUserId, WorkerId, Zone};
 use farthing::jobs::{Said, run_due};
 use farthing::store::outbox::Urgency;
 use farthing::store::summaries::Payment;
@@ -37,16 +36,16 @@ const SEED: u64 = 20_260_105;
 const EVENTS_A_DAY: u64 = 5;
 const FIRST_ID: i64 = 10_000;
 
-const ZONES: [Tz; 9] = [
-    Tz::UTC,
-    Tz::Europe__London,
-    Tz::Europe__Berlin,
-    Tz::America__New_York,
-    Tz::America__Sao_Paulo,
-    Tz::Asia__Kathmandu,
-    Tz::Australia__Sydney,
-    Tz::Pacific__Kiritimati,
-    Tz::Pacific__Pago_Pago,
+const ZONES: [&str; 9] = [
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "Asia/Kathmandu",
+    "Australia/Sydney",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
 ];
 
 /// The same numbers on every machine: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (SplitMix64).
@@ -206,7 +205,7 @@ impl Year<'_> {
         self.paid.push(other);
     }
 
-    async fn move_to(&mut self, life: usize, zone: Tz, now: DateTime<Utc>) {
+    async fn move_to(&mut self, life: usize, zone: Zone, now: DateTime<Utc>) {
         let moved = &mut self.lives[life];
         if moved.alerts.are_waiting() {
             // They wait for the morning of where they were found.
@@ -243,7 +242,7 @@ impl Year<'_> {
             50..65 => self.import(life, now).await,
             65..82 => self.pay(life, now).await,
             82..88 => {
-                let zone = self.random.one_of(&ZONES);
+                let zone = self.random.one_of(&ZONES).parse().unwrap();
                 return self.move_to(life, zone, now).await;
             }
             88..92 => return self.mute(life, now + TimeDelta::days(3)).await,
@@ -372,7 +371,7 @@ fn moments() -> Vec<DateTime<Utc>> {
 
 async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
     let began = moment("2026-01-01T00:00:00Z");
-    let drafts: Vec<(i64, Tz, Attention)> = (FIRST_ID..)
+    let drafts: Vec<(i64, Zone, Attention)> = (FIRST_ID..)
         .take(PEOPLE)
         .map(|id| {
             let attention = Attention {
@@ -388,7 +387,7 @@ async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
                     .collect(),
                 ..Attention::default()
             };
-            (id, random.one_of(&ZONES), attention)
+            (id, random.one_of(&ZONES).parse().unwrap(), attention)
         })
         .collect();
     farthing
@@ -397,7 +396,7 @@ async fn people(farthing: &Farthing, random: &mut Random) -> Vec<Life> {
              select n, 'somebody', '{began}', '{began}' from generate_series({FIRST_ID}, {FIRST_ID} + {PEOPLE} - 1) as n"
         ))
         .await;
-    let enter = async |(id, zone, attention): (i64, Tz, Attention)| {
+    let enter = async |(id, zone, attention): (i64, Zone, Attention)| {
         let mut book = farthing.app.store.enter(TelegramUserId(id), began).await.unwrap();
         book.set_time_zone(zone).await.unwrap();
         book.set_home_currency(gbp()).await.unwrap();

@@ -5,14 +5,12 @@ mod guesses;
 pub(super) mod mail;
 mod places;
 
-use chrono_tz::Tz;
-
 use super::question;
 use crate::bot::asking::Asking;
 use crate::bot::button::{ButtonAction, MailAction};
 use crate::bot::outgoing::{Outgoing, escape};
 use crate::bot::turn::Turn;
-use crate::domain::{Currency, currency_names};
+use crate::domain::{Currency, Zone, currency_names};
 use crate::store::people::Settings;
 use crate::text;
 use crate::texts::Texts;
@@ -106,12 +104,12 @@ pub(super) async fn time_zone_typed(turn: &mut Turn, text: &str) -> Result<(), T
         }
     };
     let button =
-        |zone: &Tz| vec![ButtonAction::TimeZone { name: Some(zone.name().to_owned()) }.button(places::name(*zone))];
+        |zone: &Zone| vec![ButtonAction::TimeZone { name: Some(zone.name().to_owned()) }.button(places::name(*zone))];
     turn.reply(Outgoing { buttons: zones.iter().map(button).collect(), ..Outgoing::html(words) });
     Ok(())
 }
 
-async fn set_time_zone(turn: &mut Turn, zone: Tz, message: Option<i32>) -> Result<(), ToolError> {
+async fn set_time_zone(turn: &mut Turn, zone: Zone, message: Option<i32>) -> Result<(), ToolError> {
     let now = turn.now;
     let book = turn.context().await?.book().await?;
     book.set_time_zone(zone).await?;
@@ -190,7 +188,7 @@ async fn ask_instead(turn: &mut Turn, text: &str) -> Result<(), ToolError> {
 }
 
 /// `London, where it is 12:05 now`.
-fn place_and_time(turn: &Turn, zone: Tz) -> String {
+fn place_and_time(turn: &Turn, zone: Zone) -> String {
     let time = turn.now.with_timezone(&zone).format("%H:%M").to_string();
     text!(turn.texts, "place-and-time", place = places::name(zone), time = time)
 }

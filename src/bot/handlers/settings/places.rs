@@ -2,10 +2,9 @@
 //!
 //! **Invariant:** what could be several places is never decided here: the person picks.
 
-use chrono_tz::{TZ_VARIANTS, Tz};
-
-use super::guesses::CITIES;
+use super::guesses::{cities, zone_named};
 use crate::agent::rules::distance;
+use crate::domain::Zone;
 
 /// Suggestions that one message offers.
 const SUGGESTIONS_MAX: usize = 5;
@@ -20,9 +19,9 @@ const BEFORE: [&str; 9] = ["i live in ", "i m in ", "im in ", "i am in ", "near 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Place {
-    Zone(Tz),
+    Zone(Zone),
     /// Likeliest first.
-    OneOf(Vec<Tz>),
+    OneOf(Vec<Zone>),
     Unknown,
 }
 
@@ -51,17 +50,17 @@ fn by_name(name: &str) -> Place {
     if name.is_empty() {
         return Place::Unknown;
     }
-    if let Some(zone) = TZ_VARIANTS.iter().find(|zone| folded(zone.name()) == name) {
-        return Place::Zone(*zone);
+    if let Some(zone) = Zone::all().find(|zone| folded(zone.name()) == name) {
+        return Place::Zone(zone);
     }
-    let known = CITIES.iter().filter(|(city, _)| *city == name).map(|(_, zone)| *zone);
+    let known = cities().filter(|(city, _)| *city == name).map(|(_, zone)| zone);
     match known.chain(zones_where(|city| city == name)).collect::<Vec<_>>().as_slice() {
         [] => {}
         [only] => return Place::Zone(*only),
         several => return offered(several.to_vec()),
     }
     let begins = |city: &str| name.chars().count() >= PREFIX_LETTERS_MIN && city.starts_with(name);
-    let mut near: Vec<Tz> = CITIES.iter().filter(|(city, _)| begins(city)).map(|(_, zone)| *zone).collect();
+    let mut near: Vec<Zone> = cities().filter(|(city, _)| begins(city)).map(|(_, zone)| zone).collect();
     near.extend(zones_where(begins));
     if near.is_empty() {
         near = slipped(name);
@@ -69,8 +68,8 @@ fn by_name(name: &str) -> Place {
     offered(near)
 }
 
-fn offered(zones: Vec<Tz>) -> Place {
-    let mut offered: Vec<Tz> = Vec::new();
+fn offered(zones: Vec<Zone>) -> Place {
+    let mut offered: Vec<Zone> = Vec::new();
     for zone in zones {
         if offered.len() < SUGGESTIONS_MAX && !offered.contains(&zone) {
             offered.push(zone);
@@ -80,7 +79,7 @@ fn offered(zones: Vec<Tz>) -> Place {
 }
 
 /// Cities of which this is a slip of the keyboard, nearest first.
-fn slipped(name: &str) -> Vec<Tz> {
+fn slipped(name: &str) -> Vec<Zone> {
     let letters: Vec<char> = name.chars().collect();
     let limit = match letters.len() {
         0..=3 => return Vec::new(),
@@ -88,34 +87,32 @@ fn slipped(name: &str) -> Vec<Tz> {
         _ => 2,
     };
     let zones = kept_zones().map(|zone| (folded(city_of(zone)), zone));
-    let cities = CITIES.iter().map(|(city, zone)| ((*city).to_owned(), *zone));
-    let mut near: Vec<(usize, Tz)> =
+    let cities = cities().map(|(city, zone)| (city.to_owned(), zone));
+    let mut near: Vec<(usize, Zone)> =
         zones.chain(cities).filter_map(|(city, zone)| Some((distance(&letters, &city, limit)?, zone))).collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().map(|(_, zone)| zone).collect()
 }
 
 /// Of zones that share a city, the one with the longer name: `America/Argentina/Buenos_Aires`, not its old short form.
-fn zones_where(fits: impl Fn(&str) -> bool) -> Vec<Tz> {
-    let fitting: Vec<Tz> = kept_zones().filter(|zone| fits(&folded(city_of(*zone)))).collect();
-    let longer = |zone: &Tz| {
+fn zones_where(fits: impl Fn(&str) -> bool) -> Vec<Zone> {
+    let fitting: Vec<Zone> = kept_zones().filter(|zone| fits(&folded(city_of(*zone)))).collect();
+    let longer = |zone: &Zone| {
         fitting.iter().any(|other| city_of(*other) == city_of(*zone) && other.name().len() > zone.name().len())
     };
     fitting.iter().filter(|zone| !longer(zone)).copied().collect()
 }
 
-fn kept_zones() -> impl Iterator<Item = Tz> {
-    TZ_VARIANTS
-        .into_iter()
-        .filter(|zone| zone.name().split_once('/').is_some_and(|(region, _)| REGIONS.contains(&region)))
+fn kept_zones() -> impl Iterator<Item = Zone> {
+    Zone::all().filter(|zone| zone.name().split_once('/').is_some_and(|(region, _)| REGIONS.contains(&region)))
 }
 
-fn city_of(zone: Tz) -> &'static str {
+fn city_of(zone: Zone) -> &'static str {
     zone.name().rsplit('/').next().unwrap_or_default()
 }
 
 /// `London`, `New York`, `UTC+2`.
-pub(super) fn name(zone: Tz) -> String {
+pub(super) fn name(zone: Zone) -> String {
     let name = zone.name();
     match name.strip_prefix("Etc/GMT") {
         // The database of zones counts hours to the west.
@@ -127,12 +124,12 @@ pub(super) fn name(zone: Tz) -> String {
 }
 
 /// `UTC+2`, `gmt -03:30`, `+5:30`, `UTC`.
-fn offset(text: &str) -> Option<Tz> {
+fn offset(text: &str) -> Option<Zone> {
     let text = text.trim().to_uppercase().replace(['−', '–'], "-").replace(' ', "");
     let named = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT"));
     let rest = named.unwrap_or(&text);
     if named.is_some() && rest.is_empty() {
-        return Some(Tz::UTC);
+        return Some(Zone::UTC);
     }
     let (east, digits) = match (rest.strip_prefix('+'), rest.strip_prefix('-')) {
         (Some(digits), _) => (true, digits),
@@ -148,22 +145,22 @@ fn offset(text: &str) -> Option<Tz> {
     };
     if minutes != 0 {
         let known = PART_HOURS.iter().find(|(known, _)| *known == (east, hours, minutes));
-        return known.map(|(_, zone)| *zone);
+        return known.map(|(_, zone)| zone_named(zone));
     }
     // The database of zones counts hours to the west: Etc/GMT-2 is two hours ahead.
     let sign = if east { '-' } else { '+' };
-    if hours == 0 { Some(Tz::UTC) } else { format!("Etc/GMT{sign}{hours}").parse().ok() }
+    if hours == 0 { Some(Zone::UTC) } else { format!("Etc/GMT{sign}{hours}").parse().ok() }
 }
 
 /// Offsets that are no whole hours, as (east, hours, minutes), and where they hold without summer time or most people live.
-const PART_HOURS: &[((bool, u8, u8), Tz)] = &[
-    ((true, 3, 30), Tz::Asia__Tehran),
-    ((true, 4, 30), Tz::Asia__Kabul),
-    ((true, 5, 30), Tz::Asia__Kolkata),
-    ((true, 5, 45), Tz::Asia__Kathmandu),
-    ((true, 6, 30), Tz::Asia__Yangon),
-    ((true, 9, 30), Tz::Australia__Darwin),
-    ((false, 3, 30), Tz::America__St_Johns),
+const PART_HOURS: &[((bool, u8, u8), &str)] = &[
+    ((true, 3, 30), "Asia/Tehran"),
+    ((true, 4, 30), "Asia/Kabul"),
+    ((true, 5, 30), "Asia/Kolkata"),
+    ((true, 5, 45), "Asia/Kathmandu"),
+    ((true, 6, 30), "Asia/Yangon"),
+    ((true, 9, 30), "Australia/Darwin"),
+    ((false, 3, 30), "America/St_Johns"),
 ];
 
 /// Lower case without accents; everything that is no letter or digit parts words.
@@ -253,18 +250,25 @@ mod tests {
     }
 
     #[test]
+    fn part_hours_lie_in_zones() {
+        for (_, zone) in PART_HOURS {
+            assert_eq!(zone_named(zone).name(), *zone);
+        }
+    }
+
+    #[test]
     fn every_suggestion_fits_a_button() {
-        for zone in TZ_VARIANTS {
+        for zone in Zone::all() {
             assert!(format!("zone:{}", zone.name()).len() <= 64, "{zone}");
         }
-        assert_eq!(name(Tz::America__New_York), "New York");
-        assert_eq!(name(Tz::UTC), "UTC");
+        assert_eq!(name(zone_named("America/New_York")), "New York");
+        assert_eq!(name(Zone::UTC), "UTC");
     }
 
     #[test]
     fn known_cities_are_written_as_they_are_looked_up() {
-        for (city, _) in CITIES {
-            assert_eq!(folded(city), *city);
+        for (city, _) in cities() {
+            assert_eq!(folded(city), city);
         }
     }
 }
