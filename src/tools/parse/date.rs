@@ -54,11 +54,15 @@ impl PrintedDate {
         }
     }
 
-    /// `14.03`, `14-03` or `14 03`: a date only where a date must stand, as elsewhere it is an amount or a number.
+    /// `14.03`, `14-03`, `14 03` or `1.05`: a date only where a date must stand, as elsewhere it is an amount or a number.
     pub(crate) fn parse_short(text: &str) -> Option<Self> {
-        let (first, rest) = small(text, 31)?;
-        let (second, rest) = small(rest.strip_prefix(['.', '-', ' '])?, 31)?;
-        let readable = rest.is_empty() && text.len() == 5 && (first <= 12 || second <= 12);
+        let (left, right) = text.split_once(['.', '-', ' '])?;
+        let ((first, left_rest), (second, right_rest)) = (small(left, 31)?, small(right, 31)?);
+        // Whoever writes 12.31 goes on with 1.05.
+        let lengths = matches!((left.len(), right.len()), (2, 2))
+            || matches!((left.len(), right.len()), (1, 2)) && !text.contains(' ');
+        let whole = left_rest.is_empty() && right_rest.is_empty();
+        let readable = whole && lengths && (first <= 12 || second <= 12);
         readable.then_some(Self::Numeric { first, second, year: None })
     }
 
@@ -407,7 +411,15 @@ mod tests {
 
     #[test]
     fn short_dates_stand_in_date_columns_only() {
-        for (text, expected) in [("14.03", true), ("14-03", true), ("14 03", true), ("12.5", false), ("99.50", false)] {
+        for (text, expected) in [
+            ("14.03", true),
+            ("14-03", true),
+            ("14 03", true),
+            ("1.05", true),
+            ("1 05", false),
+            ("12.5", false),
+            ("99.50", false),
+        ] {
             assert_eq!(PrintedDate::parse_short(text).is_some(), expected, "{text}");
             assert_eq!(PrintedDate::parse_whole(text), None, "{text}");
         }

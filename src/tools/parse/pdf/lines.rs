@@ -6,6 +6,7 @@ use super::super::amount::NumberStyle;
 use super::super::words::normalise;
 use super::cells::{MoneyCell, money};
 use super::interpret::Glyph;
+use super::overprint::{both, over_text};
 
 /// Baselines closer than this part of the font size are one line.
 const SAME_LINE: f32 = 0.45;
@@ -113,7 +114,11 @@ pub(crate) fn lines(glyphs: &[Glyph]) -> Vec<Baseline> {
             end += 1;
         }
         if let Some(group) = upright.get_mut(start..end) {
-            lines.extend(line(group));
+            group.sort_by(|a, b| a.x.total_cmp(&b.x));
+            lines.extend(match over_text(group) {
+                Some((amount, text)) => both(line(&text), line(&amount)),
+                None => line(group),
+            });
         }
         start = end;
     }
@@ -144,8 +149,7 @@ fn upright(glyphs: &[Glyph]) -> Vec<Glyph> {
     glyphs.iter().filter(|glyph| glyph.quarter == main && glyph.size > 0.0).map(turn).collect()
 }
 
-fn line(glyphs: &mut [Glyph]) -> Option<Baseline> {
-    glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+fn line(glyphs: &[Glyph]) -> Option<Baseline> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
     let mut last: Option<Glyph> = None;
@@ -250,6 +254,21 @@ mod tests {
         // Along the margin.
         all.extend(glyphs("form 7", 10.0, 300.0, 1));
         assert_eq!(texts(&all), ["Title", "Coffee|shop|12.50"]);
+    }
+
+    #[test]
+    fn an_amount_over_the_end_of_a_text_is_a_word() {
+        let check = |text: &str, amount: (&str, f32), expected: &str| {
+            let mut all = glyphs(text, 0.0, 0.0, 0);
+            all.extend(glyphs(amount.0, amount.1, 0.0, 0));
+            all.extend(glyphs("9.00", 150.0, 0.0, 0));
+            assert_eq!(texts(&all), [expected], "{text} {amount:?}");
+        };
+        check("SHOP CONTACTLESS", ("41.38", 62.0), "SHOP|CONTACTLESS|41.38|9.00");
+        check("SHOP CONTACTLESS 24", ("41.38", 68.0), "SHOP|CONTACTLESS|41.38|24|9.00");
+        check("SHOP CONTACTLESS", ("1,041.38", 79.5), "SHOP|CONTACTLESS|1,041.38|9.00");
+        // Without a fraction it may be a number of the text; two at once say nothing.
+        check("SHOP 22A", ("41", 37.0), "SHOP|22A41|9.00");
     }
 
     #[test]

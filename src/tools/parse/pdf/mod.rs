@@ -25,6 +25,7 @@ mod lines;
 mod metrics;
 mod number;
 mod ocr;
+mod overprint;
 mod rows;
 mod scan;
 mod statement;
