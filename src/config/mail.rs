@@ -1,8 +1,11 @@
 //! The mail server that mails leave by: `SMTP_URL`.
 
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::Read as _;
 
 use lettre::Address;
+use lettre::transport::smtp::client::Certificate;
 use reqwest::Url;
 
 use super::{ConfigError, Secret, Variables};
@@ -10,6 +13,10 @@ use super::{ConfigError, Secret, Variables};
 const VARIABLE: &str = "SMTP_URL";
 const PROBLEM: &str = "must look like smtp://user:password@host:587 or smtps://host, with ?from=bot@example.org behind it \
     where the user is no address";
+const PROBLEM_AUTHORITY: &str =
+    "names a file behind ?authority= that cannot be read as the certificate of an authority (PEM)";
+/// A certificate is a few kilobytes.
+const AUTHORITY_BYTES_MAX: u64 = 64 * 1024;
 /// Where clients hand mails in: RFC 6409, and RFC 8314 for the encrypted port.
 const SUBMISSION_PORT: u16 = 587;
 const ENCRYPTED_PORT: u16 = 465;
@@ -21,6 +28,8 @@ pub struct MailServer {
     pub port: u16,
     pub encryption: Encryption,
     pub login: Option<Login>,
+    /// Who vouches for the server besides the authorities of this machine: `authority` of the URL, a file.
+    pub authority: Option<Certificate>,
     /// Who mails come from: `from` of the URL, else the user where it is an address, else `farthing@host`.
     pub sender: Address,
 }
@@ -44,14 +53,32 @@ pub enum Encryption {
 impl<L: Fn(&str) -> Option<OsString>> Variables<L> {
     pub(super) fn mail(&self) -> Result<Option<MailServer>, ConfigError> {
         let Some(text) = self.text(VARIABLE)? else { return Ok(None) };
-        read(&text).map(Some).ok_or(ConfigError::Variable { variable: VARIABLE, problem: PROBLEM })
+        let wrong = |problem| ConfigError::Variable { variable: VARIABLE, problem };
+        let (server, authority) = read(&text).ok_or(wrong(PROBLEM))?;
+        let authority = match authority {
+            Some(path) => Some(certificate(&path).ok_or(wrong(PROBLEM_AUTHORITY))?),
+            None => None,
+        };
+        Ok(Some(MailServer { authority, ..server }))
     }
 }
 
-fn read(text: &str) -> Option<MailServer> {
+/// The authority in a file.
+fn certificate(path: &str) -> Option<Certificate> {
+    let mut pem = Vec::new();
+    File::open(path).ok()?.take(AUTHORITY_BYTES_MAX).read_to_end(&mut pem).ok()?;
+    let is_one = pem.windows(BEGIN.len()).any(|bytes| bytes == BEGIN);
+    Certificate::from_pem(&pem).ok().filter(|_| is_one)
+}
+
+/// What a certificate begins with; a text without it is read as no certificates at all.
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
+/// The server, and the file of the authority that vouches for it.
+fn read(text: &str) -> Option<(MailServer, Option<String>)> {
     let url: Url = text.parse().ok()?;
     let host = decoded(url.host_str()?)?;
-    let is_known = |name: &str, value: &str| name == "from" || name == "tls" && value == "off";
+    let is_known = |name: &str, value: &str| matches!(name, "from" | "authority") || name == "tls" && value == "off";
     if host.is_empty() || !matches!(url.path(), "" | "/") || !url.query_pairs().all(|(n, v)| is_known(&n, &v)) {
         return None;
     }
@@ -68,12 +95,13 @@ fn read(text: &str) -> Option<MailServer> {
         None if user.is_empty() => None,
         None => return None,
     };
-    let from = url.query_pairs().find(|(name, _)| name == "from").map(|(_, value)| value.into_owned());
-    let sender = match from {
+    let said = |wanted: &str| url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned());
+    let sender = match said("from") {
         Some(from) => from.parse().ok()?,
         None => user.parse().or_else(|_| format!("farthing@{host}").parse()).ok()?,
     };
-    Some(MailServer { host, port: url.port().unwrap_or(port), encryption, login, sender })
+    let port = url.port().unwrap_or(port);
+    Some((MailServer { host, port, encryption, login, authority: None, sender }, said("authority")))
 }
 
 fn is_this_machine(host: &str) -> bool {
@@ -101,7 +129,7 @@ mod tests {
     fn a_url_says_where_and_as_whom() {
         let check =
             |url: &str, host: &str, port: u16, encryption: Encryption, login: Option<(&str, &str)>, from: &str| {
-                let server = read(url).unwrap_or_else(|| panic!("{url}"));
+                let (server, _) = read(url).unwrap_or_else(|| panic!("{url}"));
                 assert_eq!((server.host.as_str(), server.port, server.encryption), (host, port, encryption), "{url}");
                 let found = server.login.as_ref().map(|login| (login.user.as_str(), login.password.expose().as_str()));
                 assert_eq!((found, server.sender.as_ref()), (login, from), "{url}");
@@ -117,6 +145,17 @@ mod tests {
         let inside = "smtp://relay/?tls=off&from=me@y.example";
         check(inside, "relay", 587, Never, None, "me@y.example");
         assert!(read("smtp://127.0.0.1:25?from=me@y.example").is_some());
+        let (_, authority) = read("smtps://mail.example?from=me@y.example&authority=/etc/relay.pem").unwrap();
+        assert_eq!(authority.as_deref(), Some("/etc/relay.pem"));
+    }
+
+    #[test]
+    fn an_authority_is_a_certificate() {
+        let file = |name: &str| format!("{}/tests/it/mail/{name}", env!("CARGO_MANIFEST_DIR"));
+        assert!(certificate(&file("tls/authority.pem")).is_some());
+        for wrong in ["tls/server.key", "server.py", "tls", "nothing.pem"] {
+            assert!(certificate(&file(wrong)).is_none(), "{wrong}");
+        }
     }
 
     #[test]

@@ -117,7 +117,13 @@ async fn converse(server: &MailServer, message: &[u8], to: Address) -> Answer {
 async fn connect(server: &MailServer) -> Result<AsyncSmtpConnection, Error> {
     let hello = ClientId::default();
     let host = server.host.trim_matches(['[', ']']);
-    let tls = || TlsParameters::new(host.to_owned());
+    let tls = || {
+        let parameters = TlsParameters::builder(host.to_owned());
+        match &server.authority {
+            Some(authority) => parameters.add_root_certificate(authority.clone()).build(),
+            None => parameters.build(),
+        }
+    };
     let at_once = if server.encryption == Encryption::Always { Some(tls()?) } else { None };
     let address = (host, server.port);
     let mut connection = AsyncSmtpConnection::connect_tokio1(address, Some(CONNECT_MAX), &hello, at_once, None).await?;

@@ -3,10 +3,11 @@
 mod server;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use farthing::config::Access;
+use farthing::config::{Access, Encryption, Login, MailServer, Secret};
 use farthing::domain::WorkerId;
 use farthing::jobs::mail::{Step, send_next};
 use farthing::jobs::run_due;
+use lettre::transport::smtp::client::Certificate;
 
 use crate::harness::Farthing;
 use crate::story::{ADMIN, ANA, BEN, BOT, Story};
@@ -187,6 +188,73 @@ async fn what_is_refused_as_a_mail_waits_for_an_admin() {
     while step(&story.farthing, now).await != Step::Nothing {}
     assert_eq!(server.took().to, ["ana@example.org"]);
     story.finish().await;
+}
+
+/// The login that the encrypted servers want.
+const USER: &str = "farthing";
+const PASSWORD: &str = "p/w: ä";
+
+fn encrypted(server: &MailProcess, encryption: Encryption, password: &str) -> MailServer {
+    let pem = include_bytes!("tls/authority.pem");
+    MailServer {
+        host: "localhost".to_owned(),
+        encryption,
+        login: Some(Login { user: USER.to_owned(), password: Secret::new(password.to_owned()) }),
+        authority: Some(Certificate::from_pem(pem).unwrap()),
+        ..server.settings()
+    }
+}
+
+#[tokio::test]
+async fn encryption_and_a_login_carry_a_summary() {
+    for (mode, encryption) in [("starttls", Encryption::StartTls), ("tls", Encryption::Always)] {
+        let Some(server) = MailProcess::start_as(mode, 0) else { return };
+        let mut farthing = Farthing::start().await;
+        farthing.app.mail = Some(encrypted(&server, encryption, PASSWORD));
+        reader(&farthing, 7001, "ana@example.org").await;
+        assert_eq!(summaries(&farthing, "2026-04-01T09:00:00Z").await, 1);
+        assert_eq!(step(&farthing, moment("2026-04-01T09:00:05Z")).await, Step::Handled, "{mode}");
+        assert_eq!(server.took().to, ["ana@example.org"], "{mode}");
+        farthing.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn without_trust_encryption_or_the_right_login_nothing_is_said_and_the_mail_waits() {
+    let Some(starttls) = MailProcess::start_as("starttls", 0) else { return };
+    let Some(tls) = MailProcess::start_as("tls", 0) else { return };
+    let Some(plain) = MailProcess::start(0) else { return };
+    let mut farthing = Farthing::start().await;
+    reader(&farthing, 7001, "ana@example.org").await;
+    farthing.app.mail = Some(encrypted(&tls, Encryption::Always, PASSWORD));
+    assert_eq!(summaries(&farthing, "2026-04-01T09:00:00Z").await, 1);
+    let strange = |server: MailServer| MailServer { authority: None, ..server };
+    let other_name = |server: MailServer| MailServer { host: "127.0.0.1".to_owned(), ..server };
+    let servers = [
+        strange(encrypted(&starttls, Encryption::StartTls, PASSWORD)),
+        strange(encrypted(&tls, Encryption::Always, PASSWORD)),
+        // The certificate is for another name.
+        other_name(encrypted(&tls, Encryption::Always, PASSWORD)),
+        encrypted(&starttls, Encryption::StartTls, "wrong"),
+        encrypted(&tls, Encryption::Always, "wrong"),
+        // A server that offers no encryption, or somebody on the way who takes the offer out.
+        encrypted(&plain, Encryption::StartTls, PASSWORD),
+        encrypted(&plain, Encryption::Always, PASSWORD),
+    ];
+    let mut at = moment("2026-04-01T09:00:05Z");
+    for (place, server) in servers.into_iter().enumerate() {
+        farthing.app.mail = Some(server);
+        assert_eq!(step(&farthing, at).await, Step::ServerAway, "{place}");
+        at += TimeDelta::hours(2);
+    }
+    for server in [&starttls, &tls, &plain] {
+        server.took_nothing();
+    }
+    assert_eq!(farthing.value("select count(*) || ' ' || max(attempts) from mail").await, "1 7");
+    farthing.app.mail = Some(encrypted(&tls, Encryption::Always, PASSWORD));
+    assert_eq!(step(&farthing, at).await, Step::Handled);
+    assert_eq!(tls.took().to, ["ana@example.org"]);
+    farthing.finish().await;
 }
 
 #[tokio::test]

@@ -2,15 +2,21 @@
 
 What it says to an address goes by how that begins: "nobody" is refused for good, "grey" is taken at the second attempt,
 "relay" is refused by policy, and what is sent to "full" is refused as a mail.
+
+The second argument is "plain", or "starttls" or "tls": then nothing is taken without encryption and without a login.
 """
 
 import asyncio
 import email
 import email.policy
 import json
+import pathlib
+import ssl
 import sys
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+LOGIN = LoginPassword(b"farthing", "p/w: ä".encode())
 
 
 class Handler:
@@ -45,11 +51,32 @@ class Handler:
         return "250 OK"
 
 
+def authenticate(server, session, envelope, mechanism, data):
+    # What is not handled here is answered by the server itself.
+    return AuthResult(success=data == LOGIN, handled=False)
+
+
+def encryption():
+    folder = pathlib.Path(__file__).parent / "tls"
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem", folder / "server.key")
+    return context
+
+
 async def main():
-    port = int(sys.argv[1])
+    port, mode = int(sys.argv[1]), sys.argv[2]
     handler = Handler()
+    options, over = {"enable_SMTPUTF8": True}, None
+    if mode != "plain":
+        # aiosmtpd counts STARTTLS alone as encryption; from the first byte nothing else is there.
+        login = {"authenticator": authenticate, "auth_required": True, "auth_require_tls": mode == "starttls"}
+        options.update(login)
+    if mode == "starttls":
+        options.update({"tls_context": encryption(), "require_starttls": True})
+    if mode == "tls":
+        over = encryption()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(handler, enable_SMTPUTF8=True), "127.0.0.1", port)
+    server = await loop.create_server(lambda: SMTP(handler, **options), "127.0.0.1", port, ssl=over)
     print(server.sockets[0].getsockname()[1], flush=True)
     # It ends with whoever started it.
     await loop.run_in_executor(None, sys.stdin.read)

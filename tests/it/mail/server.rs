@@ -40,8 +40,13 @@ impl MailProcess {
     }
 
     /// As above, on this port; 0 is any.
-    #[expect(clippy::print_stderr, reason = "says why a test did nothing")]
     pub(crate) fn start(port: u16) -> Option<Self> {
+        Self::start_as("plain", port)
+    }
+
+    /// As above, one that wants encryption and a login: `starttls`, or `tls` from the first byte.
+    #[expect(clippy::print_stderr, reason = "says why a test did nothing")]
+    pub(crate) fn start_as(mode: &str, port: u16) -> Option<Self> {
         let has_it = |python: &&&str| {
             let mut command = Command::new(python);
             command.args(["-c", "import aiosmtpd"]).stderr(Stdio::null());
@@ -54,7 +59,7 @@ impl MailProcess {
         };
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/mail/server.py");
         let mut command = Command::new(python);
-        command.args([script, &port.to_string()]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.args([script, &port.to_string(), mode]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("Python runs");
         let output = process.stdout.take().expect("its output");
         let (send, lines) = channel();
@@ -100,6 +105,7 @@ pub(crate) fn settings(port: u16) -> MailServer {
         port,
         encryption: Encryption::Never,
         login: None,
+        authority: None,
         sender: "farthing@money.example".parse().expect("an address"),
     }
 }
