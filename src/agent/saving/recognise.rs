@@ -126,6 +126,8 @@ const OTHERWISE: &[&str] = &[
     "dont",
     "per",
 ];
+/// Without a word for saving, what is wanted sooner is a payment to come.
+const AIM_DAYS_MIN: i64 = 14;
 /// More words are no name.
 const NAME_WORDS_MAX: usize = 6;
 
@@ -178,12 +180,16 @@ fn moved(words: &[Word], vocabulary: &Vocabulary) -> Option<AddToGoal> {
 fn set(mut words: Vec<Word>, today: NaiveDate, vocabulary: &Vocabulary) -> Option<SetGoal> {
     let saves = take_first(&mut words, SAVES);
     let marked = take_all(&mut words, MARKERS);
-    if !saves && !marked {
+    let aims = !saves && !marked && is_aim(&words);
+    if !saves && !marked && !aims {
         return None;
     }
     while !saves && (take_first(&mut words, CHANGES) || take_first(&mut words, &["a", "an", "my", "the"])) {}
     let account = take_account(&mut words, vocabulary);
     let by = days::take(&mut words, today);
+    if aims && by.is_none_or(|day| (day - today).num_days() < AIM_DAYS_MIN) {
+        return None;
+    }
     let already = take_already(&mut words);
     let found = amounts(&words);
     let (amount, before, behind) = match found.as_slice() {
@@ -223,6 +229,13 @@ fn set(mut words: Vec<Word>, today: NaiveDate, vocabulary: &Vocabulary) -> Optio
     };
     let (amount, currency) = (amount.map(|amount| amount.value), amount.and_then(|amount| amount.currency));
     Some(SetGoal { name, amount, currency, by, account, already, ..SetGoal::default() })
+}
+
+/// "3000 for a holiday by July": an amount, what for, and a day by which.
+fn is_aim(words: &[Word]) -> bool {
+    let Some(Amount { at: 0, taken, .. }) = amounts(words).first().copied() else { return false };
+    let by = |word: &Word| matches!(word.lower.as_str(), "by" | "until");
+    phrase_at(words, taken, "for").is_some() && words.iter().skip(taken + 2).any(by)
 }
 
 /// "my holiday goal to august": the name, and the day behind "to".
@@ -357,6 +370,8 @@ mod tests {
         );
         check("save for a bike: 800 by 15 June", "bike: 800 by 2026-06-15");
         check("save 3000 by July", "Savings: 3000 by 2026-07-01");
+        check("3000 for a holiday by July", "Holiday: 3000 by 2026-07-01");
+        check("£900 for a new bike by 15 June", "new bike: 900 GBP by 2026-06-15");
         check("goal: new laptop 1500", "New laptop: 1500");
         check("new goal 2000 for emergency fund", "emergency fund: 2000");
         check("set a savings goal of 5000 for a wedding by may 2028", "wedding: 5000 by 2028-05-01");
@@ -405,6 +420,8 @@ mod tests {
             "spent 50 on holiday",
             "holiday 50",
             "50 for the holiday",
+            "20 for lunch by friday",
+            "3000 for a holiday",
             "paid 300 for the holiday",
             "save 3000 for a holiday by July?",
             "save the file",
