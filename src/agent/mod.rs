@@ -15,6 +15,7 @@ pub mod recording;
 pub mod rules;
 mod run;
 pub mod saving;
+pub mod tagging;
 mod unknown;
 pub mod wallet;
 

@@ -13,6 +13,7 @@ use super::model::Model;
 use super::recording;
 use super::rules::Remembered;
 use super::saving;
+use super::tagging;
 use super::wallet::{self, Proposed};
 use super::{Choice, Figure, Move, Planner, PlannerError, Reply, ToolCall, ToolOutcome};
 use crate::store::conversations::Turn;
@@ -79,7 +80,9 @@ impl Agent {
         let said = match by_wallet {
             Some(answer) => Some((answer, None)),
             // What was asked before the note can still be followed up.
-            None => by_sentence(&text, context).await?.map(|answer| (answer, conversation.remembered.clone())),
+            None => by_sentence(&text, conversation.remembered.as_ref(), context)
+                .await?
+                .map(|answer| (answer, conversation.remembered.clone())),
         };
         let by_model = match &self.model {
             Some(model) if said.is_none() => by_model(model, &text, &earlier, context).await?,
@@ -106,8 +109,11 @@ impl Agent {
     }
 }
 
-/// What a sentence does at once: it asks for an alert, sets or removes a budget or a goal, puts something aside, or notes payments.
-async fn by_sentence(text: &str, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+/// What a sentence does at once: it puts tags on rows, asks for an alert, sets or removes a budget or a goal, puts something aside, or notes payments.
+async fn by_sentence(text: &str, before: Option<&Value>, context: &mut Context) -> Result<Option<Answer>, ToolError> {
+    if let Some((reply, tool)) = tagging::act(text, before, context).await? {
+        return Ok(Some(answer(PlannerKind::Rules, reply, vec![tool])));
+    }
     if let Some((reply, tool)) = alerting::act(text, context).await? {
         return Ok(Some(answer(PlannerKind::Rules, reply, vec![tool])));
     }

@@ -25,6 +25,10 @@ pub enum Asking {
     Correction { file: Uuid },
     /// A category, typed, for this row's payee.
     Category { row: TransactionId },
+    /// A tag for this row.
+    Tag { row: TransactionId },
+    /// A tag for all rows of a list behind an answer.
+    TagOfList { turn: Uuid, list: u8 },
     /// A name for this account.
     AccountName { account: AccountId },
     /// Another amount of this budget.

@@ -9,6 +9,7 @@ mod compact;
 mod goal;
 mod mail;
 mod notification;
+mod tag;
 
 use uuid::Uuid;
 
@@ -24,6 +25,7 @@ pub use card::{AccountAction, ListPlace, RowAction, RowStep};
 pub use goal::GoalAction;
 pub use mail::MailAction;
 pub use notification::NotificationAction;
+pub use tag::TagAction;
 
 /// What the name of an own category may take of the 64 bytes beside the row's id.
 pub const OWN_NAME_BYTES_MAX: usize = 27;
@@ -96,6 +98,8 @@ pub enum ButtonAction {
     Mail(MailAction),
     /// What is done with goals.
     Goal(GoalAction),
+    /// What is done with tags.
+    Tag(TagAction),
     /// Draws how balances went over the past year.
     Balances,
     /// What is done about alerts.
@@ -203,6 +207,7 @@ impl ButtonAction {
             Self::Notification(action) => action.data(),
             Self::Mail(action) => action.data(),
             Self::Goal(action) => action.data(),
+            Self::Tag(action) => action.data(),
             Self::Balances => "balances".to_owned(),
             Self::Alert(action) => action.data(),
             Self::Attention(action) => action.data(),
@@ -236,6 +241,9 @@ impl ButtonAction {
         }
         if let Some(action) = data.strip_prefix("goal:") {
             return GoalAction::parse(action).map(Self::Goal);
+        }
+        if let Some(action) = data.strip_prefix("tag:") {
+            return TagAction::parse(action).map(Self::Tag);
         }
         if let Some(action) = data.strip_prefix("alert:") {
             return AlertAction::parse(action).map(Self::Alert);
@@ -294,7 +302,9 @@ impl ButtonAction {
 mod tests {
     use super::*;
     use crate::bot::keypads::Key;
-    use crate::domain::{AccountId, AlertKind, AlertRuleId, BudgetId, GoalId, MinuteOfDay, NoticeId, WorkerId};
+    use crate::domain::{
+        AccountId, AlertKind, AlertRuleId, BudgetId, GoalId, MinuteOfDay, NoticeId, TagMark, WorkerId,
+    };
 
     /// What Telegram takes.
     const DATA_BYTES_MAX: usize = 64;
@@ -314,6 +324,13 @@ mod tests {
             ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::ChooseCategory }),
             ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::Sort(CategoryId(i32::MIN)) }),
             ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::SortPayee(CategoryId(i32::MAX)) }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::ChooseTag }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::Tag(TagMark(u32::MAX)) }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::TagPayee(TagMark(u32::MAX)) }),
+            ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::TypeTag }),
+            ButtonAction::Tag(TagAction::Open { tag: TagMark(u32::MAX) }),
+            ButtonAction::Tag(TagAction::These { turn: id, list: u8::MAX }),
+            ButtonAction::Tag(TagAction::TagThese { turn: id, list: u8::MAX, tag: TagMark(u32::MAX) }),
             ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::AskToDelete }),
             ButtonAction::Row(RowAction { row, place: Some(place), step: RowStep::Delete }),
             ButtonAction::Account(AccountAction::List),
@@ -454,6 +471,10 @@ mod tests {
             "budget:add:1:GBP:",
             "budget:add:x:GBP:y",
             "goal:",
+            "tag:",
+            "tag:open:x",
+            "tag:put:1:2",
+            "r:gx:_____________________w:",
             "goal:open:1",
             "goal:in:_____________________w",
             "alert:",

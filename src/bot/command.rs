@@ -14,6 +14,7 @@ pub enum Command {
     Goals,
     Search,
     Categories,
+    Tags,
     Accounts,
     Statements,
     Balance,
@@ -42,13 +43,14 @@ pub enum Command {
 }
 
 /// The commands in the order of the menu. `/stop` is `/cancel` for people who type it.
-pub const MENU: [(Command, &str); 29] = [
+pub const MENU: [(Command, &str); 30] = [
     (Command::Summary, "summary"),
     (Command::Spend, "spend"),
     (Command::Budget, "budget"),
     (Command::Goals, "goals"),
     (Command::Search, "search"),
     (Command::Categories, "categories"),
+    (Command::Tags, "tags"),
     (Command::Accounts, "accounts"),
     (Command::Statements, "statements"),
     (Command::Balance, "balance"),
@@ -101,6 +103,7 @@ impl Command {
             Self::Goals => text!(texts, "menu-goals", amount = "3000"),
             Self::Search => text!(texts, "menu-search"),
             Self::Categories => text!(texts, "menu-categories"),
+            Self::Tags => text!(texts, "menu-tags"),
             Self::Accounts => text!(texts, "menu-accounts"),
             Self::Statements => text!(texts, "menu-statements"),
             Self::Balance => text!(texts, "menu-balance"),

@@ -13,6 +13,7 @@ pub mod ledger;
 mod money;
 mod period;
 mod statement;
+mod tag;
 mod vocabulary;
 pub mod wallet;
 mod zone;
@@ -31,6 +32,7 @@ pub use period::{Period, gaps, month_end, month_start};
 pub use statement::{
     AccountLabel, Format, ParsedFile, ParsedLine, ParsedStatement, Reconciliation, Source, Warning, WarningCode,
 };
+pub use tag::{NoTag, TAG_LETTERS_MAX, Tag, TagMark};
 pub use vocabulary::{
     Correction, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, OwnCategory, Rule, Vocabulary, plain_text,
     plain_words,

@@ -4,7 +4,9 @@
 //!
 //! **Invariant:** it holds one book's words only; the store loads it in that book's scope.
 
-use super::{AccountId, Category, CategoryId, Currency, Flow, GoalId, MerchantId, Period, Subcategory};
+use std::collections::BTreeSet;
+
+use super::{AccountId, Category, CategoryId, Currency, Flow, GoalId, MerchantId, Period, Subcategory, Tag};
 
 /// One book's words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +23,8 @@ pub struct Vocabulary {
     pub budgets: Vec<KnownBudget>,
     /// What the user saves for.
     pub goals: Vec<KnownGoal>,
+    /// What rows carry, or a payee or a budget has, in the order of the alphabet.
+    pub tags: Vec<Tag>,
 }
 
 /// A goal by its name.
@@ -35,6 +39,8 @@ pub struct KnownGoal {
 pub struct KnownBudget {
     pub categories: Vec<String>,
     pub merchants: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A payee that stands in the book's rows.
@@ -84,7 +90,7 @@ pub struct Correction {
 impl KnownBudget {
     /// Whether it is for all spending.
     pub fn is_overall(&self) -> bool {
-        self.categories.is_empty() && self.merchants.is_empty()
+        self.categories.is_empty() && self.merchants.is_empty() && self.tags.is_empty()
     }
 
     /// Whether both are for the same things.
@@ -93,7 +99,10 @@ impl KnownBudget {
             let has = |all: &[String], name: &String| all.iter().any(|known| known.eq_ignore_ascii_case(name));
             one.iter().all(|name| has(other, name)) && other.iter().all(|name| has(one, name))
         };
-        same(&self.categories, &other.categories) && same(&self.merchants, &other.merchants)
+        let tags = |of: &Self| of.tags.iter().cloned().collect::<BTreeSet<Tag>>();
+        same(&self.categories, &other.categories)
+            && same(&self.merchants, &other.merchants)
+            && tags(self) == tags(other)
     }
 }
 

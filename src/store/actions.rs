@@ -13,6 +13,8 @@ pub enum ActionKind {
     /// Rows that the person typed.
     Record,
     Recategorise,
+    /// Rows, or a payee, got a tag or lost it.
+    Tag,
     /// Money of the wallet; written by the database's own function.
     Payment,
     Undo,
@@ -31,6 +33,7 @@ impl ActionKind {
             Self::Import => "import",
             Self::Record => "record",
             Self::Recategorise => "recategorise",
+            Self::Tag => "tag",
             Self::Payment => "payment",
             Self::Undo => "undo",
             Self::Delete => "delete",
@@ -46,6 +49,7 @@ impl ActionKind {
             Self::Import,
             Self::Record,
             Self::Recategorise,
+            Self::Tag,
             Self::Payment,
             Self::Undo,
             Self::Delete,

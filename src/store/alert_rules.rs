@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{AccountId, AlertRule, AlertRuleId, BookId, Cadence, Condition, Currency, KnownBudget};
+use crate::domain::{AccountId, AlertRule, AlertRuleId, BookId, Cadence, Condition, Currency, KnownBudget, Tag};
 
 /// The columns of a condition.
 struct Columns<'a> {
@@ -68,7 +68,7 @@ impl Book {
         let book_id = self.id();
         // A merged account's rules go on with the one that it is part of.
         let rows = sqlx::query!(
-            r#"select rule_id as "id: AlertRuleId", condition, categories, merchants,
+            r#"select rule_id as "id: AlertRuleId", condition, categories, merchants, tags as "tags: Vec<Tag>",
                    coalesce(account.merged_into, alert_rule.account_id) as "account: AccountId", incoming, bound,
                    alert_rule.currency, every
                from alert_rule
@@ -84,7 +84,7 @@ impl Book {
         let unknown = |what: &str| StoreError::Unknown { what: format!("an alert's {what}") };
         rows.into_iter()
             .map(|row| {
-                let of = KnownBudget { categories: row.categories, merchants: row.merchants };
+                let of = KnownBudget { categories: row.categories, merchants: row.merchants, tags: row.tags };
                 let currency = row.currency.as_deref().map(str::parse::<Currency>).transpose();
                 let bound = row.bound.zip(currency.map_err(|_| unknown("currency"))?);
                 let every = match row.every.as_deref() {
@@ -116,8 +116,9 @@ impl Book {
         let columns = Columns::of(&rule.condition, &mut payees);
         sqlx::query!(
             "insert into alert_rule (
-                 book_id, rule_id, condition, categories, merchants, account_id, incoming, bound, currency, every, created_at
-             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                 book_id, rule_id, condition, categories, merchants, account_id, incoming, bound, currency, every, created_at,
+                 tags
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             book_id as BookId,
             rule.id as AlertRuleId,
             columns.condition,
@@ -128,7 +129,8 @@ impl Book {
             columns.bound.map(|(bound, _)| bound),
             columns.bound.map(|(_, currency)| currency.code().to_owned()),
             columns.every,
-            now
+            now,
+            columns.of.tags.as_slice() as &[Tag]
         )
         .execute(self.connection())
         .await?;

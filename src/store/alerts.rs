@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{AccountId, AlertKind, BookId, CategoryId, MerchantId, TransactionId};
+use crate::domain::{AccountId, AlertKind, BookId, CategoryId, MerchantId, Tag, TransactionId};
 
 /// Rows that are looked at after one change; a file with more of them in its last weeks is a shop's.
 const NEWS_MAX: i64 = 2_000;
@@ -25,6 +25,7 @@ pub struct NewsRow {
     pub amount: Decimal,
     pub currency: String,
     pub category: CategoryId,
+    pub tags: Vec<Tag>,
 }
 
 /// What a payee was paid before.
@@ -69,7 +70,7 @@ impl Book {
             r#"select transaction.transaction_id as "id: TransactionId", transaction.account_id as "account: AccountId",
                    account.name as account_name, transaction.merchant_id as "merchant: MerchantId", merchant.name as payee,
                    transaction.booked_on, transaction.amount, transaction.currency,
-                   transaction.category_id as "category: CategoryId"
+                   transaction.category_id as "category: CategoryId", transaction.tags as "tags: Vec<Tag>"
                from transaction
                join merchant on merchant.book_id = transaction.book_id and merchant.merchant_id = transaction.merchant_id
                join account on account.book_id = transaction.book_id and account.account_id = transaction.account_id

@@ -4,15 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::{Book, StoreError};
-use crate::domain::{ActionId, BookId, BudgetId, Cadence, Currency, DayOfMonth};
+use crate::domain::{ActionId, BookId, BudgetId, Cadence, Currency, DayOfMonth, KnownBudget, Tag};
 
 /// A budget as it is, or is to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredBudget {
     pub id: BudgetId,
-    /// Names as a filter has them; without any, all spending.
-    pub categories: Vec<String>,
-    pub merchants: Vec<String>,
+    pub of: KnownBudget,
     pub amount: Decimal,
     pub currency: Currency,
     pub cadence: Cadence,
@@ -56,7 +54,7 @@ impl Book {
         let book_id = self.id();
         let rows = sqlx::query!(
             r#"select budget_id as "id!: BudgetId", categories as "categories!", merchants as "merchants!",
-                   amount as "amount!", currency as "currency!", every as "every!", payday, rolls_over as "rolls_over!",
+                   tags as "tags!: Vec<Tag>", amount as "amount!", currency as "currency!", every as "every!", payday, rolls_over as "rolls_over!",
                    thresholds as "thresholds!", starts_on as "starts_on!"
                from budget where book_id = $1 order by budget_id"#,
             book_id as BookId
@@ -68,8 +66,7 @@ impl Book {
             .map(|row| {
                 Ok(StoredBudget {
                     id: row.id,
-                    categories: row.categories,
-                    merchants: row.merchants,
+                    of: KnownBudget { categories: row.categories, merchants: row.merchants, tags: row.tags },
                     amount: row.amount,
                     currency: row.currency.parse().map_err(|_| unknown("currency"))?,
                     cadence: cadence(&row.every, row.payday).ok_or_else(|| unknown("cadence"))?,
@@ -97,13 +94,13 @@ impl Book {
         sqlx::query!(
             "insert into budget_version (
                  book_id, budget_id, action_id, categories, merchants, amount, currency, every, payday, rolls_over,
-                 thresholds, starts_on, removed, created_at
-             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                 thresholds, starts_on, removed, created_at, tags
+             ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             book_id as BookId,
             budget.id as BudgetId,
             action as ActionId,
-            &budget.categories,
-            &budget.merchants,
+            &budget.of.categories,
+            &budget.of.merchants,
             budget.amount,
             budget.currency.code(),
             word(budget.cadence),
@@ -112,7 +109,8 @@ impl Book {
             &budget.thresholds,
             budget.starts_on,
             step == BudgetStep::Removed,
-            now
+            now,
+            budget.of.tags.as_slice() as &[Tag]
         )
         .execute(self.connection())
         .await?;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::rows::ListedRow;
 use super::{Book, StoreError};
-use crate::domain::{BookId, CategoryId, TransactionId};
+use crate::domain::{BookId, CategoryId, Tag, TransactionId};
 
 /// What a book consists of, in an order in which each part only refers to earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub enum Part {
     Evidence,
     Changes,
     Corrections,
+    PayeeTags,
     CategoryRules,
     Tombstones,
     AccountRenames,
@@ -37,7 +38,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Accounts,
         Self::Categories,
         Self::Merchants,
@@ -48,6 +49,7 @@ impl Part {
         Self::Evidence,
         Self::Changes,
         Self::Corrections,
+        Self::PayeeTags,
         Self::CategoryRules,
         Self::Tombstones,
         Self::AccountRenames,
@@ -77,6 +79,7 @@ impl Part {
             Self::Evidence => "evidence",
             Self::Changes => "changes",
             Self::Corrections => "corrections",
+            Self::PayeeTags => "payee_tags",
             Self::CategoryRules => "category_rules",
             Self::Tombstones => "tombstones",
             Self::AccountRenames => "account_renames",
@@ -151,6 +154,10 @@ impl Book {
             ),
             Part::Corrections => rows!(
                 r#"select to_jsonb(correction) - 'book_id' as "row!" from correction where book_id = $1 order by action_id"#
+            ),
+            Part::PayeeTags => rows!(
+                r#"select to_jsonb(payee_tag) - 'book_id' as "row!" from payee_tag
+                   where book_id = $1 order by action_id, payee_key, tag"#
             ),
             Part::CategoryRules => rows!(
                 r#"select to_jsonb(category_rule) - 'book_id' as "row!" from category_rule
@@ -232,7 +239,7 @@ impl Book {
             r#"select transaction.transaction_id as "id: TransactionId", transaction.booked_on, transaction.posted_on,
                    transaction.description, transaction.amount, transaction.currency, merchant.name as merchant,
                    transaction.category_id as "category: CategoryId", account.name as account,
-                   transaction.decided_by, transaction.confidence
+                   transaction.decided_by, transaction.confidence, transaction.tags as "tags: Vec<Tag>"
                from transaction
                join merchant on merchant.book_id = transaction.book_id and merchant.merchant_id = transaction.merchant_id
                join account on account.book_id = transaction.book_id and account.account_id = transaction.account_id

@@ -42,6 +42,7 @@ pub mod second_factor;
 pub mod statements;
 pub mod summaries;
 pub mod sums;
+pub mod tags;
 mod vocabulary;
 pub mod waiting_files;
 pub mod wallet;
@@ -102,6 +103,18 @@ impl Book {
 
     fn connection(&mut self) -> &mut PgConnection {
         &mut self.transaction
+    }
+
+    /// The connection, for a large statement whose best plan is always the same: planning it takes longer than running it, so
+    /// it is not planned anew even where others of this database transaction are.
+    async fn plan_once(&mut self) -> Result<&mut PgConnection, StoreError> {
+        if self.plans_for_values {
+            sqlx::query!("select set_config('plan_cache_mode', 'force_generic_plan', true)")
+                .fetch_one(self.connection())
+                .await?;
+            self.plans_for_values = false;
+        }
+        Ok(self.connection())
     }
 
     /// The connection, for a statement whose best plan depends on its values: from here to the end of the database transaction

@@ -105,6 +105,8 @@ impl Book {
         )
         .fetch_one(self.connection())
         .await?;
+        let taken_over: Vec<TransactionId> = rows.iter().map(|row| row.id).collect();
+        self.follow_payee_tags(&taken_over).await?;
         Ok(taken.unsigned_abs())
     }
 

@@ -2,7 +2,7 @@
 
 use super::rows::ListedRow;
 use super::{Book, StoreError};
-use crate::domain::{BookId, CategoryId, MerchantId, TransactionId};
+use crate::domain::{BookId, CategoryId, MerchantId, Tag, TransactionId};
 
 /// How much wants a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Book {
                select newest.transaction_id as "id: TransactionId", newest.booked_on, newest.posted_on,
                    newest.description, newest.amount, newest.currency, merchant.name as merchant,
                    newest.category_id as "category: CategoryId", account.name as account, newest.decided_by,
-                   newest.confidence
+                   newest.confidence, newest.tags as "tags: Vec<Tag>"
                from newest
                join merchant on merchant.book_id = newest.book_id and merchant.merchant_id = newest.merchant_id
                join account on account.book_id = newest.book_id and account.account_id = newest.account_id
@@ -79,7 +79,7 @@ impl Book {
             ListedRow,
             r#"select row.transaction_id as "id: TransactionId", row.booked_on, row.posted_on, row.description, row.amount,
                    row.currency, merchant.name as merchant, row.category_id as "category: CategoryId",
-                   account.name as account, row.decided_by, row.confidence
+                   account.name as account, row.decided_by, row.confidence, row.tags as "tags: Vec<Tag>"
                from transaction as row
                join merchant on merchant.book_id = row.book_id and merchant.merchant_id = row.merchant_id
                join account on account.book_id = row.book_id and account.account_id = row.account_id

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{Book, StoreError};
-use crate::domain::{AccountId, BookId, CategoryId, MerchantId, Period, StatementId, TransactionId};
+use crate::domain::{AccountId, BookId, CategoryId, MerchantId, Period, StatementId, Tag, TransactionId};
 
 /// Conditions on rows, with every name resolved to ids. `None` does not restrict; an empty list matches nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,10 @@ pub struct RowFilter {
     pub under: Option<Decimal>,
     /// Days of the week, 1 for Monday to 7.
     pub weekdays: Option<Vec<i16>>,
+    /// A row needs one of them.
+    pub tags: Option<Vec<Tag>>,
+    /// A row with one of them is left out.
+    pub except_tags: Option<Vec<Tag>>,
 }
 
 impl RowFilter {
@@ -44,6 +48,8 @@ impl RowFilter {
             over: None,
             under: None,
             weekdays: None,
+            tags: None,
+            except_tags: None,
         }
     }
 }
@@ -88,6 +94,7 @@ pub struct ListedRow {
     pub account: String,
     pub decided_by: String,
     pub confidence: f32,
+    pub tags: Vec<Tag>,
 }
 
 /// Orders of a list; the text is the parameter of the query.
@@ -110,7 +117,7 @@ impl ListOrder {
     }
 }
 
-/// `query_as!` over `transaction` with a filter's conditions between `$select` and `$rest`; further parameters start at $14.
+/// `query_as!` over `transaction` with a filter's conditions between `$select` and `$rest`; further parameters start at $16.
 macro_rules! filtered {
     ($row:ident, $book_id:expr, $filter:expr, $select:literal, $rest:literal $(, $more:expr)*) => {
         sqlx::query_as!(
@@ -128,7 +135,9 @@ macro_rules! filtered {
                         or transaction.whole_size >= floor(least(greatest($11, 0), 9e15))::bigint and abs(transaction.amount) > $11)
                     and ($12::numeric is null
                         or transaction.whole_size <= floor(least(greatest($12, 0), 9e15))::bigint and abs(transaction.amount) < $12)
-                    and ($13::smallint[] is null or extract(isodow from transaction.booked_on)::smallint = any($13)) "
+                    and ($13::smallint[] is null or extract(isodow from transaction.booked_on)::smallint = any($13))
+                    and ($14::text[] is null or transaction.tags <> '{}' and transaction.tags && $14)
+                    and ($15::text[] is null or not transaction.tags && $15) "
                 + $rest,
             $book_id as $crate::domain::BookId,
             $filter.period.from,
@@ -142,7 +151,9 @@ macro_rules! filtered {
             $filter.sign,
             $filter.over,
             $filter.under,
-            $filter.weekdays.as_deref() as Option<&[i16]>
+            $filter.weekdays.as_deref() as Option<&[i16]>,
+            $filter.tags.as_deref() as Option<&[$crate::domain::Tag]>,
+            $filter.except_tags.as_deref() as Option<&[$crate::domain::Tag]>
             $(, $more)*
         )
     };
@@ -168,26 +179,26 @@ impl Book {
             r#"with page as (
                    select * from transaction"#,
             r#"    order by
-                       case $14::text when 'newest' then booked_on end desc,
-                       case $14 when 'oldest' then booked_on end,
-                       case $14 when 'largest' then abs(amount) end desc,
-                       case $14 when 'smallest' then abs(amount) end,
-                       case $14 when 'oldest' then transaction_id end,
+                       case $16::text when 'newest' then booked_on end desc,
+                       case $16 when 'oldest' then booked_on end,
+                       case $16 when 'largest' then abs(amount) end desc,
+                       case $16 when 'smallest' then abs(amount) end,
+                       case $16 when 'oldest' then transaction_id end,
                        transaction_id desc
-                   limit $15 offset $16
+                   limit $17 offset $18
                )
                select page.transaction_id as "id: TransactionId", page.booked_on, page.posted_on, page.description,
                    page.amount, page.currency, merchant.name as merchant, page.category_id as "category: CategoryId",
-                   account.name as account, page.decided_by, page.confidence
+                   account.name as account, page.decided_by, page.confidence, page.tags as "tags: Vec<Tag>"
                from page
                join merchant on merchant.book_id = page.book_id and merchant.merchant_id = page.merchant_id
                join account on account.book_id = page.book_id and account.account_id = page.account_id
                order by
-                   case $14 when 'newest' then page.booked_on end desc,
-                   case $14 when 'oldest' then page.booked_on end,
-                   case $14 when 'largest' then abs(page.amount) end desc,
-                   case $14 when 'smallest' then abs(page.amount) end,
-                   case $14 when 'oldest' then page.transaction_id end,
+                   case $16 when 'newest' then page.booked_on end desc,
+                   case $16 when 'oldest' then page.booked_on end,
+                   case $16 when 'largest' then abs(page.amount) end desc,
+                   case $16 when 'smallest' then abs(page.amount) end,
+                   case $16 when 'oldest' then page.transaction_id end,
                    page.transaction_id desc"#,
             order.as_str(),
             limit,

@@ -159,13 +159,13 @@ impl Book {
             book_id,
             filter,
             r#"select
-                   case $14::text when 'day' then booked_on
+                   case $16::text when 'day' then booked_on
                        when 'week' then date_trunc('week', booked_on::timestamp)::date
                        when 'month' then date_trunc('month', booked_on::timestamp)::date end as day,
-                   case $14 when 'account' then account_id end as "account: AccountId",
-                   case $14 when 'merchant' then merchant_id end as "merchant: MerchantId",
-                   currency, case $14 when 'category' then category_id end as "category: CategoryId",
-                   case when category_id = any($15::int[]) then 'income' when category_id = any($16::int[]) then 'aside'
+                   case $16 when 'account' then account_id end as "account: AccountId",
+                   case $16 when 'merchant' then merchant_id end as "merchant: MerchantId",
+                   currency, case $16 when 'category' then category_id end as "category: CategoryId",
+                   case when category_id = any($17::int[]) then 'income' when category_id = any($18::int[]) then 'aside'
                        else 'spending' end as "flow!",
                    count(*) as "rows_all!",
                    count(*) filter (where amount < 0) as "rows_out!", count(*) filter (where amount > 0) as "rows_in!",
@@ -311,9 +311,10 @@ enum Rollup {
     Payee,
 }
 
-/// `None` where only the rows know: a rollup has no single amounts, and no more keys than its own.
+/// `None` where only the rows know: a rollup has no single amounts, no tags, and no more keys than its own.
 fn rollup_for(filter: &RowFilter, breakdown: Breakdown) -> Option<Rollup> {
-    if filter.over.is_some() || filter.under.is_some() {
+    let by_tag = filter.tags.is_some() || filter.except_tags.is_some();
+    if filter.over.is_some() || filter.under.is_some() || by_tag {
         return None;
     }
     let by_payee = filter.merchants.is_some() || !filter.except_merchants.is_empty();

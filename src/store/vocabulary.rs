@@ -1,11 +1,13 @@
 //! What words can mean in a book, read at once: every question needs all of it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Book, StoreError};
 use crate::domain::{
-    AccountId, BookId, Category, CategoryId, GoalId, KnownAccount, KnownGoal, KnownMerchant, MerchantId, OwnCategory,
-    Period, Vocabulary,
+    AccountId, BookId, Category, CategoryId, GoalId, KnownAccount, KnownBudget, KnownGoal, KnownMerchant, MerchantId,
+    OwnCategory, Period, Tag, Vocabulary,
 };
 
 impl Book {
@@ -21,7 +23,8 @@ impl Book {
                    known.from_days as "from_days!: Vec<NaiveDate>", known.until_days as "until_days!: Vec<NaiveDate>",
                    noted.from_days as "noted_from!: Vec<NaiveDate>", noted.until_days as "noted_until!: Vec<NaiveDate>",
                    budgets.subjects as "budgets!",
-                   goals.ids as "goal_ids!: Vec<GoalId>", goals.names as "goal_names!"
+                   goals.ids as "goal_ids!: Vec<GoalId>", goals.names as "goal_names!",
+                   tags.used as "tags!: Vec<Tag>"
                from book
                cross join lateral (
                    select coalesce(array_agg(merchant_id), '{}') as ids, coalesce(array_agg(key), '{}') as keys,
@@ -60,7 +63,7 @@ impl Book {
                    ) as merged
                ) as noted
                cross join lateral (
-                   select coalesce(jsonb_agg(jsonb_build_object('categories', categories, 'merchants', merchants)), '[]')
+                   select coalesce(jsonb_agg(jsonb_build_object('categories', categories, 'merchants', merchants, 'tags', tags)), '[]')
                        as subjects
                    from budget where budget.book_id = book.book_id
                ) as budgets
@@ -69,11 +72,22 @@ impl Book {
                        coalesce(array_agg(name order by goal_id), '{}') as names
                    from goal where goal.book_id = book.book_id
                ) as goals
+               cross join lateral (
+                   select coalesce(array_agg(tag), '{}') as used
+                   from (
+                       select unnest(transaction.tags) as tag from transaction
+                       where transaction.book_id = book.book_id and transaction.tags <> '{}'
+                       union all select tag from standing_payee_tag where standing_payee_tag.book_id = book.book_id
+                   ) as tag
+               ) as tags
                where book.book_id = $1"#,
             book_id as BookId
         )
-        .fetch_one(self.connection())
+        .fetch_one(self.plan_once().await?)
         .await?;
+        let budgets: Vec<KnownBudget> = serde_json::from_value(row.budgets).map_err(|_| unknown("budgets", ""))?;
+        let tags: BTreeSet<Tag> =
+            row.tags.into_iter().chain(budgets.iter().flat_map(|budget| budget.tags.clone())).collect();
         let payees = row.payee_ids.into_iter().zip(row.payee_keys).zip(row.payee_names);
         let own = row.category_ids.into_iter().zip(row.parents).zip(row.category_names);
         let accounts = row.account_ids.into_iter().zip(row.account_names).zip(row.numbers).zip(row.currencies);
@@ -94,8 +108,9 @@ impl Book {
             known: periods(row.from_days, row.until_days),
             noted: periods(row.noted_from, row.noted_until),
             home_currency: row.home_currency.and_then(|code| code.parse().ok()),
-            budgets: serde_json::from_value(row.budgets).map_err(|_| unknown("budgets", ""))?,
+            budgets,
             goals: row.goal_ids.into_iter().zip(row.goal_names).map(|(id, name)| KnownGoal { id, name }).collect(),
+            tags: tags.into_iter().collect(),
         })
     }
 }

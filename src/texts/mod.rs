@@ -20,7 +20,7 @@ macro_rules! catalogues {
     ($code:literal) => {
         catalogues!(
             $code: "accounts", "admin", "alerts", "answers", "budgets", "charts", "chat", "goals", "import", "mail", "menu", "notifications", "overview", "recording", "rows",
-            "security", "settings", "summaries", "tools", "wallet"
+            "security", "settings", "summaries", "tags", "tools", "wallet"
         )
     };
     ($code:literal: $($file:literal),+) => {

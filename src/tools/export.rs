@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::search::{ROWS_MAX, Search};
 use super::{Context, Tool as _, ToolError};
+use crate::domain::Tag;
 use crate::store::export::Part;
 
 /// What is written.
@@ -44,8 +45,18 @@ impl ExportFormat {
 }
 
 /// The columns of [`CsvRow`].
-const CSV_COLUMNS: [&str; 9] =
-    ["date", "description", "amount", "currency", "account", "category", "subcategory", "merchant", "decided_by"];
+const CSV_COLUMNS: [&str; 10] = [
+    "date",
+    "description",
+    "amount",
+    "currency",
+    "account",
+    "category",
+    "subcategory",
+    "merchant",
+    "decided_by",
+    "tags",
+];
 
 /// Rows behind one answer that a file takes: they are looked up a page at a time.
 const FOUND_ROWS_MAX: usize = 5_000;
@@ -61,6 +72,8 @@ struct CsvRow<'a> {
     subcategory: &'a str,
     merchant: &'a str,
     decided_by: &'a str,
+    /// As people write them, with a space between.
+    tags: String,
 }
 
 async fn csv(context: &mut Context, output: &mut (impl Write + Send)) -> Result<u64, ToolError> {
@@ -82,12 +95,17 @@ async fn csv(context: &mut Context, output: &mut (impl Write + Send)) -> Result<
             subcategory: &as_text(subcategory.unwrap_or_default()),
             merchant: &as_text(&row.merchant),
             decided_by: &row.decided_by,
+            tags: shown(&row.tags),
         };
         writer.serialize(row).map_err(ToolError::failed)
     })
     .await?;
     writer.flush().map_err(ToolError::failed)?;
     Ok(rows)
+}
+
+fn shown(tags: &[Tag]) -> String {
+    tags.iter().map(Tag::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// How many rows went into a file, and how many did not fit.
@@ -123,6 +141,7 @@ pub async fn rows_as_csv(
                         subcategory: &as_text(row.subcategory.as_deref().unwrap_or_default()),
                         merchant: &as_text(&row.merchant),
                         decided_by: &row.decided_by,
+                        tags: shown(&row.tags),
                     })
                     .map_err(ToolError::failed)?;
             }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Period};
+use crate::domain::{Currency, Period, Tag};
 
 /// Conditions that a row must all meet. A field left empty does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -50,6 +50,21 @@ pub struct Filter {
     /// Only rows of these days of the week: 1 is Monday, 7 is Sunday.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub weekdays: Vec<u8>,
+    /// Tags that the user put on rows, without the `#`; a row needs one of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub tags: Vec<Tag>,
+    /// Tags whose rows are left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub except_tags: Vec<Tag>,
+}
+
+impl Filter {
+    /// Whether it names categories, payees or tags, and so looks at a part of what was paid.
+    pub fn names_any(&self) -> bool {
+        !(self.categories.is_empty() && self.merchants.is_empty() && self.tags.is_empty())
+    }
 }
 
 /// Which way the money went.

@@ -43,8 +43,10 @@ pub mod sorting;
 pub mod statements;
 pub mod summaries;
 pub mod summarise;
+pub mod tags;
 pub mod undo;
 pub mod wallet;
+pub mod which;
 
 use std::future::Future;
 use std::time::Instant;

@@ -4,14 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::categorise::DecidedBy;
+use super::which::{Chosen, Which};
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::{ActionId, Category, CategoryId, MerchantId, Period, TransactionId, Vocabulary};
+use crate::domain::{ActionId, Category, CategoryId, Vocabulary};
 use crate::store::actions::{ActionKind, CategoryChange};
-use crate::store::rows::{ListOrder, RowFilter};
 use crate::text;
-
-/// Rows that one call may move: more than one payee's rows of many years.
-const ROWS_MAX: i64 = 20_000;
 
 /// Put rows into another category.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -24,19 +21,6 @@ pub struct Recategorise {
     /// When the category does not exist yet: make it, below this one.
     #[serde(default)]
     pub new_below: Option<Category>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Which {
-    /// These rows only.
-    #[schemars(with = "Vec<String>")]
-    Transactions(Vec<TransactionId>),
-    /// All rows of the payees that these words mean, and their rows to come.
-    Merchant(String),
-    /// All rows of this row's payee, and those to come.
-    #[schemars(with = "String")]
-    PayeeOf(TransactionId),
 }
 
 /// What was moved.
@@ -63,37 +47,15 @@ impl Tool for Recategorise {
         let now = context.now;
         let (top, subcategory) = vocabulary.category(category);
         let name = subcategory.unwrap_or(top.name());
-        let (transactions, merchants, what) = match &self.rows {
-            Which::Transactions(ids) => {
-                (ids.clone(), Vec::new(), text!(context.texts, "count-rows", count = ids.len() as u64))
-            }
-            Which::Merchant(words) => {
-                let merchants: Vec<_> = vocabulary.merchants_matching(words).map(|merchant| merchant.id).collect();
-                if merchants.is_empty() {
-                    return Err(ToolError::not_found(text!(context.texts, "payments-unknown", name = words)));
-                }
-                (rows_of(merchants.clone(), context).await?, merchants, words.clone())
-            }
-            Which::PayeeOf(row) => {
-                let Some(payee) = context.book().await?.payee_of(*row).await? else {
-                    return Err(ToolError::not_found(text!(context.texts, "rows-gone")));
-                };
-                let known = vocabulary.merchants.iter().find(|known| known.id == payee.merchant);
-                let name = match known {
-                    Some(known) => known.name.clone(),
-                    None => text!(context.texts, "count-rows", count = 1),
-                };
-                (rows_of(vec![payee.merchant], context).await?, vec![payee.merchant], name)
-            }
-        };
+        let Chosen { rows: transactions, payees, what } = self.rows.choose(context).await?;
         let summary = text!(context.texts, "step-category", what = what, category = name);
         let book = context.book().await?;
         let action = book.insert_action(ActionKind::Recategorise, &summary, None, now).await?;
         let change =
             CategoryChange { action, transactions: &transactions, category, decided_by: DecidedBy::User.as_str() };
         let rows = book.change_category(&change, now).await?;
-        for merchant in merchants {
-            book.insert_correction(action, merchant, category, now).await?;
+        for payee in payees {
+            book.insert_correction(action, payee, category, now).await?;
         }
         book.enqueue_look(now).await?;
         let (category, subcategory) = (top.name().to_owned(), subcategory.map(str::to_owned));
@@ -127,12 +89,6 @@ fn by_path(path: &str, vocabulary: &Vocabulary) -> Option<CategoryId> {
     let (top, below) = (Category::by_name(top)?, below.trim());
     let ids = vocabulary.categories_named(top.name());
     ids.into_iter().find(|id| vocabulary.category(*id).1.is_some_and(|name| name.eq_ignore_ascii_case(below)))
-}
-
-async fn rows_of(merchants: Vec<MerchantId>, context: &mut Context) -> Result<Vec<TransactionId>, ToolError> {
-    let filter = RowFilter { merchants: Some(merchants), ..RowFilter::all(Period::always()) };
-    let rows = context.book().await?.list(&filter, ListOrder::Newest, ROWS_MAX, 0).await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 #[cfg(test)]

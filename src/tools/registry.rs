@@ -26,6 +26,7 @@ use super::search::Search;
 use super::sorting::Categorise;
 use super::statements::Statements;
 use super::summarise::Summarise;
+use super::tags::{RemoveTag, TagRows, Tags};
 use super::undo::Undo;
 use super::{Access, Context, Tool, ToolError};
 use crate::text;
@@ -54,6 +55,7 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<Goals>(),
     entry::<OpenAccount>(),
     entry::<Statements>(),
+    entry::<Tags>(),
     entry::<PreviewMerge>(),
     entry::<Categorise>(),
     entry::<Review>(),
@@ -61,6 +63,8 @@ pub const REGISTRY: &[ToolEntry] = &[
     entry::<Import>(),
     entry::<Record>(),
     entry::<Recategorise>(),
+    entry::<TagRows>(),
+    entry::<RemoveTag>(),
     entry::<DeleteRows>(),
     entry::<RenameAccount>(),
     entry::<MergeAccounts>(),

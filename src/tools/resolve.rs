@@ -33,6 +33,10 @@ fn resolve_in(filter: &Filter, vocabulary: &Vocabulary, today: NaiveDate) -> Res
     let accounts = named(&filter.accounts, &mut unknown, |words| {
         vocabulary.accounts_matching(words).map(|account| account.id).collect()
     });
+    for tag in filter.tags.iter().filter(|tag| !vocabulary.tags.contains(tag)) {
+        unknown.push(tag.to_string());
+    }
+    let tags = (!filter.tags.is_empty()).then(|| filter.tags.clone());
     let except_categories: Vec<CategoryId> =
         filter.except_categories.iter().flat_map(|name| vocabulary.categories_named(name)).collect();
     let except_merchants = filter.except_merchants.iter().flat_map(|words| merchants_of(words, vocabulary)).collect();
@@ -55,6 +59,8 @@ fn resolve_in(filter: &Filter, vocabulary: &Vocabulary, today: NaiveDate) -> Res
         over: filter.over,
         under: filter.under,
         weekdays: (!filter.weekdays.is_empty()).then(|| filter.weekdays.iter().copied().map(i16::from).collect()),
+        tags,
+        except_tags: (!filter.except_tags.is_empty()).then(|| filter.except_tags.clone()),
     });
     Resolved { rows, period: looked_at.or(asked), coverage: coverage(looked_at, vocabulary), unknown }
 }

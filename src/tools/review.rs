@@ -100,6 +100,7 @@ pub(super) async fn candidate(row: ListedRow, context: &mut Context) -> Result<C
             account: row.account,
             decided_by: row.decided_by,
             confidence: row.confidence,
+            tags: row.tags,
         },
     })
 }

@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::resolve::resolve;
 use super::summarise::{Coverage, Total};
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::{Currency, Period, TransactionId};
+use crate::domain::{Currency, Period, Tag, TransactionId};
 use crate::store::rows::ListOrder;
 
 /// Rows returned when the caller names no limit: one screen of a phone.
@@ -59,7 +59,7 @@ pub struct Found {
     /// Days from the first listed row to today: "how long since".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_ago: Option<i64>,
-    /// Words of the filter that no payee, category or account of this book matches.
+    /// Words of the filter that no payee, category, account or tag of this book matches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
 }
@@ -83,6 +83,8 @@ pub struct FoundRow {
     /// Who decided the category, and how sure that is (0 to 1).
     pub decided_by: String,
     pub confidence: f32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 impl Tool for Search {
@@ -137,6 +139,7 @@ impl Tool for Search {
                 account: row.account,
                 decided_by: row.decided_by,
                 confidence: row.confidence,
+                tags: row.tags,
             });
         }
         Ok(found)

@@ -39,6 +39,8 @@ pub enum StepKind {
     Record,
     /// Moved rows to another category.
     Recategorise,
+    /// Put a tag on rows, or took it off.
+    Tag,
     /// Deleted rows.
     Delete,
     /// Gave an account another name.
@@ -53,7 +55,7 @@ pub enum StepKind {
 
 impl Tool for Undo {
     const NAME: &'static str = "undo";
-    const DESCRIPTION: &'static str = "Take back the latest step (an import, noted payments, a change of category, a deletion, a new name, a merge of accounts, a budget or a goal) or the one named by its id. \
+    const DESCRIPTION: &'static str = "Take back the latest step (an import, noted payments, a change of category, a tag, a deletion, a new name, a merge of accounts, a budget or a goal) or the one named by its id. \
         Undoing an import removes only rows that no other statement vouches for.";
     const ACCESS: Access = Access::Write;
     type Output = Undone;
@@ -69,6 +71,7 @@ impl Tool for Undo {
             ActionKind::Import => StepKind::Import,
             ActionKind::Record => StepKind::Record,
             ActionKind::Recategorise => StepKind::Recategorise,
+            ActionKind::Tag => StepKind::Tag,
             ActionKind::Delete => StepKind::Delete,
             ActionKind::Rename => StepKind::Rename,
             ActionKind::Merge => StepKind::Merge,
@@ -94,6 +97,7 @@ impl Tool for Undo {
                 rows
             }
             StepKind::Recategorise => book.revert_changes(action.id, undo, now).await?,
+            StepKind::Tag => book.revert_tags(action.id, undo, now).await?,
             StepKind::Delete => book.undelete_rows(action.id).await?,
             StepKind::Rename => {
                 book.revert_rename(action.id).await?;

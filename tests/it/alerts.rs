@@ -60,7 +60,7 @@ fn moment(text: &str) -> DateTime<Utc> {
 }
 
 /// Does what is due by `at`; what is put into the chat joins its replies, so that its buttons can be tapped.
-async fn passes(farthing: &Farthing, chat: &mut Chat, at: &str) {
+pub(crate) async fn passes(farthing: &Farthing, chat: &mut Chat, at: &str) {
     writeln!(chat.transcript, "--- {at}").unwrap();
     run_due(&farthing.app, BOT, WorkerId(1), moment(at)).await.unwrap();
     let store = &farthing.app.store;

@@ -200,6 +200,7 @@ async fn what_cannot_be_a_budget_is_refused() {
     let good = SetBudget {
         categories: vec!["Groceries".to_owned()],
         merchants: Vec::new(),
+        tags: Vec::new(),
         amount: "200".parse().unwrap(),
         currency: None,
         every: None,

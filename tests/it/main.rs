@@ -37,5 +37,6 @@ mod second_factor;
 mod statements;
 mod story;
 mod summaries;
+mod tags;
 mod wallet;
 mod year;

@@ -158,7 +158,7 @@ fn condition(
     let sum = bound.is_some()
         && !incoming
         && account.is_none()
-        && (every.is_some() || !single && (verbs || !of.categories.is_empty()));
+        && (every.is_some() || !single && (verbs || !of.categories.is_empty() || !of.tags.is_empty()));
     if sum && (every.is_some() || of.merchants.is_empty()) {
         return Some(propose(About::Spent, of, None, false, bound, Some(every.unwrap_or(Every::Month))));
     }
@@ -179,6 +179,7 @@ fn propose(
         about,
         categories: of.categories,
         merchants: of.merchants,
+        tags: of.tags,
         account,
         incoming,
         amount: bound.map(|bound| bound.amount),

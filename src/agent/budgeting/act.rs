@@ -66,6 +66,7 @@ async fn remove(
         Removal::For(subject) => Budgets {
             categories: subject.categories.clone(),
             merchants: subject.merchants.clone(),
+            tags: subject.tags.clone(),
             overall: subject.is_overall(),
             ..Budgets::default()
         },

@@ -70,6 +70,7 @@ fn heard(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Result
     Some(Ok(SetBudget {
         categories: subject.categories,
         merchants: subject.merchants,
+        tags: subject.tags,
         amount,
         currency,
         every,
@@ -125,7 +126,7 @@ pub(in crate::agent) fn subject(words: &str, today: NaiveDate, vocabulary: &Voca
             Some(top) => top.name(),
             None => words,
         };
-        let named = || KnownBudget { categories: vec![name.to_owned()], merchants: Vec::new() };
+        let named = || KnownBudget { categories: vec![name.to_owned()], ..KnownBudget::default() };
         (!vocabulary.categories_named(words).is_empty()).then(named)
     };
     // "income" is a name as well, which questions hear as a word for what comes in.

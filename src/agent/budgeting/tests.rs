@@ -8,7 +8,7 @@ fn vocabulary() -> Vocabulary {
     Vocabulary {
         merchants: vec![merchant("tesco stores", "Tesco"), merchant("netflix com", "Netflix")],
         home_currency: "GBP".parse().ok(),
-        budgets: vec![KnownBudget { categories: vec!["Transport".into()], merchants: Vec::new() }],
+        budgets: vec![KnownBudget { categories: vec!["Transport".into()], ..KnownBudget::default() }],
         ..Vocabulary::default()
     }
 }

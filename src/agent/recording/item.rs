@@ -29,9 +29,11 @@ pub(super) fn read(
     let own_day = tokens.iter().find_map(|token| if let Kind::Day(day) = token.kind { Some(day) } else { None });
     let own_account =
         tokens.iter().find_map(|token| if let Kind::Account(name) = &token.kind { Some(name.clone()) } else { None });
+    let tags =
+        tokens.iter().filter_map(|token| if let Kind::Tag(tag) = &token.kind { Some(tag.clone()) } else { None });
     let said: Vec<Token> = tokens
         .iter()
-        .filter(|token| !matches!(token.kind, Kind::Day(_) | Kind::Account(_)))
+        .filter(|token| !matches!(token.kind, Kind::Day(_) | Kind::Account(_) | Kind::Tag(_)))
         .skip_while(|token| listed(FILLERS, token.word()))
         .cloned()
         .collect();
@@ -71,6 +73,7 @@ pub(super) fn read(
         currency: amount.currency,
         day: own_day.or(shared.day).unwrap_or(today),
         account: own_account.or_else(|| shared.account.clone()),
+        tags: tags.collect(),
     };
     Some((row, verb))
 }

@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::agent::{Figure, Reply, format};
+use crate::domain::Tag;
 use crate::text;
 use crate::texts::Texts;
 use crate::tools::categorise::DecidedBy;
@@ -41,6 +42,11 @@ fn told(row: &RecordedRow, today: NaiveDate, texts: &Texts) -> String {
     let category = match row.decided_by {
         DecidedBy::Nobody => text!(texts, "noted-for-now", category = row.category),
         _ => row.category.clone(),
+    };
+    let tags: Vec<String> = row.tags.iter().map(Tag::to_string).collect();
+    let category = match tags.is_empty() {
+        true => category,
+        false => text!(texts, "noted-tagged", category = category, tags = tags.join(" ")),
     };
     match (row.account == DEFAULT_ACCOUNT, incoming) {
         (true, _) => text!(texts, "noted-row", amount = amount, day = day, category = category),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::amounts::Amount;
+use crate::domain::Tag;
 
 /// Sentences of more words are stories.
 const TOKENS_MAX: usize = 48;
@@ -27,6 +28,7 @@ pub(super) enum Kind {
     Day(NaiveDate),
     /// The account that was named.
     Account(String),
+    Tag(Tag),
 }
 
 impl Token {
@@ -50,6 +52,11 @@ pub(super) fn split(text: &str) -> Option<Vec<Token>> {
     for line in text.lines() {
         for piece in line.split_whitespace() {
             let breaks = piece.ends_with([',', ';', ':']);
+            if let Some(tag) = Tag::shown_in(piece) {
+                let text = tag.to_string();
+                tokens.push(Token { kind: Kind::Tag(tag), lower: text.clone(), text, breaks });
+                continue;
+            }
             let trimmed = trim(piece);
             if trimmed.is_empty() {
                 if let (true, Some(last)) = (breaks, tokens.last_mut()) {

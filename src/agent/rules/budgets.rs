@@ -10,16 +10,16 @@ use super::question::{Intent, Question, Remembered, Scope};
 use super::{Asking, intent};
 use crate::domain::{CategoryId, KnownBudget, Period, Vocabulary};
 use crate::texts::Language;
+use crate::tools::filter::Filter;
 use crate::tools::summarise::Measure;
 
 /// Words that ask for all budgets together with "budgets".
 const LISTING: &str = "show me my our the all list what are is how doing do look budget budgets please of status i we \
     have got set any which tell about overview";
 
-/// What a phrase names, when it names nothing else: categories and payees of the book.
+/// What a phrase names, when it names nothing else: categories, payees and tags of the book.
 pub fn budget_subject(phrase: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<KnownBudget> {
-    let asking =
-        Asking { text: phrase, today, vocabulary, previous: None, day_first: true, texts: Language::default().texts() };
+    let asking = asking(phrase, today, vocabulary);
     let heard = Heard::new(&asking);
     let plain = heard.strangers.is_empty()
         && heard.odd.is_empty()
@@ -28,8 +28,21 @@ pub fn budget_subject(phrase: &str, today: NaiveDate, vocabulary: &Vocabulary) -
         && heard.entities.iter().all(|entity| entity.known && !entity.except)
         && heard.words.0.iter().all(|word| word.used || lexicon::listed("on of the at my and for in", &word.text));
     let filter = intent::scope(&heard, &asking).filter;
-    let named = KnownBudget { categories: filter.categories, merchants: filter.merchants };
+    let named = KnownBudget { categories: filter.categories, merchants: filter.merchants, tags: filter.tags };
     (plain && !named.is_overall() && filter.accounts.is_empty()).then_some(named)
+}
+
+/// The rows that a phrase names, by what they were for, when and how much; `None` where it names something unknown or nothing.
+pub fn rows_named(phrase: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Option<Filter> {
+    let asking = asking(phrase, today, vocabulary);
+    let heard = Heard::new(&asking);
+    let known = heard.strangers.is_empty() && heard.odd.is_empty() && heard.entities.iter().all(|entity| entity.known);
+    let filter = intent::scope(&heard, &asking).filter;
+    (known && filter != Filter::default()).then_some(filter)
+}
+
+fn asking<'a>(text: &'a str, today: NaiveDate, vocabulary: &'a Vocabulary) -> Asking<'a> {
+    Asking { text, today, vocabulary, previous: None, day_first: true, texts: Language::default().texts() }
 }
 
 /// The question, when it is about budgets.
@@ -45,7 +58,8 @@ pub(super) fn question(heard: &Heard, asking: &Asking<'_>) -> Option<Question> {
     }
     let days = days(heard, asking.today)?;
     let scope = intent::scope(heard, asking);
-    let named = KnownBudget { categories: scope.filter.categories, merchants: scope.filter.merchants };
+    let named =
+        KnownBudget { categories: scope.filter.categories, merchants: scope.filter.merchants, tags: scope.filter.tags };
     let known = budget_for(&named, asking.vocabulary);
     let numbers = &heard.numbers;
     if let Some(price) = numbers.amount.filter(|_| heard.any(&[Cue::Afford, Cue::Buy]) && heard.yes_no()) {
@@ -109,9 +123,9 @@ fn budget_for(named: &KnownBudget, vocabulary: &Vocabulary) -> Option<KnownBudge
     let wanted = ids(named);
     let holds = |budget: &&KnownBudget| {
         let held = ids(budget);
-        budget.merchants.is_empty() && wanted.iter().all(|id| held.contains(id))
+        budget.merchants.is_empty() && budget.tags.is_empty() && wanted.iter().all(|id| held.contains(id))
     };
-    let parts = !wanted.is_empty() && named.merchants.is_empty();
+    let parts = !wanted.is_empty() && named.merchants.is_empty() && named.tags.is_empty();
     vocabulary.budgets.iter().find(|budget| parts && holds(budget)).cloned()
 }
 
@@ -126,6 +140,7 @@ fn asked(
     if let Some(budget) = &budget {
         scope.filter.categories.clone_from(&budget.categories);
         scope.filter.merchants.clone_from(&budget.merchants);
+        scope.filter.tags.clone_from(&budget.tags);
     }
     let intent = Intent::Budget { budget, days, price, over };
     Question { intent, measure: Measure::Spending, per: None, scope, yes_no: heard.yes_no() }

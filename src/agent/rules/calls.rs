@@ -90,8 +90,8 @@ pub(super) fn calls(question: &Question) -> Vec<ToolCall> {
         Intent::Budget { budget, days, price, .. } => {
             let subject = budget.clone().unwrap_or_default();
             let overall = budget.as_ref().is_some_and(KnownBudget::is_overall);
-            let (categories, merchants) = (subject.categories, subject.merchants);
-            let args = Budgets { categories, merchants, overall, days: *days, price: *price };
+            let KnownBudget { categories, merchants, tags } = subject;
+            let args = Budgets { categories, merchants, tags, overall, days: *days, price: *price };
             vec![call(Budgets::NAME, &args)]
         }
         Intent::Goals { asked, .. } => vec![call(Goals::NAME, asked)],

@@ -91,7 +91,7 @@ fn both_ask(first: &str, second: &str, asking: &Asking<'_>) -> bool {
 
 fn names_something(question: &Question) -> bool {
     let filter = &question.scope.filter;
-    filter.period.is_some() || !filter.categories.is_empty() || !filter.merchants.is_empty()
+    filter.period.is_some() || filter.names_any()
 }
 
 /// "sainsburys vs tesco in 2025, which got more?": the second part only says what is asked.

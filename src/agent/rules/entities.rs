@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::lexicon::{self, Named};
 use super::payees::{Hit, Payees, capitalised};
 use super::words::{Phrases, Words};
-use crate::domain::{Vocabulary, plain_words};
+use crate::domain::{Tag, Vocabulary, plain_words};
 use crate::tools::ordinary;
 
 /// What a name stands for.
@@ -23,6 +23,7 @@ pub(super) enum Kind {
         words: String,
         label: String,
     },
+    Tag(Tag),
 }
 
 /// A name in the sentence.
@@ -63,6 +64,7 @@ pub(super) fn find(
             words.take(index..index + count);
         }
     }
+    find_tags(words, vocabulary, &mut found);
     find_accounts(words, vocabulary, &mut found);
     find_own_categories(words, vocabulary, &mut found);
     find_payees(words, payees, &mut found);
@@ -142,6 +144,27 @@ fn narrow(words: &Words, payees: &Payees<'_>, found: &mut Vec<Entity>) {
         index < 2 || !pairs.get(index - 2).copied().unwrap_or(false)
     });
 }
+
+/// "#holiday", "tagged #holiday"; without the sign only where the word says that it is one: "tagged holiday".
+fn find_tags(words: &mut Words, vocabulary: &Vocabulary, found: &mut Vec<Entity>) {
+    for index in 0..words.len() {
+        let says_so = |at: usize| lexicon::listed(SAYS_TAG, words.text(at));
+        let before = (0..index).rev().take_while(|at| says_so(*at)).last().unwrap_or(index);
+        let word = words.free(index);
+        let tag = match word.starts_with('#') {
+            true => Tag::shown_in(word),
+            false if before < index && !says_so(index) => word.parse().ok().filter(|tag| vocabulary.tags.contains(tag)),
+            false => None,
+        };
+        if let Some(tag) = tag {
+            push(found, Kind::Tag(tag), index..index + 1);
+            words.take(before..index + 1);
+        }
+    }
+}
+
+/// Words that say that a tag comes next.
+const SAYS_TAG: &str = "tagged tag tags labelled labeled label labels";
 
 /// "savings account", "my monzo", "card ending 1234".
 fn find_accounts(words: &mut Words, vocabulary: &Vocabulary, found: &mut Vec<Entity>) {

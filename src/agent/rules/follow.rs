@@ -12,6 +12,7 @@ use super::lexicon::Cue;
 use super::question::{Ask, Intent, Lead, Question, Remembered, Scope, Subject};
 use super::time::Shift;
 use crate::domain::Period;
+use crate::tools::filter::Filter;
 use crate::tools::summarise::{GroupBy, Measure};
 
 /// Cues that ask something new of the same rows.
@@ -194,7 +195,7 @@ fn same_but(heard: &Heard, before: &Question) -> Option<Question> {
 /// "what share of my spending is that?": the names before, held against everything.
 fn share_of_before(heard: &Heard, before: &Question) -> Option<Question> {
     let scope = &before.scope;
-    let named = !scope.filter.categories.is_empty() || !scope.filter.merchants.is_empty();
+    let named = scope.filter.names_any();
     let figure = matches!(before.intent, Intent::Figure) && before.per.is_none();
     if !heard.has(Cue::Share) || heard.wanted().next().is_some() || !named || !figure {
         return None;
@@ -221,12 +222,13 @@ fn continued(before: &Question, own: &Question) -> Intent {
         Intent::Compare { other, ask } => {
             let by_time = other.filter.period != before.scope.filter.period;
             let named = &own.scope;
-            let names_anew = !named.filter.merchants.is_empty() || !named.filter.categories.is_empty();
+            let names_anew = named.filter.names_any();
             let mut other = other.clone();
             match (by_time, names_anew, named.filter.period) {
                 (true, true, None) => {
                     other.filter.merchants.clone_from(&named.filter.merchants);
                     other.filter.categories.clone_from(&named.filter.categories);
+                    other.filter.tags.clone_from(&named.filter.tags);
                     other.payees.clone_from(&named.payees);
                 }
                 (false, false, Some(period)) => other.filter.period = Some(period),
@@ -329,6 +331,7 @@ fn take_names(question: &mut Question, heard: &Heard, own: &Question, previous: 
     if heard.wanted().next().is_some() {
         scope.filter.categories.clone_from(&named.filter.categories);
         scope.filter.merchants.clone_from(&named.filter.merchants);
+        scope.filter.tags.clone_from(&named.filter.tags);
         scope.payees.clone_from(&named.payees);
     } else if heard.has(Cue::Pronoun) {
         match &previous.subject {
@@ -345,14 +348,17 @@ fn take_names(question: &mut Question, heard: &Heard, own: &Question, previous: 
     if of_everything && heard.wanted().next().is_none() && heard.any(NEW_MEASURE) {
         scope.filter.categories.clear();
         scope.filter.merchants.clear();
+        scope.filter.tags.clear();
         scope.payees.clear();
     }
     if !named.filter.accounts.is_empty() {
         scope.filter.accounts.clone_from(&named.filter.accounts);
     }
-    if !named.filter.except_categories.is_empty() || !named.filter.except_merchants.is_empty() {
-        scope.filter.except_categories.clone_from(&named.filter.except_categories);
-        scope.filter.except_merchants.clone_from(&named.filter.except_merchants);
+    let Filter { except_categories, except_merchants, except_tags, .. } = &named.filter;
+    if !(except_categories.is_empty() && except_merchants.is_empty() && except_tags.is_empty()) {
+        scope.filter.except_categories.clone_from(except_categories);
+        scope.filter.except_merchants.clone_from(except_merchants);
+        scope.filter.except_tags.clone_from(except_tags);
         scope.except_payees.clone_from(&named.except_payees);
     }
     let ranked_by_kind = matches!(question.intent, Intent::Top { group_by: GroupBy::Category, .. });

@@ -131,7 +131,7 @@ fn restrict_rows(question: &mut Question, heard: &Heard) {
         }
         Measure::Income | Measure::MoneyIn | Measure::Receipts => {
             filter.direction = Some(Direction::In);
-            if filter.merchants.is_empty() && filter.categories.is_empty() {
+            if !filter.names_any() {
                 filter.categories.push(Category::Income.name().to_owned());
             }
         }
@@ -174,6 +174,8 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
                 push_once(&mut scope.except_payees, label);
             }
             (Kind::Account { words, .. }, _) => push_once(&mut filter.accounts, words),
+            (Kind::Tag(tag), false) => push_once(&mut filter.tags, tag),
+            (Kind::Tag(tag), true) => push_once(&mut filter.except_tags, tag),
         }
     }
     // A payee says more than the kind of thing bought there: "electricity bill from octopus" is any bill of that kind.
@@ -194,9 +196,9 @@ pub(super) fn scope(heard: &Heard, asking: &Asking<'_>) -> Scope {
     scope
 }
 
-fn push_once(list: &mut Vec<String>, name: &str) {
-    if !list.iter().any(|known| known == name) {
-        list.push(name.to_owned());
+fn push_once<T: Clone + PartialEq>(list: &mut Vec<T>, name: &T) {
+    if !list.contains(name) {
+        list.push(name.clone());
     }
 }
 

@@ -48,7 +48,7 @@ mod tests;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use budgets::budget_subject;
+pub use budgets::{budget_subject, rows_named};
 pub use calls::{SEARCH, SUMMARISE};
 pub(super) use dates::MONTHS;
 pub use question::{
@@ -161,6 +161,11 @@ fn options(question: &Question, asking: &Asking<'_>) -> Vec<Choice> {
     let choice =
         |name: &str| Choice { label: text!(asking.texts, "option-only", name = name), ask: format!("only {name}") };
     names.into_iter().map(choice).collect()
+}
+
+/// The calls that a question asks for first.
+pub(crate) fn calls_of(question: &Question) -> Vec<ToolCall> {
+    calls::calls(question)
 }
 
 /// The questions in a sentence, in order: most hold one.

@@ -10,7 +10,7 @@ use super::lexicon;
 use super::question::{Limits, Question, Scope};
 pub(super) use crate::agent::format::and_list;
 use crate::agent::{Figure, format};
-use crate::domain::{Currency, Period};
+use crate::domain::{Currency, Period, Tag};
 use crate::text;
 use crate::texts::Texts;
 use crate::tools::summarise::{Coverage, Measure, Total, Unit};
@@ -155,6 +155,7 @@ pub(super) fn names(texts: &Texts, scope: &Scope) -> Option<String> {
     let categories: Vec<String> = scope.filter.categories.iter().map(|name| category_name(name)).collect();
     let (payees, categories) = (and_list(texts, &scope.payees), and_list(texts, &categories));
     match (payees.is_empty(), categories.is_empty()) {
+        (true, true) if !scope.filter.tags.is_empty() => Some(and_list(texts, &shown(&scope.filter.tags))),
         (true, true) => None,
         (true, false) => Some(categories),
         (false, true) => Some(payees),
@@ -162,7 +163,7 @@ pub(super) fn names(texts: &Texts, scope: &Scope) -> Option<String> {
     }
 }
 
-/// What it is about, with its preposition: `on Groceries`, `at Tesco`, `from Interest`, and what is left out or narrowed
+/// What it is about, with its preposition: `on Groceries`, `at Tesco`, `on #holiday`, `from Interest`, and what is left out or narrowed
 /// down.
 pub(super) fn about(texts: &Texts, question: &Question, scope: &Scope) -> String {
     let money_in = matches!(
@@ -197,7 +198,11 @@ pub(super) fn limits(texts: &Texts, scope: &Scope) -> String {
     }
 }
 
-/// Accounts, limits and what is left out.
+fn shown(tags: &[Tag]) -> Vec<String> {
+    tags.iter().map(Tag::to_string).collect()
+}
+
+/// Tags beside other names, accounts, weekdays and what is left out.
 pub(super) fn narrowed(texts: &Texts, scope: &Scope) -> String {
     let filter = &scope.filter;
     let accounts: Vec<String> = filter.accounts.iter().map(|name| super::payees::capitalised(name)).collect();
@@ -210,15 +215,21 @@ pub(super) fn narrowed(texts: &Texts, scope: &Scope) -> String {
         true => String::new(),
         false => text!(texts, "on-weekdays", weekdays = and_list(texts, &weekdays)),
     };
+    let named_otherwise = !scope.payees.is_empty() || !filter.categories.is_empty();
+    let tags = match filter.tags.is_empty() || !named_otherwise {
+        true => String::new(),
+        false => text!(texts, "tagged", tags = and_list(texts, &shown(&filter.tags))),
+    };
     let own_money = |name: &&String| !matches!(name.as_str(), "Transfer" | "Savings" | "Income");
     let mut left_out: Vec<String> =
         filter.except_categories.iter().filter(own_money).map(|name| category_name(name)).collect();
     left_out.extend(scope.except_payees.iter().cloned());
+    left_out.extend(shown(&filter.except_tags));
     let without = match left_out.is_empty() {
         true => String::new(),
         false => text!(texts, "without", names = and_list(texts, &left_out)),
     };
-    together(&[&accounts, &weekdays, &without])
+    together(&[&tags, &accounts, &weekdays, &without])
 }
 
 /// The day's name for every one of that day: 1 is Mondays.

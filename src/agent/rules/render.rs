@@ -9,7 +9,7 @@ use super::question::{Intent, Question, Remembered, Scope, Subject};
 use super::sentences::{self, Said};
 use super::{Rendered, calls, compared, recurring_words, trends};
 use crate::agent::{Reply, ToolCall, ToolOutcome, budgeting, format, saving};
-use crate::domain::{Category, Period};
+use crate::domain::{Category, Period, Tag};
 use crate::text;
 use crate::texts::Texts;
 use crate::tools::budget::BudgetsNow;
@@ -54,7 +54,8 @@ pub(super) fn render(
         return Rendered::More(vec![call]);
     }
     let mut writer = Writer::new(texts);
-    let worded = page.word(&mut writer).unwrap_or_else(|| text!(texts, "not-looked-up").into());
+    let worded = page.untagged().map(Worded::from).or_else(|| page.word(&mut writer));
+    let worded = worded.unwrap_or_else(|| text!(texts, "not-looked-up").into());
     let reply = Reply { text: worded.text, figures: writer.figures, options: Vec::new() };
     Rendered::Reply { reply, remembered: Remembered { question: question.clone(), subject: worded.subject } }
 }
@@ -62,6 +63,18 @@ pub(super) fn render(
 impl Page<'_> {
     pub(super) fn summary(&self, tool: usize) -> Option<Summary> {
         self.outcomes.get(tool)?.get()
+    }
+
+    /// Where the question is about tags that nothing carries: that alone is worth saying.
+    fn untagged(&self) -> Option<String> {
+        let tags = &self.question.scope.filter.tags;
+        let unknown = |tag: &String| {
+            let names = self.outcomes.first().and_then(|first| first.result.get("unknown")?.as_array());
+            names.is_some_and(|names| names.iter().any(|name| name == tag))
+        };
+        let unused: Vec<String> = tags.iter().map(Tag::to_string).filter(unknown).collect();
+        (!unused.is_empty() && unused.len() == tags.len())
+            .then(|| text!(self.texts, "nothing-tagged", tags = phrases::and_list(self.texts, &unused)))
     }
 
     fn word(&self, writer: &mut Writer) -> Option<Worded> {
@@ -272,7 +285,7 @@ impl Page<'_> {
                 text!(texts, "none-refunds", answer = answer, about = about, when = when)
             }
             Measure::Net | Measure::SavingsRate => text!(texts, "none-either-way", answer = answer, when = when),
-            _ if scope.payees.is_empty() && scope.filter.categories.is_empty() => {
+            _ if scope.payees.is_empty() && scope.filter.categories.is_empty() && scope.filter.tags.is_empty() => {
                 text!(texts, "none-payments", answer = answer, about = about, when = when)
             }
             Measure::Spending if scope.limits.is_none() && scope.payees.is_empty() => {

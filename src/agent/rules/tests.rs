@@ -39,6 +39,7 @@ pub(super) fn vocabulary() -> Vocabulary {
     Vocabulary {
         budgets: Vec::new(),
         goals: Vec::new(),
+        tags: vec!["lisbon".parse().unwrap(), "work".parse().unwrap()],
         noted: Vec::new(),
         merchants,
         own_categories: vec![own],
@@ -298,6 +299,7 @@ fn found(rows: &[(&str, &str, &str)]) -> Found {
         account: "Current".into(),
         decided_by: "file".into(),
         confidence: 1.0,
+        tags: Vec::new(),
     };
     let total: Decimal = rows.iter().map(|(_, _, amount)| decimal(amount)).sum();
     let rows: Vec<FoundRow> = rows.iter().map(row).collect();

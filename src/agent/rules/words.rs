@@ -12,7 +12,7 @@ use super::dates::month_number;
 use super::payees::Payees;
 use super::short_forms::{CURRENCY_WORDS, NUMBER_WORDS, SHORT_FORMS};
 use super::{lexicon, slips};
-use crate::domain::Currency;
+use crate::domain::{Currency, Tag};
 
 /// Words read from one sentence; the rest is dropped. Longer texts are not questions, and the work stays bounded.
 const WORDS_MAX: usize = 80;
@@ -115,7 +115,10 @@ pub(super) fn read(text: &str, payees: &Payees<'_>) -> Words {
     let mut starts = true;
     for chunk in text.split_whitespace() {
         let before = words.len();
-        read_chunk(chunk, &mut words);
+        match Tag::shown_in(chunk) {
+            Some(tag) => words.push(word(&tag.to_string())),
+            None => read_chunk(chunk, &mut words),
+        }
         let capital =
             !starts && !shouting && chunk.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
         words.iter_mut().skip(before).filter(|word| word.text != "i").for_each(|word| word.capital = capital);

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::compact;
 use crate::bot::outgoing::Button;
-use crate::domain::{AccountId, CategoryId, TransactionId};
+use crate::domain::{AccountId, CategoryId, TagMark, TransactionId};
 
 /// A page of the rows behind an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,14 @@ pub enum RowStep {
     Sort(CategoryId),
     /// Sorts all rows of its payee.
     SortPayee(CategoryId),
+    /// Shows the tags to put on it or take off.
+    ChooseTag,
+    /// Puts it on this row, or takes it off.
+    Tag(TagMark),
+    /// Puts it on all rows of the payee.
+    TagPayee(TagMark),
+    /// Lets the person type a tag.
+    TypeTag,
     /// Asks once more.
     AskToDelete,
     Delete,
@@ -58,6 +66,10 @@ impl RowAction {
             RowStep::ChooseCategory => "c".to_owned(),
             RowStep::Sort(category) => format!("s{}", category.0),
             RowStep::SortPayee(category) => format!("p{}", category.0),
+            RowStep::ChooseTag => "t".to_owned(),
+            RowStep::Tag(mark) => format!("g{}", mark.0),
+            RowStep::TagPayee(mark) => format!("h{}", mark.0),
+            RowStep::TypeTag => "n".to_owned(),
             RowStep::AskToDelete => "a".to_owned(),
             RowStep::Delete => "d".to_owned(),
         };
@@ -73,13 +85,21 @@ impl RowAction {
         let step = match step {
             "o" => RowStep::Open,
             "c" => RowStep::ChooseCategory,
+            "t" => RowStep::ChooseTag,
+            "n" => RowStep::TypeTag,
             "a" => RowStep::AskToDelete,
             "d" => RowStep::Delete,
-            sorts => match (sorts.strip_prefix('s'), sorts.strip_prefix('p')) {
-                (Some(number), _) => RowStep::Sort(category(number)?),
-                (None, Some(number)) => RowStep::SortPayee(category(number)?),
-                (None, None) => return None,
-            },
+            numbered => {
+                let (kind, number) = numbered.split_at_checked(1)?;
+                let mark = || number.parse().ok().map(TagMark);
+                match kind {
+                    "s" => RowStep::Sort(category(number)?),
+                    "p" => RowStep::SortPayee(category(number)?),
+                    "g" => RowStep::Tag(mark()?),
+                    "h" => RowStep::TagPayee(mark()?),
+                    _ => return None,
+                }
+            }
         };
         let place = if place.is_empty() { None } else { Some(ListPlace::parse(place)?) };
         Some(Self { row: TransactionId(Uuid::from_bytes(compact::bytes(row)?)), place, step })

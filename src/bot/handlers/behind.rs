@@ -6,10 +6,10 @@ use serde::Deserialize as _;
 use teloxide::types::ChatAction;
 use uuid::Uuid;
 
-use super::{alerts, budget, goals, pictures, render};
+use super::{alerts, budget, goals, pictures, render, tags};
 use crate::agent::format;
 use crate::agent::{Answer, ToolOutcome};
-use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
+use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep, TagAction};
 use crate::bot::charts::Picture;
 use crate::bot::outgoing::{Button, FileKind, Outgoing, OutgoingFile, escape};
 use crate::bot::turn::Turn;
@@ -25,6 +25,7 @@ use crate::tools::goals::{GoalRemoved, GoalSet, Goals, GoalsNow, PutAside, Remov
 use crate::tools::record::{Recorded, RecordedRow};
 use crate::tools::search::{Found, FoundRow, RowOrder, Search};
 use crate::tools::summarise::{Measure, Summarise, Summary};
+use crate::tools::tags::{TagRows, Tagged};
 use crate::tools::{Tool, ToolError};
 
 /// Rows of one message: a phone's screen.
@@ -70,7 +71,9 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
     });
     let export = (is_only_list && !found.rows.is_empty())
         .then(|| ButtonAction::ExportRows { turn: answer }.button(text!(texts, "button-export-rows")));
-    let last: Vec<Button> = more.into_iter().chain(export).collect();
+    let tag = (!found.rows.is_empty())
+        .then(|| TagAction::These { turn: answer, list }.button(text!(texts, "button-tag-these")));
+    let last: Vec<Button> = more.into_iter().chain(export).chain(tag).collect();
     let page = u16::try_from(offset / ROWS_A_PAGE).unwrap_or(u16::MAX);
     let place = ListPlace { turn: answer, list, page };
     let open = |(number, row): (u32, &FoundRow)| {
@@ -83,6 +86,14 @@ pub(super) async fn page(turn: &mut Turn, answer: Uuid, list: u8, offset: u32) -
         buttons.push(last);
     }
     Ok(Outgoing { buttons, ..Outgoing::html(render::rows::page(texts, &found, offset, today)) })
+}
+
+/// Which rows a list behind an answer has.
+pub(super) async fn filter_of(turn: &mut Turn, answer: Uuid, list: u8) -> Result<Filter, ToolError> {
+    let texts = turn.texts;
+    let lists = lists(texts, &kept(turn, answer).await?);
+    let asked = lists.into_iter().nth(usize::from(list));
+    asked.map(|asked| asked.search.filter).ok_or_else(|| gone(texts))
 }
 
 /// Whether an answer stands on one list of rows.
@@ -115,6 +126,9 @@ pub(super) fn buttons(texts: &Texts, answer: &Answer) -> Vec<Vec<Button>> {
     let removed = answer.tools.iter().filter(|tool| tool.name == RemoveAlert::NAME);
     if let Some(removed) = removed.filter_map(ToolOutcome::get::<AlertRemoved>).next() {
         return alerts::removed_buttons(texts, &removed.removed);
+    }
+    if let Some(tagged) = answer.tools.iter().find_map(ToolOutcome::get::<Tagged>) {
+        return tags::buttons_of(texts, answer.turn, &tagged);
     }
     if let Some(set) = answer.tools.iter().find_map(ToolOutcome::get::<GoalSet>) {
         return goals::buttons_of(texts, set.action, set.goal.id);
@@ -354,6 +368,13 @@ fn lists_of(texts: &Texts, tool: &ToolOutcome) -> Vec<List> {
             let shown = found.totals.iter().any(|total| total.rows > 0);
             shown.then_some(List { label, search }).into_iter().collect()
         }
+        TagRows::NAME => {
+            let tagged = tool.get::<Tagged>().filter(|tagged| !tagged.removed);
+            let filter = |tagged: Tagged| Filter { tags: vec![tagged.tag], ..Filter::default() };
+            let list =
+                |filter: Filter| List { label: label(texts, &filter), search: Search { filter, ..Search::default() } };
+            tagged.map(filter).map(list).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -364,6 +385,7 @@ fn list_of_budget(budget: Standing) -> List {
         period: Some(budget.period),
         categories: budget.categories,
         merchants: budget.merchants,
+        tags: budget.tags,
         currency: Some(budget.currency),
         ..Filter::default()
     };
@@ -374,7 +396,9 @@ fn list_of_budget(budget: Standing) -> List {
 /// What tells a list from the others of the same answer.
 fn label(texts: &Texts, filter: &Filter) -> String {
     let named = filter.merchants.iter().chain(&filter.categories).chain(&filter.accounts);
-    let words: Vec<String> = named.map(|word| escape(word)).chain(filter.period.map(format::period)).collect();
+    let tags = filter.tags.iter().map(|tag| escape(&tag.to_string()));
+    let words: Vec<String> =
+        named.map(|word| escape(word)).chain(tags).chain(filter.period.map(format::period)).collect();
     match words.is_empty() {
         true => text!(texts, "rows-all"),
         false => words.join(", "),

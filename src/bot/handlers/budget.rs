@@ -83,6 +83,7 @@ pub(super) async fn pressed(turn: &mut Turn, action: BudgetAction, message: Opti
             let wanted = SetBudget {
                 categories: vec![category],
                 merchants: Vec::new(),
+                tags: Vec::new(),
                 amount,
                 currency: Some(currency),
                 every: Some(Every::Month),
@@ -134,7 +135,8 @@ fn undo(texts: &Texts, action: ActionId) -> Button {
 
 /// Sets what was suggested, where a button can carry it.
 pub(super) fn suggestion_button(texts: &Texts, suggestion: &Suggestion) -> Option<Button> {
-    let ([category], []) = (suggestion.categories.as_slice(), suggestion.merchants.as_slice()) else { return None };
+    let Suggestion { categories, merchants, tags, .. } = suggestion;
+    let ([category], [], []) = (categories.as_slice(), merchants.as_slice(), tags.as_slice()) else { return None };
     let fits = category.len() <= BudgetAction::NAME_BYTES_MAX && !category.contains(':');
     let money = format::money(suggestion.amount, suggestion.currency);
     let words = text!(texts, "button-budget-suggestion", name = suggestion.name, amount = money);
@@ -267,6 +269,7 @@ fn as_it_is(budget: &Standing) -> SetBudget {
     SetBudget {
         categories: budget.categories.clone(),
         merchants: budget.merchants.clone(),
+        tags: budget.tags.clone(),
         amount: budget.amount,
         currency: Some(budget.currency),
         every: None,

@@ -26,6 +26,7 @@ mod second_factor;
 mod settings;
 mod start;
 mod statements;
+mod tags;
 mod undo;
 mod wallet;
 
@@ -104,7 +105,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
     }
     match command {
         Command::Start if argument.starts_with(wallet::LINK) => return wallet::opened_link(turn, argument).await,
-        Command::Start => start::start(turn),
+        Command::Start => return start::start(turn).await,
         Command::Cancel | Command::Stop => return start::cancel(turn).await,
         Command::Help => start::help(turn),
         Command::Summary => return overview::summary(turn).await,
@@ -115,6 +116,7 @@ async fn handle_command(turn: &mut Turn, command: Command, argument: &str) -> Re
         Command::Accounts => return accounts::list(turn).await,
         Command::Statements => return statements::list(turn).await,
         Command::Categories => return categories::show(turn).await,
+        Command::Tags => return tags::list(turn).await,
         Command::Balance
         | Command::Send
         | Command::Request
@@ -150,6 +152,7 @@ async fn handle_text(turn: &mut Turn, text: &str, message_id: i32, replies_to: O
         Some(Asking::MailAddress) => settings::mail::address_typed(turn, text).await,
         Some(Asking::MailCode) => settings::mail::code_typed(turn, text).await,
         Some(Asking::Category { row }) => categories::typed(turn, row, text).await,
+        Some(asking @ (Asking::Tag { .. } | Asking::TagOfList { .. })) => tags::typed(turn, &asking, text).await,
         Some(Asking::BudgetAmount { budget }) => budget::amount_typed(turn, budget, text).await,
         Some(
             asking @ (Asking::GoalPut { .. }
@@ -215,6 +218,7 @@ async fn handle_button(turn: &mut Turn, action: ButtonAction, message_id: Option
         ButtonAction::Notification(action) => notifications::pressed(turn, action, message_id).await,
         ButtonAction::Mail(action) => settings::mail::pressed(turn, action, message_id).await,
         ButtonAction::Goal(action) => goals::pressed(turn, action, message_id).await,
+        ButtonAction::Tag(action) => tags::pressed(turn, action, message_id).await,
         ButtonAction::Balances => behind::balances(turn).await,
         ButtonAction::Alert(action) => alerts::pressed(turn, action, message_id).await,
         ButtonAction::Attention(action) => settings::attention::pressed(turn, action, message_id).await,

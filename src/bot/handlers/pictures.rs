@@ -76,7 +76,7 @@ pub(super) async fn months(turn: &mut Turn, filter: Filter, subtitle: String) ->
     let oldest_shown = month_start(last).checked_sub_months(MonthCount::new(MONTHS_SHOWN - 1)).unwrap_or(last);
     let first = month_start(first.from.max(asked.from)).max(oldest_shown);
     let Some(period) = Period::new(first.max(asked.from), last) else { return Ok(None) };
-    let with_income = filter.merchants.is_empty() && filter.categories.is_empty();
+    let with_income = !filter.names_any();
     let by_month = |measure| Summarise {
         filter: Filter { period: Some(period), ..filter.clone() },
         measure,
@@ -127,10 +127,12 @@ pub(super) async fn budgets(
         return Ok(None);
     }
     let vocabulary = turn.context().await?.vocabulary().await?;
-    let category = |budget: &Standing| match (budget.categories.as_slice(), budget.merchants.is_empty()) {
-        ([only], true) => vocabulary.categories_named(only).first().map(|id| vocabulary.category(*id).0),
-        _ => None,
-    };
+    let category =
+        |budget: &Standing| match (budget.categories.as_slice(), budget.merchants.is_empty() && budget.tags.is_empty())
+        {
+            ([only], true) => vocabulary.categories_named(only).first().map(|id| vocabulary.category(*id).0),
+            _ => None,
+        };
     let texts = turn.texts;
     let bar = |budget: &Standing| BudgetBar {
         label: budget.name.clone(),

@@ -1,22 +1,27 @@
 //! A row that was opened from a list: what is known of it, its category, and deleting it.
 
-use super::{behind, render};
-use crate::agent::format;
+use super::{behind, render, tags};
+use crate::agent::{format, tagging};
 use crate::bot::button::{ButtonAction, ListPlace, RowAction, RowStep};
 use crate::bot::outgoing::{Button, Outgoing, escape};
 use crate::bot::turn::Turn;
-use crate::domain::{ActionId, CategoryId, TransactionId};
+use crate::domain::{ActionId, CategoryId, Tag, TagMark, TransactionId};
 use crate::text;
 use crate::texts::Texts;
 use crate::tools::categorise::DecidedBy;
 use crate::tools::delete_rows::DeleteRows;
-use crate::tools::recategorise::{Recategorise, Which};
+use crate::tools::recategorise::Recategorise;
 use crate::tools::row_card::{OpenRow, OpenedRow, Source};
 use crate::tools::search::FoundRow;
+use crate::tools::tags::TagRows;
+use crate::tools::which::Which;
 use crate::tools::{Tool, ToolError};
 
 /// Buttons of categories beside each other: two names fit a phone's width.
 const CATEGORIES_A_LINE: usize = 2;
+
+/// Buttons of tags beside each other: short words.
+const TAGS_A_LINE: usize = 3;
 
 /// The formats of files; whatever else vouches for a row was typed.
 const FILE_FORMATS: [&str; 7] = ["pdf", "csv", "xlsx", "ofx", "qif", "camt053", "mt940"];
@@ -29,6 +34,10 @@ pub(super) async fn pressed(turn: &mut Turn, action: RowAction, message: Option<
         RowStep::ChooseCategory => card.choose_category(turn).await?,
         RowStep::Sort(category) => card.sort(turn, category, false).await?,
         RowStep::SortPayee(category) => card.sort(turn, category, true).await?,
+        RowStep::ChooseTag => card.choose_tag(turn).await?,
+        RowStep::Tag(mark) => card.tag(turn, mark).await?,
+        RowStep::TagPayee(mark) => card.tag_payee(turn, mark).await?,
+        RowStep::TypeTag => return tags::ask_for_row(turn, card.row),
         RowStep::AskToDelete => card.ask_to_delete(turn).await?,
         RowStep::Delete => card.delete(turn).await?,
     };
@@ -73,6 +82,7 @@ impl Card {
     fn buttons(self, texts: &Texts) -> Vec<Vec<Button>> {
         let steps = vec![
             self.button(RowStep::ChooseCategory, text!(texts, "button-category")),
+            self.button(RowStep::ChooseTag, text!(texts, "button-tags")),
             self.button(RowStep::AskToDelete, text!(texts, "button-delete")),
         ];
         let back = self.back(&text!(texts, "button-back")).map(|back| vec![back]);
@@ -114,6 +124,58 @@ impl Card {
             let words = text!(turn.texts, "button-sort-payee", all = all.to_string(), payee = payee);
             buttons.insert(0, vec![self.button(RowStep::SortPayee(category), words)]);
         }
+        buttons.extend(self.buttons(turn.texts));
+        Ok(Outgoing { buttons, ..Outgoing::html(format!("{done}\n\n{}", words(turn.texts, &opened))) })
+    }
+
+    /// The tags of the row and the others, to be put on and taken off with a tap.
+    async fn choose_tag(self, turn: &mut Turn) -> Result<Outgoing, ToolError> {
+        let opened = self.opened(turn).await?;
+        let (texts, row) = (turn.texts, &opened.candidate.row);
+        let choices = tags::offered(&row.tags, turn.context().await?).await?;
+        let choice = |tag: &Tag| {
+            let words = match row.tags.contains(tag) {
+                true => text!(texts, "button-tag-on", tag = tag.to_string()),
+                false => tag.to_string(),
+            };
+            self.button(RowStep::Tag(tag.mark()), words)
+        };
+        let choices: Vec<Button> = choices.iter().map(choice).collect();
+        let mut buttons: Vec<Vec<Button>> = choices.chunks(TAGS_A_LINE).map(<[Button]>::to_vec).collect();
+        buttons.push(vec![
+            self.button(RowStep::TypeTag, text!(texts, "button-tag-new")),
+            self.button(RowStep::Open, text!(texts, "button-back")),
+        ]);
+        let words = match choices.is_empty() {
+            true => text!(texts, "row-tags-first", row = heading(row)),
+            false => text!(texts, "row-tags-choose", row = heading(row)),
+        };
+        Ok(Outgoing { buttons, ..Outgoing::html(words) })
+    }
+
+    /// Puts the tag on the row, or takes it off; then all of the payee's rows are offered.
+    async fn tag(self, turn: &mut Turn, mark: TagMark) -> Result<Outgoing, ToolError> {
+        let opened = self.opened(turn).await?;
+        let context = turn.context().await?;
+        let tag = tags::named(mark, context).await?;
+        let remove = opened.candidate.row.tags.contains(&tag);
+        TagRows { rows: Which::Transactions(vec![self.row]), tag: tag.clone(), remove }.call(context).await?;
+        let mut reply = self.choose_tag(turn).await?;
+        if let (false, all @ 2..) = (remove, opened.candidate.payee_rows) {
+            let (tag, payee) = (tag.to_string(), &opened.candidate.row.merchant);
+            let words = text!(turn.texts, "button-tag-payee", tag = tag, all = all.to_string(), payee = payee);
+            reply.buttons.insert(0, vec![self.button(RowStep::TagPayee(mark), words)]);
+        }
+        Ok(reply)
+    }
+
+    async fn tag_payee(self, turn: &mut Turn, mark: TagMark) -> Result<Outgoing, ToolError> {
+        let context = turn.context().await?;
+        let tag = tags::named(mark, context).await?;
+        let tagged = TagRows { rows: Which::PayeeOf(self.row), tag, remove: false }.call(context).await?;
+        let opened = self.opened(turn).await?;
+        let done = escape(&tagging::said(turn.texts, &tagged));
+        let mut buttons = vec![vec![undo(turn.texts, tagged.action)]];
         buttons.extend(self.buttons(turn.texts));
         Ok(Outgoing { buttons, ..Outgoing::html(format!("{done}\n\n{}", words(turn.texts, &opened))) })
     }
@@ -163,6 +225,10 @@ fn words(texts: &Texts, opened: &OpenedRow) -> String {
         row.subcategory.as_ref().map_or_else(|| row.category.clone(), |sub| format!("{}: {sub}", row.category));
     let category = escape(&category);
     lines.push(text!(texts, "row-category", category = category, decided = decided(texts, &row.decided_by)));
+    if !row.tags.is_empty() {
+        let tags: Vec<String> = row.tags.iter().map(|tag| escape(&tag.to_string())).collect();
+        lines.push(text!(texts, "row-tags", tags = tags.join(" ")));
+    }
     lines.push(vouched(texts, &opened.sources));
     lines.join("\n")
 }

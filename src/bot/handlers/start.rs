@@ -13,7 +13,9 @@ const EXAMPLE_AMOUNT: &str = "20";
 const EXAMPLE_BUDGET: &str = "200";
 const EXAMPLE_LARGE: &str = "100";
 
-pub(super) fn start(turn: &mut Turn) {
+/// Says hello. Whoever was greeted can be paid by those who know their name, before they did anything more.
+pub(super) async fn start(turn: &mut Turn) -> Result<(), ToolError> {
+    turn.context().await?;
     turn.reply(Outgoing {
         buttons: vec![
             vec![ButtonAction::Demo.button(text!(turn.texts, "button-demo"))],
@@ -21,6 +23,7 @@ pub(super) fn start(turn: &mut Turn) {
         ],
         ..Outgoing::html(text!(turn.texts, "welcome"))
     });
+    Ok(())
 }
 
 pub(super) fn help(turn: &mut Turn) {

@@ -34,7 +34,9 @@ fn said(texts: &Texts, undone: &Undone) -> Outgoing {
         (StepKind::Import, _) => text!(texts, "undone-import", what = what, count = rows),
         (StepKind::Delete, 0) => text!(texts, "undone-delete-none", what = what),
         (StepKind::Delete, _) => text!(texts, "undone-delete", what = what, count = rows),
-        (StepKind::Rename | StepKind::Budget | StepKind::Goal, _) => text!(texts, "undone-rename", what = what),
+        (StepKind::Rename | StepKind::Budget | StepKind::Goal | StepKind::Tag, _) => {
+            text!(texts, "undone-rename", what = what)
+        }
         (StepKind::Merge, _) => text!(texts, "undone-merge", what = what, count = rows),
         (StepKind::Record, 0) => text!(texts, "undone-record-none", what = what),
         (StepKind::Record, _) => text!(texts, "undone-record", what = what),

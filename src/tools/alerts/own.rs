@@ -66,7 +66,7 @@ pub(super) fn of_row(
                 fits.then(|| Hit::Payment(row.clone()))
             }
             Condition::PriceRise { merchants } => {
-                let of = KnownBudget { categories: Vec::new(), merchants: merchants.clone() };
+                let of = KnownBudget { merchants: merchants.clone(), ..KnownBudget::default() };
                 let named = is_of(&of, row, false, vocabulary);
                 rise(row, payments).filter(|_| named).map(|before| Hit::Rise { row: row.clone(), before })
             }
@@ -76,18 +76,21 @@ pub(super) fn of_row(
     })
 }
 
-/// Whether a row is of the named categories or payees. Without names any is; what only moves between the person's own accounts
+/// Whether a row is of the named categories or payees, and has one of the tags where any are named. Without names any is; what only moves between the person's own accounts
 /// is none, unless an account was named.
 fn is_of(of: &KnownBudget, row: &NewRow, account_named: bool, vocabulary: &Vocabulary) -> bool {
     if of.is_overall() {
         return account_named || row.category.flow() != Flow::Aside || row.category == Category::Savings;
+    }
+    if !of.tags.is_empty() && !of.tags.iter().any(|tag| row.tags.contains(tag)) {
+        return false;
     }
     let category = of.categories.iter().any(|name| vocabulary.categories_named(name).contains(&row.category_id));
     let payee = of
         .merchants
         .iter()
         .any(|words| vocabulary.merchants_matching(words).any(|merchant| merchant.id == row.merchant));
-    category || payee
+    category || payee || of.categories.is_empty() && of.merchants.is_empty()
 }
 
 /// The price before, where this row is the first at a higher one.
@@ -164,12 +167,13 @@ mod tests {
             currency: pounds(),
             category,
             category_id: CategoryId(category as i32),
+            tags: vec!["work".parse().unwrap()],
         }
     }
 
     fn of(categories: &[&str], merchants: &[&str]) -> KnownBudget {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        KnownBudget { categories: names(categories), merchants: names(merchants) }
+        KnownBudget { categories: names(categories), merchants: names(merchants), tags: Vec::new() }
     }
 
     #[test]

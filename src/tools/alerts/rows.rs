@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Bounds;
-use crate::domain::{AccountId, Category, Currency, Flow, MerchantId, TransactionId};
+use crate::domain::{AccountId, Category, Currency, Flow, MerchantId, Tag, TransactionId};
 use crate::store::alerts::{EarlierRow, NewsRow};
 use crate::store::look_ahead::Expected;
 
@@ -45,6 +45,8 @@ pub struct NewRow {
     pub category: Category,
     /// The category's id, which may be a person's own.
     pub category_id: crate::domain::CategoryId,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 impl NewRow {
@@ -62,6 +64,7 @@ impl NewRow {
             currency: row.currency.parse().ok()?,
             category,
             category_id: row.category,
+            tags: row.tags,
         })
     }
 
@@ -170,6 +173,7 @@ mod tests {
             currency: "GBP".parse().unwrap(),
             category,
             category_id: CategoryId(100),
+            tags: Vec::new(),
         }
     }
 

@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{account_name, home};
-use crate::domain::{AlertRule, AlertRuleId, Cadence, Condition, Currency, KnownBudget, Vocabulary};
+use crate::domain::{AlertRule, AlertRuleId, Cadence, Condition, Currency, KnownBudget, Tag, Vocabulary};
 use crate::text;
 use crate::texts::Texts;
-use crate::tools::budget::{Every, name_of_parts, subject_names};
+use crate::tools::budget::{Every, name_of, subject_names};
 use crate::tools::{Access, Context, Tool, ToolError};
 
 /// More rules than this nobody looks through, and each is looked at after every import.
@@ -41,6 +41,10 @@ pub struct ProposeAlert {
     /// Payees as a person writes them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merchants: Vec<String>,
+    /// Tags; a payment needs one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub tags: Vec<Tag>,
     /// An account's name or last digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
@@ -76,9 +80,7 @@ pub struct AlertRuleShown {
 
 impl AlertRuleShown {
     pub fn of(rule: &AlertRule, vocabulary: &Vocabulary, texts: &Texts) -> Self {
-        let name = |of: &KnownBudget| {
-            (!of.is_overall()).then(|| name_of_parts(&of.categories, &of.merchants, vocabulary, texts))
-        };
+        let name = |of: &KnownBudget| (!of.is_overall()).then(|| name_of(of, vocabulary, texts));
         let account = |account: &Option<_>| account.map(|account| account_name(account, vocabulary, texts));
         let bare = Self {
             id: rule.id,
@@ -100,8 +102,8 @@ impl AlertRuleShown {
                 ..bare
             },
             Condition::PriceRise { merchants } => {
-                let of = name_of_parts(&[], merchants, vocabulary, texts);
-                Self { about: About::PriceRise, of: Some(of), ..bare }
+                let of = KnownBudget { merchants: merchants.clone(), ..KnownBudget::default() };
+                Self { about: About::PriceRise, of: name(&of), ..bare }
             }
             Condition::Spent { of, over, currency, every } => Self {
                 about: About::Spent,
@@ -144,8 +146,8 @@ impl Tool for ProposeAlert {
 impl ProposeAlert {
     fn condition(&self, vocabulary: &Vocabulary, texts: &Texts) -> Result<Condition, ToolError> {
         let of = match self.about {
-            About::Spent => subject_names(&self.categories, &self.merchants, vocabulary, texts)?,
-            _ => named(&self.categories, &self.merchants, vocabulary, texts)?,
+            About::Spent => subject_names((&self.categories, &self.merchants, &self.tags), vocabulary, texts)?,
+            _ => self.named(vocabulary, texts)?,
         };
         let account = match &self.account {
             None => None,
@@ -188,31 +190,27 @@ impl ProposeAlert {
             }
         })
     }
+
+    /// Names as they are kept, also of what is no spending.
+    fn named(&self, vocabulary: &Vocabulary, texts: &Texts) -> Result<KnownBudget, ToolError> {
+        let unknown = |name: &str| ToolError::not_found(text!(texts, "rule-name-unknown", name = name));
+        for name in &self.categories {
+            if vocabulary.categories_named(name).is_empty() {
+                return Err(unknown(name));
+            }
+        }
+        for words in &self.merchants {
+            if vocabulary.merchants_matching(words).next().is_none() {
+                return Err(unknown(words));
+            }
+        }
+        let Self { categories, merchants, tags, .. } = self.clone();
+        Ok(KnownBudget { categories, merchants, tags })
+    }
 }
 
 fn fits(amount: Decimal, currency: Currency) -> bool {
     amount >= Decimal::ZERO && amount < AMOUNT_LIMIT && amount.scale() <= currency.minor_digits()
-}
-
-/// Names as they are kept, also of what is no spending.
-fn named(
-    categories: &[String],
-    merchants: &[String],
-    vocabulary: &Vocabulary,
-    texts: &Texts,
-) -> Result<KnownBudget, ToolError> {
-    let unknown = |name: &str| ToolError::not_found(text!(texts, "rule-name-unknown", name = name));
-    for name in categories {
-        if vocabulary.categories_named(name).is_empty() {
-            return Err(unknown(name));
-        }
-    }
-    for words in merchants {
-        if vocabulary.merchants_matching(words).next().is_none() {
-            return Err(unknown(words));
-        }
-    }
-    Ok(KnownBudget { categories: categories.to_vec(), merchants: merchants.to_vec() })
 }
 
 /// List what the user wants to be told.

@@ -1,6 +1,6 @@
 //! Budgets: what a person wants to stay below, how it stands, and what one could be.
 //!
-//! A budget is for some categories, some payees or all spending, in one currency, and begins anew every week, month, year or
+//! A budget is for some categories, payees or tags, or all spending, in one currency, and begins anew every week, month, year or
 //! payday. Setting one for the same things again changes it.
 //!
 //! **Invariant:** what was spent is what `summarise` says; nothing else adds up rows.
@@ -23,7 +23,7 @@ pub use standing::{Pace, Share, Standing};
 pub use suggest::Suggestion;
 
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::{BudgetId, Cadence, Currency, KnownBudget, Period, Vocabulary};
+use crate::domain::{BudgetId, Cadence, Currency, KnownBudget, Period, Tag, Vocabulary};
 use crate::store::budgets::StoredBudget;
 use crate::text;
 use crate::texts::Texts;
@@ -50,6 +50,9 @@ pub struct Budgets {
     pub categories: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub merchants: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub tags: Vec<Tag>,
     /// Only the budget for all spending.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub overall: bool,
@@ -92,11 +95,15 @@ impl Tool for Budgets {
 
     async fn run(self, context: &mut Context) -> Result<BudgetsNow, ToolError> {
         let vocabulary = context.vocabulary().await?;
-        let asked = KnownBudget { categories: self.categories.clone(), merchants: self.merchants.clone() };
+        let asked = KnownBudget {
+            categories: self.categories.clone(),
+            merchants: self.merchants.clone(),
+            tags: self.tags.clone(),
+        };
         let all = asked.is_overall() && !self.overall;
         let stored = context.book().await?.budgets().await?;
         let mut budgets = Vec::new();
-        for budget in stored.iter().filter(|budget| all || asked.is_same(&subject_of(budget))) {
+        for budget in stored.iter().filter(|budget| all || asked.is_same(&budget.of)) {
             budgets.push(standing(budget, &self, context).await?);
         }
         let suggestions = match all {
@@ -130,8 +137,7 @@ pub(crate) async fn spent_in_period(
     let Some(period) = cadence.period(context.today) else { return Ok(None) };
     let budget = StoredBudget {
         id: BudgetId::new(),
-        categories: of.categories.clone(),
-        merchants: of.merchants.clone(),
+        of: of.clone(),
         amount: Decimal::ZERO,
         currency,
         cadence,
@@ -143,21 +149,8 @@ pub(crate) async fn spent_in_period(
     Ok(Some((spent.value, period)))
 }
 
-fn subject_of(budget: &StoredBudget) -> KnownBudget {
-    KnownBudget { categories: budget.categories.clone(), merchants: budget.merchants.clone() }
-}
-
-/// "Groceries", "Dining and Tesco", "All spending".
-fn name_of(budget: &StoredBudget, vocabulary: &Vocabulary, texts: &Texts) -> String {
-    name_of_parts(&budget.categories, &budget.merchants, vocabulary, texts)
-}
-
-pub(crate) fn name_of_parts(
-    categories: &[String],
-    merchants: &[String],
-    vocabulary: &Vocabulary,
-    texts: &Texts,
-) -> String {
+/// "Groceries", "Dining and Tesco", "#holiday", "All spending".
+pub(crate) fn name_of(of: &KnownBudget, vocabulary: &Vocabulary, texts: &Texts) -> String {
     let payee = |words: &String| {
         let mut names: Vec<&str> = vocabulary.merchants_matching(words).map(|known| known.name.as_str()).collect();
         names.dedup();
@@ -166,7 +159,9 @@ pub(crate) fn name_of_parts(
             _ => titled(words),
         }
     };
-    let names: Vec<String> = categories.iter().map(|name| titled(name)).chain(merchants.iter().map(payee)).collect();
+    let categories = of.categories.iter().map(|name| titled(name));
+    let names: Vec<String> =
+        categories.chain(of.merchants.iter().map(payee)).chain(of.tags.iter().map(Tag::to_string)).collect();
     match names.split_last() {
         None => text!(texts, "budget-of-everything"),
         Some((only, [])) => only.clone(),

@@ -45,7 +45,7 @@ impl Tool for RemoveBudget {
         let Some(budget) = budgets.into_iter().find(|known| known.id == self.budget) else {
             return Err(ToolError::not_found(text!(texts, "budget-gone-already")));
         };
-        let name = name_of(&budget, &vocabulary, texts);
+        let name = name_of(&budget.of, &vocabulary, texts);
         let summary = text!(texts, "step-budget-removed", name = name);
         let action = book.insert_action(ActionKind::Budget, &summary, None, now).await?;
         book.insert_budget_version(&budget, BudgetStep::Removed, action, now).await?;

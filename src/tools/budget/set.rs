@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Budgets, Every, Standing, checks, name_of, standing, subject_of};
+use super::{Budgets, Every, Standing, checks, name_of, standing};
 use crate::domain::{
-    ActionId, BudgetId, Cadence, Category, Currency, DayOfMonth, Flow, KnownBudget, Period, Vocabulary, plain_words,
+    ActionId, BudgetId, Cadence, Category, Currency, DayOfMonth, Flow, KnownBudget, Period, Tag, Vocabulary,
+    plain_words,
 };
 use crate::store::actions::ActionKind;
 use crate::store::budgets::{BudgetStep, StoredBudget};
@@ -36,12 +37,16 @@ const PAYDAY_DAYS: u64 = 100;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetBudget {
-    /// Names of categories; together with the payees one budget. Neither: all spending.
+    /// Names of categories; together with payees and tags one budget. None of them: all spending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
     /// Payees as a person writes them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merchants: Vec<String>,
+    /// Tags; a row needs one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub tags: Vec<Tag>,
     /// What may be spent in a period.
     #[schemars(with = "String")]
     pub amount: Decimal,
@@ -80,14 +85,14 @@ const EXAMPLE: &str = "200";
 impl Tool for SetBudget {
     const NAME: &'static str = "set_budget";
     const DESCRIPTION: &'static str = "Set what the user wants to stay below: an amount a week, month, year or from payday to \
-        payday, for categories, payees or all spending. Changes the budget for the same things if there is one. One step, which \
+        payday, for categories, payees, tags or all spending. Changes the budget for the same things if there is one. One step, which \
         undo takes back.";
     const ACCESS: Access = Access::Write;
     type Output = BudgetSet;
 
     async fn run(self, context: &mut Context) -> Result<BudgetSet, ToolError> {
         let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
-        let subject = subject_names(&self.categories, &self.merchants, &vocabulary, texts)?;
+        let subject = subject_names((&self.categories, &self.merchants, &self.tags), &vocabulary, texts)?;
         let currency = self
             .currency
             .or_else(|| home(&vocabulary))
@@ -97,7 +102,7 @@ impl Tool for SetBudget {
             return Err(ToolError::invalid(text!(texts, "budget-amount-refused")));
         }
         let budgets = context.book().await?.budgets().await?;
-        let known = budgets.iter().find(|known| known.currency == currency && subject.is_same(&subject_of(known)));
+        let known = budgets.iter().find(|known| known.currency == currency && subject.is_same(&known.of));
         if known.is_none() && budgets.len() >= BUDGETS_MAX {
             return Err(ToolError::refused(text!(texts, "budget-too-many", most = BUDGETS_MAX.to_string())));
         }
@@ -110,8 +115,7 @@ impl Tool for SetBudget {
         };
         let budget = StoredBudget {
             id: known.map_or_else(BudgetId::new, |known| known.id),
-            categories: subject.categories,
-            merchants: subject.merchants,
+            of: subject,
             amount,
             currency,
             cadence,
@@ -120,7 +124,7 @@ impl Tool for SetBudget {
             starts_on,
         };
         let now = context.now;
-        let name = name_of(&budget, &vocabulary, texts);
+        let name = name_of(&budget.of, &vocabulary, texts);
         let (of, code) = (amount.to_string(), currency.to_string());
         let summary = text!(texts, "step-budget", amount = of, currency = code, name = name);
         let book = context.book().await?;
@@ -140,27 +144,28 @@ impl Tool for SetBudget {
 /// # Errors
 /// For a name that is unknown, or no spending.
 pub(crate) fn subject_names(
-    categories: &[String],
-    merchants: &[String],
+    (categories, merchants, tags): (&[String], &[String], &[Tag]),
     vocabulary: &Vocabulary,
     texts: &Texts,
 ) -> Result<KnownBudget, ToolError> {
     Ok(KnownBudget {
         categories: subjects(categories, texts, |name| category_name(name, vocabulary, texts))?,
         merchants: subjects(merchants, texts, |words| payee_words(words, vocabulary, texts))?,
+        // Also one that nothing carries yet: a trip is planned before it is paid.
+        tags: subjects(tags, texts, |tag| Ok(tag.clone()))?,
     })
 }
 
 /// The names in one order, each once.
-fn subjects(
-    names: &[String],
+fn subjects<T: Ord>(
+    names: &[T],
     texts: &Texts,
-    read: impl Fn(&str) -> Result<String, ToolError>,
-) -> Result<Vec<String>, ToolError> {
+    read: impl Fn(&T) -> Result<T, ToolError>,
+) -> Result<Vec<T>, ToolError> {
     if names.len() > NAMES_MAX {
         return Err(ToolError::invalid(text!(texts, "budget-too-many-names", most = NAMES_MAX.to_string())));
     }
-    let mut read: Vec<String> = names.iter().map(|name| read(name)).collect::<Result<_, _>>()?;
+    let mut read: Vec<T> = names.iter().map(read).collect::<Result<_, _>>()?;
     read.sort();
     read.dedup();
     Ok(read)

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use super::{Budgets, Every, name_of};
-use crate::domain::{BudgetId, Currency, Period, Vocabulary};
+use crate::domain::{BudgetId, Currency, Period, Tag, Vocabulary};
 use crate::store::budgets::StoredBudget;
 use crate::text;
 use crate::tools::filter::Filter;
@@ -23,10 +23,12 @@ const SINGLE_PART: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     pub id: BudgetId,
-    /// "Groceries", "Dining and Tesco", "All spending".
+    /// "Groceries", "Dining and Tesco", "#holiday", "All spending".
     pub name: String,
     pub categories: Vec<String>,
     pub merchants: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// What may be spent in every period.
     pub amount: Decimal,
     pub currency: Currency,
@@ -112,9 +114,10 @@ pub(super) async fn standing(
     let (every, payday) = Every::of(budget.cadence);
     Ok(Standing {
         id: budget.id,
-        name: name_of(budget, &vocabulary, context.texts),
-        categories: budget.categories.clone(),
-        merchants: budget.merchants.clone(),
+        name: name_of(&budget.of, &vocabulary, context.texts),
+        categories: budget.of.categories.clone(),
+        merchants: budget.of.merchants.clone(),
+        tags: budget.of.tags.clone(),
         amount: budget.amount,
         currency: budget.currency,
         every,
@@ -145,8 +148,9 @@ pub(super) async fn spending(
 ) -> Result<Spent, ToolError> {
     let filter = Filter {
         period: Some(period),
-        categories: budget.categories.clone(),
-        merchants: budget.merchants.clone(),
+        categories: budget.of.categories.clone(),
+        merchants: budget.of.merchants.clone(),
+        tags: budget.of.tags.clone(),
         currency: Some(budget.currency),
         over,
         ..Filter::default()

@@ -4,8 +4,8 @@ use chrono::Months;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use super::name_of_parts;
-use crate::domain::{Category, Currency, KnownBudget, Period, Vocabulary, month_start};
+use super::name_of;
+use crate::domain::{Category, Currency, KnownBudget, Period, Tag, Vocabulary, month_start};
 use crate::store::budgets::StoredBudget;
 use crate::texts::Texts;
 use crate::tools::filter::Filter;
@@ -38,6 +38,8 @@ pub struct Suggestion {
     pub name: String,
     pub categories: Vec<String>,
     pub merchants: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// A round amount, not below the average.
     pub amount: Decimal,
     pub currency: Currency,
@@ -68,13 +70,13 @@ pub(super) async fn unbudgeted(
     let Some((days, months)) = months(context, vocabulary) else { return Ok(Vec::new()) };
     let asked = summarise(days, &KnownBudget::default(), Some(GroupBy::Category));
     let groups = asked.run(context).await?.groups;
-    let has_one = |name: &str| budgets.iter().any(|budget| budget.categories.iter().any(|known| known == name));
+    let has_one = |name: &str| budgets.iter().any(|budget| budget.of.categories.iter().any(|known| known == name));
     let suggested = groups.into_iter().filter_map(|group| {
         let daily = DECIDED_DAILY.iter().any(|category| category.name() == group.key);
         if !daily || has_one(&group.key) {
             return None;
         }
-        let subject = KnownBudget { categories: vec![group.key], merchants: Vec::new() };
+        let subject = KnownBudget { categories: vec![group.key], ..KnownBudget::default() };
         suggestion(subject, group.value, group.currency, months, vocabulary, context.texts)
     });
     Ok(suggested.take(SUGGESTIONS_MAX).collect())
@@ -97,6 +99,7 @@ fn summarise(days: Period, subject: &KnownBudget, group_by: Option<GroupBy>) -> 
         period: Some(days),
         categories: subject.categories.clone(),
         merchants: subject.merchants.clone(),
+        tags: subject.tags.clone(),
         ..Filter::default()
     };
     Summarise {
@@ -124,11 +127,12 @@ fn suggestion(
         .round_dp_with_strategy(currency.minor_digits(), RoundingStrategy::ToPositiveInfinity)
         .normalize();
     let average = average.round_dp_with_strategy(currency.minor_digits(), RoundingStrategy::MidpointAwayFromZero);
-    let name = name_of_parts(&subject.categories, &subject.merchants, vocabulary, texts);
+    let name = name_of(&subject, vocabulary, texts);
     (amount > Decimal::ZERO).then_some(Suggestion {
         name,
         categories: subject.categories,
         merchants: subject.merchants,
+        tags: subject.tags,
         amount,
         currency,
         average,

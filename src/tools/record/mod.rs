@@ -14,14 +14,16 @@ use serde::{Deserialize, Serialize};
 use super::categorise::{BookMemory, DecidedBy, Decision, Merchant, decide, merchant};
 use super::import::AMOUNT_LIMIT;
 use super::sorting::load_memory;
+use super::tags::TAGS_OF_ROW_MAX;
 use super::{Access, Context, Tool, ToolError};
 use crate::domain::{
-    AccountId, ActionId, Category, CategoryId, Currency, KnownAccount, MerchantId, ParsedLine, Source, TransactionId,
-    Vocabulary,
+    AccountId, ActionId, Category, CategoryId, Currency, KnownAccount, MerchantId, ParsedLine, Source, Tag,
+    TransactionId, Vocabulary,
 };
 use crate::store::accounts::NewAccount;
 use crate::store::actions::ActionKind;
 use crate::store::rows::NewRow;
+use crate::store::tags::TagStep;
 use crate::text;
 use crate::texts::Texts;
 
@@ -75,6 +77,10 @@ pub struct ToRecord {
     /// "cash", or the name of an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+    /// Tags to put on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub tags: Vec<Tag>,
 }
 
 /// What was kept.
@@ -100,6 +106,8 @@ pub struct RecordedRow {
     pub account: String,
     pub decided_by: DecidedBy,
     pub confidence: f32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 impl Tool for Record {
@@ -156,6 +164,7 @@ impl Tool for Record {
                 account: account.name.clone(),
                 decided_by: decision.by,
                 confidence: decision.confidence,
+                tags: row.tags.clone(),
             });
         }
         context.book().await?.enqueue_look(now).await?;
@@ -231,6 +240,7 @@ async fn keep(
     let statement = book.insert_typed_statement(account.id, action, now).await?;
     book.insert_lines(statement, 1, std::slice::from_ref(&line)).await?;
     book.insert_rows(account.id, account.currency.code(), statement, std::slice::from_ref(&new), now).await?;
+    book.change_tags((action, TagStep::Put), &[new.id], &row.tags, TAGS_OF_ROW_MAX.into(), now).await?;
     Ok(new.id)
 }
 

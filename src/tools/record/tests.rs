@@ -10,6 +10,7 @@ fn typed(what: &str, payee: Option<&str>, amount: &str) -> ToRecord {
         currency: None,
         day: "2026-03-31".parse().unwrap(),
         account: None,
+        tags: Vec::new(),
     }
 }
 

@@ -172,6 +172,7 @@ pub enum Order {
 }
 
 /// The other side of a comparison.
+#[expect(clippy::large_enum_variant, reason = "one value of a call, read once")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Against {

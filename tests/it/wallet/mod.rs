@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 
 use crate::story::{ANA, BEN, Story};
 
-/// Three people who have written to the bot, and Ben has pounds.
+/// Three people who have said hello to the bot, and Ben has pounds.
 async fn story(pounds: &str) -> Story {
     let mut story = Story::start(Access::Open).await;
     for person in [ANA, BEN, crate::story::CLEO] {
-        story.types(person, "/balance").await;
+        story.types(person, "/start").await;
     }
     if pounds != "0" {
         ledger(

@@ -14,8 +14,9 @@ use crate::bot::turn::Turn;
 use crate::domain::{Category, CategoryId, TransactionId, Vocabulary};
 use crate::text;
 use crate::texts::Texts;
-use crate::tools::recategorise::{Recategorise, Recategorised, Which};
+use crate::tools::recategorise::{Recategorise, Recategorised};
 use crate::tools::review::{Candidate, Review, ToReview};
+use crate::tools::which::Which;
 use crate::tools::{Context, Tool, ToolError};
 use names::Typed;
 
