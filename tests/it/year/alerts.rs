@@ -174,5 +174,6 @@ fn new_row(row: &Row) -> NewRow {
         currency: gbp(),
         category: row.category,
         category_id: row.category.id(),
+        tags: Vec::new(),
     }
 }
