@@ -32,19 +32,17 @@ impl Tag {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-/// A tag as a button carries it, whose data has no room for the word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TagMark(pub u32);
-
-impl Tag {
-    /// Its mark: FNV-1a, 32 bits (RFC 9923). Among two hundred tags two share one in five books of a million.
+    /// Its mark: FNV-1a, 32 bits (Fowler, Noll and Vo). Among two hundred tags two share one in five books of a million.
     pub fn mark(&self) -> TagMark {
         let bytes = self.0.bytes();
         TagMark(bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)))
     }
 }
+
+/// A tag as a button carries it, whose data has no room for the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TagMark(pub u32);
 
 impl FromStr for Tag {
     type Err = NoTag;

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::filter::Filter;
 use super::which::{Chosen, Which};
 use super::{Access, Context, Tool, ToolError};
-use crate::domain::{ActionId, Tag};
+use crate::domain::{ActionId, Tag, TransactionId};
 use crate::store::actions::ActionKind;
 use crate::store::tags::TagStep;
 use crate::text;
@@ -53,7 +54,7 @@ impl Tool for TagRows {
     type Output = Tagged;
 
     async fn run(self, context: &mut Context) -> Result<Tagged, ToolError> {
-        let (texts, now, vocabulary) = (context.texts, context.now, context.vocabulary().await?);
+        let (texts, vocabulary) = (context.texts, context.vocabulary().await?);
         let Self { rows, tag, remove } = self;
         if !remove && !vocabulary.tags.contains(&tag) && vocabulary.tags.len() >= TAGS_MAX {
             return Err(ToolError::refused(text!(texts, "tags-too-many", most = TAGS_MAX.to_string())));
@@ -62,25 +63,39 @@ impl Tool for TagRows {
         if rows.is_empty() && payees.is_empty() {
             return Err(ToolError::not_found(text!(texts, "tags-no-rows")));
         }
-        let (summary, step) = match remove {
-            false => (text!(texts, "step-tag", what = what, tag = tag.to_string()), TagStep::Put),
-            true => (text!(texts, "step-untag", what = what, tag = tag.to_string()), TagStep::Removed),
-        };
-        let keys: Vec<String> = vocabulary
+        let payees: Vec<String> = vocabulary
             .merchants
             .iter()
             .filter(|known| payees.contains(&known.id))
             .map(|known| known.key.clone())
             .collect();
-        let book = context.book().await?;
-        let action = book.insert_action(ActionKind::Tag, &summary, None, now).await?;
-        let changed =
-            book.change_tags((action, step), &rows, std::slice::from_ref(&tag), TAGS_OF_ROW_MAX.into(), now).await?;
-        book.change_payee_tag((action, step), &keys, &tag, now).await?;
-        book.enqueue_look(now).await?;
-        context.words_changed();
-        Ok(Tagged { action, tag, removed: remove, what, rows: changed, rows_to_come: !payees.is_empty() })
+        let step = if remove { TagStep::Removed } else { TagStep::Put };
+        change(step, tag, (&rows, &payees), what, context).await
     }
+}
+
+/// Keeps the step: of these rows, and of the rows to come of these payees, by key.
+async fn change(
+    step: TagStep,
+    tag: Tag,
+    (rows, payees): (&[TransactionId], &[String]),
+    what: String,
+    context: &mut Context,
+) -> Result<Tagged, ToolError> {
+    let (texts, now) = (context.texts, context.now);
+    let summary = match step {
+        TagStep::Put => text!(texts, "step-tag", what = what, tag = tag.to_string()),
+        TagStep::Removed => text!(texts, "step-untag", what = what, tag = tag.to_string()),
+    };
+    let book = context.book().await?;
+    let action = book.insert_action(ActionKind::Tag, &summary, None, now).await?;
+    let tags = std::slice::from_ref(&tag);
+    let changed = book.change_tags((action, step), rows, tags, TAGS_OF_ROW_MAX.into(), now).await?;
+    book.change_payee_tag((action, step), payees, &tag, now).await?;
+    book.enqueue_look(now).await?;
+    context.words_changed();
+    let removed = step == TagStep::Removed;
+    Ok(Tagged { action, tag, removed, what, rows: changed, rows_to_come: !payees.is_empty() })
 }
 
 /// Forget a tag: no row and no payee has it any more.
@@ -99,23 +114,14 @@ impl Tool for RemoveTag {
     type Output = Tagged;
 
     async fn run(self, context: &mut Context) -> Result<Tagged, ToolError> {
-        let (texts, now) = (context.texts, context.now);
-        let Self { tag } = self;
-        let filter = super::filter::Filter { tags: vec![tag.clone()], ..Default::default() };
+        let (texts, Self { tag }) = (context.texts, self);
+        let filter = Filter { tags: vec![tag.clone()], ..Filter::default() };
         let Chosen { rows, what, .. } = Which::Matching(Box::new(filter)).choose(context).await?;
-        let book = context.book().await?;
-        let keys = book.payees_with_tag(&tag).await?;
-        if rows.is_empty() && keys.is_empty() {
+        let payees = context.book().await?.payees_with_tag(&tag).await?;
+        if rows.is_empty() && payees.is_empty() {
             return Err(ToolError::not_found(text!(texts, "tag-unused", tag = tag.to_string())));
         }
-        let summary = text!(texts, "step-untag", what = what, tag = tag.to_string());
-        let action = book.insert_action(ActionKind::Tag, &summary, None, now).await?;
-        let step = (action, TagStep::Removed);
-        let changed = book.change_tags(step, &rows, std::slice::from_ref(&tag), TAGS_OF_ROW_MAX.into(), now).await?;
-        book.change_payee_tag(step, &keys, &tag, now).await?;
-        book.enqueue_look(now).await?;
-        context.words_changed();
-        Ok(Tagged { action, tag, removed: true, what, rows: changed, rows_to_come: !keys.is_empty() })
+        change(TagStep::Removed, tag, (&rows, &payees), what, context).await
     }
 }
 

@@ -25,6 +25,11 @@ untagged-payee = { $count ->
    *[other] { $payee }: { $tag } is off { $count } rows, and new ones don't get it any more.
 }
 untagged-payee-none = { $payee }: new rows don't get { $tag } any more.
+tag-forgotten = { $count ->
+    [one] { $tag } is off its { $count } row, and no new one gets it.
+   *[other] { $tag } is off its { $count } rows, and no new one gets it.
+}
+tag-forgotten-none = No new row gets { $tag } any more.
 step-tag = { $what } tagged { $tag }
 step-untag = { $tag } off { $what }
 
@@ -35,7 +40,7 @@ tags-no-rows = There are no such rows, so nothing was tagged.
 tag-unused = Nothing is tagged { $tag }.
 tags-too-many = You have { $most } tags, which is as many as I keep apart. Take one off first, like this: remove the tag #old
 
-menu-tags = Your tags, and what they come to
+menu-tags = Your tags, and the rows of each
 tags-head = <b>Your tags</b>
 tags-line = { $tag } · { $rows }
 tags-none = You have no tags yet. A tag holds rows together whatever their category: a trip, a project, what your employer pays back. Write for example <i>tag hotel borges as #lisbon</i>, or open a row and tap Tags.

@@ -163,8 +163,8 @@ pub(super) fn names(texts: &Texts, scope: &Scope) -> Option<String> {
     }
 }
 
-/// What it is about, with its preposition: `on Groceries`, `at Tesco`, `on #holiday`, `from Interest`, and what is left out or narrowed
-/// down.
+/// What it is about, with its preposition: `on Groceries`, `at Tesco`, `on #holiday`, `from Interest`, and what is left out
+/// or narrowed down.
 pub(super) fn about(texts: &Texts, question: &Question, scope: &Scope) -> String {
     let money_in = matches!(
         question.measure,

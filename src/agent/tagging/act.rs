@@ -33,7 +33,7 @@ pub(in crate::agent) async fn act(
         Wanted::Forget(tag) => {
             let wanted = RemoveTag { tag };
             let args = json!(wanted);
-            let done = wanted.call(context).await.map(|done| (reply(texts, &done), json!(done)));
+            let done = wanted.call(context).await.map(|done| (reply(forgotten(texts, &done)), json!(done)));
             return ToolOutcome::said(RemoveTag::NAME, args, done).map(Some);
         }
         Wanted::Tag { tag, rows, remove } => (tag, rows, remove),
@@ -51,7 +51,7 @@ pub(in crate::agent) async fn act(
     };
     let wanted = TagRows { rows, tag, remove };
     let args = json!(wanted);
-    let done = wanted.call(context).await.map(|done| (reply(texts, &done), json!(done)));
+    let done = wanted.call(context).await.map(|done| (reply(said(texts, &done)), json!(done)));
     ToolOutcome::said(TagRows::NAME, args, done).map(Some)
 }
 
@@ -75,8 +75,17 @@ async fn rows_before(before: Option<&Value>, context: &mut Context) -> Result<Op
     })
 }
 
-fn reply(texts: &Texts, done: &Tagged) -> Reply {
-    Reply { text: said(texts, done), ..Reply::default() }
+fn reply(text: String) -> Reply {
+    Reply { text, ..Reply::default() }
+}
+
+/// What is said of a tag that nothing has any more.
+fn forgotten(texts: &Texts, done: &Tagged) -> String {
+    let tag = done.tag.to_string();
+    match done.rows {
+        0 => text!(texts, "tag-forgotten-none", tag = tag),
+        count => text!(texts, "tag-forgotten", count = count, tag = tag),
+    }
 }
 
 /// What was done, in one or two sentences.
