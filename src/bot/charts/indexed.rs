@@ -12,8 +12,8 @@ use resvg::tiny_skia::Pixmap;
 /// What one byte can name.
 const COLOURS_MAX: usize = 256;
 
-/// The usual level takes nearly twice as long and saves one part in forty.
-const COMPRESSION: u8 = 4;
+/// The usual level takes several times as long, and pictures are small enough without.
+const COMPRESSION: u8 = 1;
 
 type Colour = [u8; 3];
 

@@ -1,6 +1,6 @@
 //! Pictures for the chat: drawn as SVG text, rendered with fonts from the binary, each with the same figures as text.
 //!
-//! Drawing takes some milliseconds of one core and keeps nothing but the fonts: call it through `spawn_blocking`.
+//! Drawing takes some milliseconds of two cores and keeps nothing but the fonts: call it through `spawn_blocking`.
 //!
 //! **Invariant:** a figure in a picture was passed in; the only sum made here is "Everything else", the total less the
 //! rows that are shown. One currency a scale.
